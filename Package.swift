@@ -1,0 +1,30 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target: Swift 6 mode, no warning survives, `any` is spelled out, and an async function runs where its caller does: on the
+/// driver's loop, without a hop.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let package = Package(
+    name: "BusDriver",
+    platforms: [.macOS(.v15)],
+    products: [
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CLibev", providers: [.apt(["libev-dev"]), .brew(["libev"])]),
+
+        .target(name: "LibevExecutor", dependencies: ["CLibev"], swiftSettings: strict),
+
+        // A redis-server of the test's own, and raw clients; linked by tests only.
+        .testTarget(name: "LibevExecutorTests", dependencies: ["LibevExecutor"], swiftSettings: strict),
+    ]
+)

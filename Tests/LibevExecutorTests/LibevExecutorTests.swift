@@ -1,0 +1,225 @@
+import Dispatch
+import Glibc
+import LibevExecutor
+import Testing
+
+@Suite(.timeLimit(.minutes(1)))
+struct LibevExecutorTests {
+    let executor = LibevExecutor(name: "loop")
+
+    @Test func actorsRunOnTheLoop() async {
+        let counter = Counter(executor)
+        await withTaskGroup(of: Bool.self) { group in
+            for _ in 0..<1000 { group.addTask { await counter.increment() } }
+            for await wasOnLoop in group { #expect(wasOnLoop) }
+        }
+        #expect(await counter.value == 1000)
+        #expect(!executor.isCurrent)
+    }
+
+    @Test func tasksMayPreferTheLoop() async {
+        let wasOnLoop = await Task(executorPreference: executor) { [executor] in
+            await Task.yield()
+            return executor.isCurrent
+        }.value
+        #expect(wasOnLoop)
+    }
+
+    @Test func assumingIsolationWorksOnTheLoop() async {
+        let counter = Counter(executor)
+        let value = await run { counter.assumeIsolated { $0.value } }
+        #expect(value == 0)
+    }
+
+    @Test func assumingIsolationElsewhereTraps() async {
+        await #expect(processExitsWith: .failure) {
+            LibevExecutor(name: "elsewhere").checkIsolated()
+        }
+    }
+
+    @Test func jobsOfManyThreadsAllRunInTheirOrder() async {
+        let threads = 4
+        let perThread = 25_000
+        let last = LoopVariable(Array(repeating: -1, count: threads))
+        await withCheckedContinuation { continuation in
+            let running = LoopVariable(threads * perThread)
+            for thread in 0..<threads {
+                DispatchQueue.global().async { [executor] in
+                    for number in 0..<perThread {
+                        executor.execute {
+                            #expect(last.value[thread] == number - 1)
+                            last.value[thread] = number
+                            running.value -= 1
+                            if running.value == 0 { continuation.resume() }
+                        }
+                    }
+                }
+            }
+        }
+        #expect(await run { last.value } == Array(repeating: perThread - 1, count: threads))
+    }
+
+    @Test func executeNeverRunsInline() async {
+        let order = LoopVariable([Int]())
+        await run { [executor] in
+            executor.execute { order.value.append(2) }
+            order.value.append(1)
+        }
+        #expect(await run { order.value } == [1, 2])
+    }
+
+    /// Jobs that enqueue jobs for ever must not keep timers and input waiting.
+    @Test func endlessJobsDoNotStarveTimers() async {
+        let isOver = LoopVariable(false)
+        @Sendable func again() {
+            if !isOver.value { executor.execute(again) }
+        }
+        executor.execute(again)
+        await withCheckedContinuation { continuation in
+            executor.execute { [executor] in
+                executor.schedule(after: .milliseconds(1)) {
+                    isOver.value = true
+                    continuation.resume()
+                }
+            }
+        }
+    }
+
+    // MARK: - Timers
+
+    @Test func timersFireInOrderAndNotBeforeTheirTime() async {
+        let clock = ContinuousClock()
+        let fired = await withCheckedContinuation { (continuation: CheckedContinuation<[(Int, Duration)], Never>) in
+            let fired = LoopVariable([(Int, Duration)]())
+            executor.execute { [executor] in
+                // A busy loop's idea of the time is old; a timer must not count from there.
+                let start = clock.now
+                while clock.now - start < .milliseconds(5) {}
+                let scheduled = clock.now
+                for delay in [15, 5, 10] {
+                    executor.schedule(after: .milliseconds(delay)) {
+                        fired.value.append((delay, clock.now - scheduled))
+                        if fired.value.count == 3 { continuation.resume(returning: fired.value) }
+                    }
+                }
+            }
+        }
+        #expect(fired.map(\.0) == [5, 10, 15])
+        // libev compares in floating point.
+        for (delay, elapsed) in fired { #expect(elapsed > .milliseconds(delay) - .microseconds(100)) }
+    }
+
+    @Test func repeatingTimerEndsWhenCancelled() async {
+        let count = LoopVariable(0)
+        let timer = LoopVariable<LoopTimer?>(nil)
+        await withCheckedContinuation { continuation in
+            executor.execute { [executor] in
+                timer.value = executor.schedule(after: .zero, repeating: .milliseconds(1)) {
+                    count.value += 1
+                    guard count.value == 3 else { return }
+                    timer.value?.cancel()
+                    timer.value?.cancel()
+                    executor.schedule(after: .milliseconds(5)) { continuation.resume() }
+                }
+            }
+        }
+        #expect(await run { count.value } == 3)
+    }
+
+    @Test func cancelledTimerDoesNotFireEvenWhenDue() async {
+        // Both are due in the same turn; whichever comes first cancels the other.
+        let fired = LoopVariable(0)
+        await withCheckedContinuation { continuation in
+            executor.execute { [executor] in
+                let timers = LoopVariable([LoopTimer]())
+                for _ in 0..<2 {
+                    timers.value.append(
+                        executor.schedule(after: .zero) {
+                            fired.value += 1
+                            for timer in timers.value { timer.cancel() }
+                        })
+                }
+                executor.schedule(after: .milliseconds(2)) { continuation.resume() }
+            }
+        }
+        #expect(await run { fired.value } == 1)
+    }
+
+    // MARK: - Signals and the end
+
+    @Test func signalsReachTheLoop() async {
+        await withCheckedContinuation { continuation in
+            let isDone = LoopVariable(false)
+            executor.onSignal(SIGUSR2) { [executor] in
+                #expect(executor.isCurrent)
+                if !isDone.value { continuation.resume() }
+                isDone.value = true
+            }
+            // In order with onSignal.
+            executor.execute { kill(getpid(), SIGUSR2) }
+        }
+    }
+
+    @Test func brokenPipesDoNotEndTheProcess() async {
+        await #expect(processExitsWith: .success) {
+            _ = LibevExecutor(name: "pipe")
+            kill(getpid(), SIGPIPE)
+        }
+    }
+
+    @Test func stopRunsWhatWasEnqueuedAndEndsTheThread() async {
+        weak var weakExecutor: LibevExecutor?
+        let count = LoopVariable(0)
+        do {
+            let executor = LibevExecutor(name: "short")
+            weakExecutor = executor
+            await withCheckedContinuation { continuation in
+                for _ in 0..<100 { executor.execute { count.value += 1 } }
+                executor.execute { executor.schedule(after: .seconds(3600)) {} }
+                executor.execute {
+                    // Enqueued by a job after stop() was called, and still run.
+                    executor.execute { continuation.resume() }
+                }
+                executor.stop()
+            }
+        }
+        #expect(count.value == 100)
+        // Only its thread held it any more.
+        while weakExecutor != nil { await Task.yield() }
+    }
+
+    // MARK: - Support
+
+    private func run<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
+        await withCheckedContinuation { continuation in
+            executor.execute { continuation.resume(returning: body()) }
+        }
+    }
+}
+
+private actor Counter {
+    nonisolated let executor: LibevExecutor
+    private(set) var value = 0
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor {
+        executor.asUnownedSerialExecutor()
+    }
+
+    init(_ executor: LibevExecutor) {
+        self.executor = executor
+    }
+
+    func increment() -> Bool {
+        value += 1
+        return executor.isCurrent
+    }
+}
+
+/// A variable that is used on the loop only.
+private final class LoopVariable<Value>: @unchecked Sendable {
+    var value: Value
+
+    init(_ value: Value) {
+        self.value = value
+    }
+}
