@@ -25,6 +25,9 @@ let package = Package(
         .target(name: "LibevExecutor", dependencies: ["CLibev"], swiftSettings: strict),
 
         // A redis-server of the test's own, and raw clients; linked by tests only.
+        .target(name: "RedisTestSupport", path: "Tests/RedisTestSupport", swiftSettings: strict),
+        .testTarget(
+            name: "RedisTestSupportTests", dependencies: ["RedisTestSupport"], swiftSettings: strict),
         .testTarget(name: "LibevExecutorTests", dependencies: ["LibevExecutor"], swiftSettings: strict),
     ]
 )

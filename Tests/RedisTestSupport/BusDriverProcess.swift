@@ -1,0 +1,77 @@
+import Foundation
+import Synchronization
+
+/// A `busdriver run` of this build as a process of its own, to be killed, stopped and continued.
+///
+/// It is killed at deinit and when the test process dies. All members may be called from any thread.
+public final class BusDriverProcess: Sendable {
+    /// Where a debug build of the driver kills or stops itself.
+    public struct CrashPoint: Sendable, CustomStringConvertible {
+        /// The name in the driver's source.
+        public var name: String
+        /// The process goes on through earlier passes of the point.
+        public var pass: Int
+        /// SIGSTOP in place of SIGKILL.
+        public var stops: Bool
+
+        public init(_ name: String, pass: Int = 1, stops: Bool = false) {
+            self.name = name
+            self.pass = pass
+            self.stops = stops
+        }
+
+        /// As the environment variable `BUSDRIVER_CRASH` takes it.
+        public var description: String { "\(name):\(pass)" + (stops ? ":stop" : "") }
+    }
+
+    private let process: Mutex<ChildProcess>
+    private let logPath: String
+
+    /// Starts a driver with a lease of one second and returns at once.
+    ///
+    /// - Parameters:
+    ///   - server: the Redis to drive on; the log is kept in its folder.
+    ///   - crash: where it ends or stops itself.
+    ///   - environment: further variables, as `NAME=value`.
+    ///   - arguments: further arguments of `busdriver run`.
+    public init(
+        on server: RedisServer, crash: CrashPoint? = nil, environment: [String] = [], arguments: [String] = []
+    ) throws {
+        logPath = "\(server.directory)/driver-\(UUID().uuidString).log"
+        let variables = environment + (crash.map { ["BUSDRIVER_CRASH=\($0)"] } ?? [])
+        let child = try ChildProcess(
+            ["env"] + variables + [Self.executable, "run", "--redis", server.url, "--lease", "1s"] + arguments,
+            directory: server.directory, output: logPath)
+        process = Mutex(child)
+    }
+
+    /// The executable that was built together with these tests.
+    private static let executable: String = {
+        let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+        return (tests as NSString).deletingLastPathComponent + "/busdriver"
+    }()
+
+    /// The process id.
+    public var id: Int32 { process.withLock(\.processID) }
+
+    /// Whether the process has not ended; a stopped one counts as running.
+    public var isRunning: Bool { process.withLock(\.isRunning) }
+
+    /// How the process ended; nil while it runs.
+    public var ending: ProcessEnding? { process.withLock(\.ending) }
+
+    /// Whether the process is stopped (SIGSTOP).
+    public var isStopped: Bool {
+        guard let status = try? String(contentsOfFile: "/proc/\(id)/stat", encoding: .utf8) else { return false }
+        return status[(status.lastIndex(of: ")") ?? status.startIndex)...].hasPrefix(") T")
+    }
+
+    /// Sends a signal; nothing happens when the process has ended.
+    public func signal(_ number: Int32) { process.withLock { $0.signal(number) } }
+
+    /// Kills the process and waits for its end.
+    public func kill() { process.withLock { $0.end() } }
+
+    /// What it has written to standard output and error so far.
+    public var log: String { (try? String(contentsOfFile: logPath, encoding: .utf8)) ?? "" }
+}

@@ -1,0 +1,38 @@
+import Foundation
+import Synchronization
+
+/// A thread of its own that does one thing over and over until it is told to finish: load, or harm, beside a test.
+public final class RepeatingThread: Sendable {
+    private struct State {
+        var finishes = false
+        var failure: (any Error)?
+    }
+    private let state = Mutex(State())
+    private let ended = DispatchSemaphore(value: 0)
+
+    /// - Parameters:
+    ///   - interval: the pause between two rounds; zero for none.
+    ///   - prepare: called once, on the thread; gives what one round does. What either throws ends the thread and comes
+    ///     out of `finish`.
+    public init(every interval: Duration = .zero, _ prepare: @escaping @Sendable () throws -> () throws -> Void) {
+        Thread.detachNewThread { [self] in
+            defer { ended.signal() }
+            do {
+                let body = try prepare()
+                while !state.withLock(\.finishes) {
+                    try body()
+                    if interval > .zero { poll(nil, 0, CInt(interval / .milliseconds(1))) }
+                }
+            } catch {
+                state.withLock { $0.failure = error }
+            }
+        }
+    }
+
+    /// Lets the round under way end, and returns when the thread is gone. Once only.
+    public func finish() throws {
+        state.withLock { $0.finishes = true }
+        ended.wait()
+        if let failure = state.withLock(\.failure) { throw failure }
+    }
+}

@@ -1,0 +1,38 @@
+import RedisTestSupport
+import Testing
+
+@Suite struct RedisServerTests {
+    @Test func keepsItsDataOverAKill() throws {
+        let server = try RedisServer(config: ["appendonly yes", "appendfsync always"], tcp: true)
+        let port = try #require(server.port)
+        try RawRedis(port: port).call("SET", "key", "1")
+        server.kill()
+        #expect(server.processID == nil)
+        #expect(throws: TestSupportError.self) { try server.connect() }
+        try server.restart()
+        #expect(try RawRedis(port: port).call("GET", "key").string == "1")
+    }
+
+    @Test func answersAgainAfterASuspension() throws {
+        let server = try RedisServer()
+        let client = try server.connect(timeout: .milliseconds(100))
+        server.suspend()
+        #expect(throws: TestSupportError.self) { try client.call("PING") }
+        server.resume()
+        #expect(try client.read() == .status("PONG"))
+    }
+
+    @Test func namesWhatRedisDislikes() {
+        let error = #expect(throws: TestSupportError.self) { try RedisServer(config: ["no-such-directive 1"]) }
+        #expect(error?.description.contains("no-such-directive") == true)
+    }
+
+    @Test func writesEventsAsRubyDoes() throws {
+        let (element, id) = RubyClient.event("user_created", ["name": "Zoë \"Z\"", "bus_event_type": "renamed"])
+        #expect(element.hasPrefix(#"{"class":"QueueBus::Worker","args":["{\"bus_published_at\":"#))
+        #expect(
+            element.hasSuffix(
+                #"\"bus_event_type\":\"renamed\",\"bus_id\":\"\#(id)\",\"bus_app_hostname\":\"web-1\","#
+                    + #"\"name\":\"Zoë \\\"Z\\\"\",\"bus_class_proxy\":\"QueueBus::Driver\"}"]}"#))
+    }
+}
