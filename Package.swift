@@ -21,13 +21,21 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CLibev", providers: [.apt(["libev-dev"]), .brew(["libev"])]),
+        .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"]), .brew(["hiredis"])]),
 
         .target(name: "LibevExecutor", dependencies: ["CLibev"], swiftSettings: strict),
+        .target(
+            name: "RedisConnection",
+            dependencies: ["LibevExecutor", "CHiredis", "CLibev", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: strict),
 
         // A redis-server of the test's own, and raw clients; linked by tests only.
         .target(name: "RedisTestSupport", path: "Tests/RedisTestSupport", swiftSettings: strict),
         .testTarget(
             name: "RedisTestSupportTests", dependencies: ["RedisTestSupport"], swiftSettings: strict),
         .testTarget(name: "LibevExecutorTests", dependencies: ["LibevExecutor"], swiftSettings: strict),
+        .testTarget(
+            name: "RedisConnectionTests", dependencies: ["RedisConnection", "RedisTestSupport"],
+            swiftSettings: strict),
     ]
 )

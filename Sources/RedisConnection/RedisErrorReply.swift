@@ -1,0 +1,78 @@
+/// An error reply of Redis, classified by its first word.
+public struct RedisErrorReply: Error, Sendable, Equatable {
+    public enum Kind: Sendable, CaseIterable {
+        case readOnly, loading, outOfMemory, noScript, noAuth, wrongPassword, noPermission, busy, misconfigured
+        case unblocked, wrongType, execAbort, masterDown, noReplicas, tryAgain, clusterDown, moved, maxClients
+        case unknownCommand, scriptFailed, other
+    }
+
+    /// What to do about it.
+    public enum Remedy: Sendable {
+        /// The connection leads to the wrong place or is refused: make a new one, then try again.
+        case reconnect
+        /// Nothing was executed: try again, after loading a script if the kind is `noScript`.
+        case retry
+        /// Nothing was executed and the server needs time: try again later.
+        case wait
+        /// Trying again gives the same answer.
+        case fail
+    }
+
+    public let kind: Kind
+    /// The reply as sent, without the leading `-`.
+    public let message: String
+
+    public init(message: String) {
+        self.message = message
+        kind = Self.classify(message)
+    }
+
+    public var remedy: Remedy {
+        switch kind {
+        case .readOnly, .moved, .maxClients, .noAuth: .reconnect
+        case .noScript, .unblocked, .tryAgain, .execAbort: .retry
+        case .loading, .busy, .masterDown, .noReplicas, .clusterDown, .outOfMemory, .misconfigured: .wait
+        case .wrongPassword, .noPermission, .wrongType, .unknownCommand, .scriptFailed, .other: .fail
+        }
+    }
+
+    private static func classify(_ message: String) -> Kind {
+        switch message.prefix(while: { $0 != " " }) {
+        case "READONLY": .readOnly
+        case "LOADING": .loading
+        case "OOM": .outOfMemory
+        case "NOSCRIPT": .noScript
+        case "NOAUTH": .noAuth
+        case "WRONGPASS": .wrongPassword
+        case "NOPERM": .noPermission
+        case "BUSY": .busy
+        case "MISCONF": .misconfigured
+        case "UNBLOCKED": .unblocked
+        case "WRONGTYPE": .wrongType
+        case "EXECABORT": .execAbort
+        case "MASTERDOWN": .masterDown
+        case "NOREPLICAS": .noReplicas
+        case "TRYAGAIN": .tryAgain
+        case "CLUSTERDOWN": .clusterDown
+        case "MOVED", "ASK": .moved
+        case "ERR": classifyGeneric(message.dropFirst(4))
+        default: .other
+        }
+    }
+
+    /// `-ERR` is what Redis says when it has no word for it. The texts are those of Redis 4 to 7.
+    private static func classifyGeneric(_ text: Substring) -> Kind {
+        if text.hasPrefix("max number of clients") { return .maxClients }
+        if text.hasPrefix("unknown command") || text.hasPrefix("unknown subcommand") { return .unknownCommand }
+        if text.hasPrefix("invalid password") { return .wrongPassword }
+        if text.hasPrefix("The user executing the script can't") || text.hasPrefix("This user has no permissions") {
+            return .noPermission
+        }
+        if text.hasPrefix("Error running script") || text.hasPrefix("Error compiling script")
+            || text.contains("user_script:")
+        {
+            return .scriptFailed
+        }
+        return .other
+    }
+}

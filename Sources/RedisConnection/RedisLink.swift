@@ -1,0 +1,337 @@
+import CHiredis
+import Glibc
+import LibevExecutor
+
+/// One TCP or unix connection at a time, through hiredis' asynchronous context.
+///
+/// What hiredis may call, and when the context is gone, is written down in `RedisLink+Hiredis.swift`. Nothing of a caller's
+/// ever runs inside hiredis: every completion goes through the executor's queue.
+///
+/// `@unchecked Sendable`: everything but the initialiser runs on the loop's thread.
+final class RedisLink: @unchecked Sendable {
+    enum Phase {
+        case closed
+        case connecting
+        /// Connected; only the handshake may send.
+        case greeting
+        case ready
+        case subscribed
+    }
+
+    let executor: LibevExecutor
+    var phase = Phase.closed
+    var queue = RequestQueue()
+    let builder: UnsafeMutablePointer<ReplyBuilder>
+    var context: UnsafeMutablePointer<redisAsyncContext>?
+    var watcher: SocketWatcher?
+    /// Holds this object while hiredis has a pointer to it.
+    var anchor: RedisLink?
+
+    var openCompletion: (@Sendable (RedisError?) -> Void)?
+    private var openTimer: LoopTimer?
+    private var deadlineTimer: LoopTimer?
+    private var deadlineTimerFires = UInt64.max
+    private var pingTimer: LoopTimer?
+    private var wasUsedSincePing = false
+    private var readySince: UInt64?
+    /// How long the last connection was ready; nil before there was one.
+    private(set) var lastUptime: Duration?
+
+    private var held: [(pipeline: RedisPipeline, number: UInt)] = []
+    var isWriting = false
+    private var willWriteAtTurnEnd = false
+
+    var onLoss: [@Sendable (RedisError) -> Void] = []
+    var subscription: Subscription?
+
+    /// What may wait in hiredis' output buffer; it moves the rest of that buffer after each partial write.
+    static let unsentLimit = 1 << 20
+    /// So much output is written before the loop turn ends.
+    static let pieceSize = 64 << 10
+    /// Redis' own limit for one argument; hiredis 0.14 counts in `int`.
+    static let commandLimit = 512 << 20
+    /// hiredis reads 16 KiB at a time. Enough of those per turn for a large reply, few enough for the neighbours.
+    static let readsPerTurn = 16
+
+    /// - Parameter longestString: Bytes of a string in a reply above which the connection is given up.
+    init(executor: LibevExecutor, longestString: Int = .max) {
+        self.executor = executor
+        self.longestString = longestString
+        builder = .allocate(capacity: 1)
+        builder.initialize(to: ReplyBuilder())
+    }
+
+    private let longestString: Int
+
+    deinit {
+        builder.pointee.deallocate()
+        builder.deinitialize(count: 1)
+        builder.deallocate()
+    }
+
+    /// The socket, while there is one.
+    var descriptor: Int32? {
+        context.map { chiredis_descriptor($0) }
+    }
+
+    // MARK: - Opening and closing
+
+    /// Begins to connect; `completion` is called once, with what went wrong or nil.
+    func open(
+        _ address: ResolvedAddress, timeout: Duration, completion: @escaping @Sendable (RedisError?) -> Void
+    ) {
+        precondition(context == nil && phase == .closed, "The link is open already.")
+        openCompletion = completion
+        phase = .connecting
+        if let failure = attach(address) {
+            finishOpening(failure)
+        } else {
+            openTimer = executor.schedule(after: timeout) { [weak self] in
+                self?.close(RedisError(.unreachable, "\(address) did not answer within \(timeout)."))
+            }
+        }
+    }
+
+    func finishOpening(_ failure: RedisError?) {
+        openTimer?.cancel()
+        openTimer = nil
+        phase = failure == nil ? .greeting : .closed
+        if let completion = openCompletion {
+            openCompletion = nil
+            executor.execute { completion(failure) }
+        }
+    }
+
+    /// The handshake is done: callers may submit now. Sends a PING whenever the connection was idle for `idlePing`.
+    func becomeReady(idlePing: Duration?, pingTimeout: Duration) {
+        phase = .ready
+        readySince = MonotonicTime.now
+        guard let idlePing else { return }
+        pingTimer = executor.schedule(after: idlePing, repeating: idlePing) { [weak self] in
+            self?.pingUnlessUsed(timeout: pingTimeout)
+        }
+    }
+
+    private func pingUnlessUsed(timeout: Duration) {
+        if !wasUsedSincePing && queue.isEmpty && phase == .ready {
+            submit(RedisPipeline("PING"), timeout: timeout) { _ in }
+        }
+        wasUsedSincePing = false
+    }
+
+    /// Ends the connection at once. Requests under way fail with `error`; so does the opening.
+    func close(_ error: RedisError, tellLoss: Bool = true) {
+        if let context {
+            // hiredis calls every pending callback from inside redisAsyncFree: with no data they do nothing.
+            context.pointee.data = nil
+            contextIsGone(error, tellLoss: tellLoss)
+            redisAsyncFree(context)
+        }
+    }
+
+    /// The context is freed or about to be; hiredis will not be called with it again.
+    func contextIsGone(_ reason: RedisError, tellLoss: Bool) {
+        let error = refusal(underlying: reason) ?? reason
+        let wasInUse = readySince != nil
+        lastUptime = readySince.map { .nanoseconds(MonotonicTime.now - $0) } ?? lastUptime
+        readySince = nil
+        context = nil
+        watcher?.stop()
+        watcher = nil
+        pingTimer?.cancel()
+        deadlineTimer?.cancel()
+        deadlineTimer = nil
+        deadlineTimerFires = .max
+        held.removeAll()
+        builder.pointee.reset()
+        finishOpening(error)
+        for completion in queue.removeAll() {
+            executor.execute { completion(.failure(error)) }
+        }
+        endSubscription(error)
+        if wasInUse && tellLoss {
+            for body in onLoss { executor.execute { body(error) } }
+        }
+        // Not now: a caller further down the stack may be the last to hold this object otherwise.
+        executor.execute { [self] in
+            if context == nil { anchor = nil }
+        }
+    }
+
+    /// A server without a connection to spare answers the first command of the handshake with an error, none of the
+    /// others, and closes. That error says more than the close.
+    private func refusal(underlying reason: RedisError) -> RedisError? {
+        guard phase == .greeting, reason.code != .closed, let text = builder.pointee.takeReplies().firstError?.message
+        else { return nil }
+        return RedisError(.unreachable, "Redis refused the connection (\(text)).", underlying: reason)
+    }
+
+    // MARK: - Sending
+
+    /// Sends the pipeline at the end of this loop turn, provided that the link is in `requiredPhase`. `completion` is
+    /// called once, never before this returns.
+    func submit(
+        _ pipeline: RedisPipeline, in requiredPhase: Phase = .ready, timeout: Duration,
+        completion: @escaping RequestCompletion
+    ) {
+        guard phase == requiredPhase else {
+            let error = RedisError(.closed, "There is no connection to Redis; nothing was sent.")
+            return executor.execute { completion(.failure(error)) }
+        }
+        guard !pipeline.isEmpty else {
+            let nothing = ReplyArena()
+            return executor.execute { completion(.success(RedisReplies(arena: nothing))) }
+        }
+        wasUsedSincePing = true
+        let deadline = MonotonicTime.now + timeout.inNanoseconds
+        let number = queue.append(.init(repliesDue: pipeline.count, deadline: deadline, completion: completion))
+        if number == queue.oldest && deadline < deadlineTimerFires { watchDeadline() }
+        if held.isEmpty && hasRoom(for: pipeline) {
+            issue(pipeline, number)
+        } else {
+            held.append((pipeline, number))
+        }
+    }
+
+    /// The bytes that hiredis has yet to write.
+    var unsent: Int {
+        context.map { chiredis_unsent($0) } ?? 0
+    }
+
+    private func hasRoom(for pipeline: RedisPipeline) -> Bool {
+        let unsent = unsent
+        return unsent == 0 || unsent + pipeline.byteCount <= Self.unsentLimit
+    }
+
+    /// Gives hiredis the commands. Much output leaves at once and in pieces: Redis works on the first while the others are
+    /// copied, and the copies stay in the cache.
+    private func issue(_ pipeline: RedisPipeline, _ number: UInt) {
+        let isTaken = pipeline.forEachCommand { command, length in
+            guard let context else { return true }
+            builder.pointee.repliesDue += 1
+            guard length <= Self.commandLimit,
+                redisAsyncFormattedCommand(
+                    context, Self.replyCallback, UnsafeMutableRawPointer(bitPattern: number), command, length)
+                    == REDIS_OK
+            else { return false }
+            if chiredis_unsent(context) >= Self.pieceSize, watcher?.writes == false { writePiece() }
+            return true
+        }
+        if !isTaken {
+            // Commands before it may have been taken, and hiredis will not call back for this one.
+            close(RedisError(.connectionLost, "hiredis did not take a command; the connection is given up."))
+        }
+    }
+
+    /// hiredis has something to write, or was not able to write all of it.
+    func wantsToWrite() {
+        guard let watcher else { return }
+        if isWriting || phase == .connecting {
+            watcher.writes = true
+        } else if !willWriteAtTurnEnd && !watcher.writes {
+            willWriteAtTurnEnd = true
+            executor.notifyAtTurnEnd(self)
+        }
+    }
+
+    /// Writes what hiredis has, then gives it what had no room before.
+    func write() {
+        repeat {
+            writePiece()
+            guard context != nil else { return }
+        } while issueHeld()
+    }
+
+    private func writePiece() {
+        guard let context else { return }
+        isWriting = true
+        redisAsyncHandleWrite(context)
+        isWriting = false
+    }
+
+    private func issueHeld() -> Bool {
+        var hasIssued = false
+        while let next = held.first, hasRoom(for: next.pipeline), watcher?.writes == false {
+            held.removeFirst()
+            issue(next.pipeline, next.number)
+            hasIssued = true
+        }
+        return hasIssued
+    }
+
+    // MARK: - Receiving
+
+    func read() {
+        for turn in 0..<Self.readsPerTurn {
+            guard let context, turn == 0 || hasInput else { return }
+            redisAsyncHandleRead(context)
+            if let context = self.context, chiredis_unread(context) > longestString {
+                close(RedisError(.protocolViolation, "Redis is sending a string of more than \(longestString) bytes."))
+            }
+        }
+    }
+
+    private var hasInput: Bool {
+        guard let descriptor else { return false }
+        var waiting: Int32 = 0
+        return ioctl(descriptor, UInt(FIONREAD), &waiting) == 0 && waiting > 0
+    }
+
+    func receiveReply(to number: UInt) {
+        builder.pointee.repliesDue -= 1
+        guard case .complete(let completion) = queue.receiveReply(to: number) else { return }
+        let replies = builder.pointee.takeReplies()
+        executor.execute { completion(.success(replies)) }
+        if let next = queue.oldestDeadline, next < deadlineTimerFires { watchDeadline() }
+    }
+
+    // MARK: - Deadlines
+
+    /// One timer for the oldest request. It is left running when that is answered, and looks again when it fires:
+    /// so a request costs no timer.
+    private func watchDeadline() {
+        guard let deadline = queue.oldestDeadline else { return }
+        deadlineTimer?.cancel()
+        let now = MonotonicTime.now
+        deadlineTimerFires = deadline
+        deadlineTimer = executor.schedule(after: .nanoseconds(deadline > now ? deadline - now : 0)) { [weak self] in
+            self?.deadlineTimerFired()
+        }
+    }
+
+    private func deadlineTimerFired() {
+        deadlineTimer = nil
+        deadlineTimerFires = .max
+        guard let deadline = queue.oldestDeadline else { return }
+        guard deadline <= MonotonicTime.now else { return watchDeadline() }
+        // The reply may be here, unread because this process stood still. Timers come before input in a loop turn.
+        let oldest = queue.oldest
+        read()
+        if queue.oldest == oldest && !queue.isEmpty {
+            close(RedisError(.timedOut, "Redis did not answer in time; whether it executed the commands is unknown."))
+        } else {
+            watchDeadline()
+        }
+    }
+}
+
+extension RedisLink: TurnObserver {
+    func turnEnds() {
+        willWriteAtTurnEnd = false
+        if watcher?.writes == false { write() }
+    }
+}
+
+extension RedisPipeline {
+    /// Calls `body` with each command until it returns false; returns whether it never did.
+    fileprivate func forEachCommand(_ body: (UnsafePointer<CChar>, Int) -> Bool) -> Bool {
+        bytes.withUnsafeBytes { buffer in
+            guard let base = buffer.baseAddress?.assumingMemoryBound(to: CChar.self) else { return true }
+            for (index, start) in starts.enumerated() {
+                let end = index + 1 < starts.count ? starts[index + 1] : buffer.count
+                if !body(base + start, end - start) { return false }
+            }
+            return true
+        }
+    }
+}

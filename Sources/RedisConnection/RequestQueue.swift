@@ -1,0 +1,73 @@
+/// What the sender of a pipeline wants to hear once.
+typealias RequestCompletion = @Sendable (Result<RedisReplies, RedisError>) -> Void
+
+/// The pipelines without all of their replies, oldest first. Replies come in the order of the requests.
+///
+/// Requests have numbers that are never used again, not even by a later connection of the same queue. The number is all
+/// that hiredis is given to hold, so whatever it calls back with, late or twice, can at worst name a request that is no
+/// longer there.
+struct RequestQueue {
+    struct Request {
+        var repliesDue: Int
+        /// Monotonic time in nanoseconds.
+        let deadline: UInt64
+        let completion: RequestCompletion
+    }
+
+    enum Outcome {
+        case stale
+        case incomplete
+        case complete(RequestCompletion)
+    }
+
+    private var requests: ContiguousArray<Request?> = []
+    private var head = 0
+    /// The number of the request at `head`. Never 0, which would be a null pointer to hiredis.
+    private(set) var oldest: UInt = 1
+
+    var isEmpty: Bool {
+        head == requests.count
+    }
+
+    var oldestDeadline: UInt64? {
+        isEmpty ? nil : requests[head]?.deadline
+    }
+
+    /// Appends a request and returns its number.
+    mutating func append(_ request: Request) -> UInt {
+        if head > 64 && head > requests.count / 2 {
+            requests.removeFirst(head)
+            head = 0
+        }
+        requests.append(request)
+        return oldest + UInt(requests.count - head - 1)
+    }
+
+    /// Notes one reply to request `number`.
+    mutating func receiveReply(to number: UInt) -> Outcome {
+        guard number == oldest, !isEmpty else { return .stale }
+        requests[head]?.repliesDue -= 1
+        guard let request = requests[head], request.repliesDue == 0 else { return .incomplete }
+        requests[head] = nil
+        advance()
+        return .complete(request.completion)
+    }
+
+    /// Empties the queue and returns the completions of what was in it, oldest first.
+    mutating func removeAll() -> [RequestCompletion] {
+        let completions = requests[head...].compactMap { $0?.completion }
+        oldest += UInt(completions.count)
+        requests.removeAll(keepingCapacity: true)
+        head = 0
+        return completions
+    }
+
+    private mutating func advance() {
+        oldest += 1
+        head += 1
+        if isEmpty {
+            requests.removeAll(keepingCapacity: true)
+            head = 0
+        }
+    }
+}

@@ -1,0 +1,278 @@
+import LibevExecutor
+import Logging
+import Testing
+
+@testable import RedisConnection
+
+@Suite(.timeLimit(.minutes(1)))
+struct ConnectingTests {
+    let loop = LibevExecutor(name: "connecting")
+
+    // MARK: - Names
+
+    @Test func lookUpDoesNotHoldUpTheLoop() async throws {
+        let server = FakeServer { $0.serveOK() }
+        defer { server.stop() }
+        let started = Reports<Void>()
+        let gate = Gate()
+        let connection = self.connection { _, _ in
+            started.report(())
+            gate.wait()
+            return .success([server.address])
+        }
+        async let info = connection.connect()
+        await started.next()
+        #expect(await loop.run { loop.isCurrent })
+        gate.open()
+        #expect(try await info.version == RedisVersion(7, 0, 15))
+    }
+
+    @Test func lookUpThatTakesTooLongFailsTheAttempt() async {
+        let gate = Gate()
+        let connection = self.connection(timeout: .milliseconds(20)) { _, _ in
+            gate.wait()
+            return .success([])
+        }
+        let failure = await error { () async throws(RedisError) in _ = try await connection.connect() }
+        #expect(failure?.code == .unreachable)
+        #expect(failure?.message.contains("looked up") == true)
+        gate.open()
+        await loop.settle()
+    }
+
+    @Test func everyAddressIsTried() async throws {
+        let server = FakeServer { $0.serveOK() }
+        let dead = FakeServer(accepts: false) { _ in }
+        dead.stop()
+        defer { server.stop() }
+        let connection = self.connection { _, _ in
+            .success([dead.address, .tcp(host: "nonsense", port: 1), server.address])
+        }
+        #expect(try await connection.connect().clientID == 7)
+    }
+
+    @Test func systemResolverKnowsLocalhost() async throws {
+        guard case .success(let addresses) = AddressResolver().lookUp("localhost", 6379) else {
+            Issue.record("localhost has no address.")
+            return
+        }
+        #expect(addresses.contains(.tcp(host: "127.0.0.1", port: 6379)))
+        let unknown = AddressResolver().lookUp("name.invalid", 6379)
+        #expect(throws: RedisError.self) { try unknown.get() }
+    }
+
+    // MARK: - Handshake
+
+    @Test func handshakeSendsWhatIsConfigured() async throws {
+        let commands = Reports<String>()
+        let server = FakeServer { peer in
+            for _ in 0..<5 { commands.report(peer.readCommand()?.joined(separator: " ") ?? "") }
+            peer.waitForEnd()
+        }
+        defer { server.stop() }
+        let connection = server.connection(on: loop) {
+            $0.clientName = "busd"
+            $0.database = 3
+            $0.credentials = { () throws(RedisError) in RedisCredentials(username: "user", password: "secret") }
+        }
+        async let attempt = connection.connect()
+        for expected in ["AUTH user secret", "CLIENT SETNAME busd", "SELECT 3", "CLIENT ID", "ROLE"] {
+            #expect(await commands.next() == expected)
+        }
+        await connection.close()
+        _ = try? await attempt
+    }
+
+    @Test func realServerIsRecognised() async throws {
+        let redis = try RealRedis(options: ["--requirepass", "right", "--databases", "4"])
+        let connection = try await redis.connect(on: loop) {
+            $0.credentials = { () throws(RedisError) in RedisCredentials(password: "right") }
+            $0.database = 3
+            $0.clientName = "named"
+        }
+        let info = try await connection.connect()
+        #expect(info.role == .master)
+        #expect(info.version >= RedisVersion(4, 0))
+        #expect(info.runID.count == 40)
+        let list = try await connection.send(RedisPipeline("CLIENT", "LIST", "ID", String(info.clientID)))
+        #expect(list[0].string?.contains("name=named") == true)
+        #expect(list[0].string?.contains("db=3") == true)
+
+        let refused: [(RedisCredentials?, Int, RedisError.Code)] = [
+            (nil, 0, .authentication), (RedisCredentials(password: "wrong"), 0, .authentication),
+            (RedisCredentials(username: "nobody", password: "wrong"), 0, .authentication),
+            (RedisCredentials(password: "right"), 9, .configuration),
+        ]
+        for (credentials, database, code) in refused {
+            var configuration = RedisConfiguration(endpoint: redis.endpoint)
+            configuration.credentials = { () throws(RedisError) in credentials }
+            configuration.database = database
+            let other = RedisConnection(configuration: configuration, executor: loop, logger: .silent)
+            let failure = await error { () async throws(RedisError) in _ = try await other.connect() }
+            #expect(failure?.code == code)
+            #expect(failure?.message.contains("wrong") == false)
+        }
+    }
+
+    @Test(arguments: [
+        ("-WRONGPASS invalid username-password pair", RedisError.Code.authentication),
+        ("-NOAUTH Authentication required.", .authentication),
+        ("-NOPERM this user has no permissions to run the 'role' command", .authentication),
+        ("+OK", .protocolViolation),
+    ])
+    func badAnswerToTheHandshake(_ answer: String, _ code: RedisError.Code) async {
+        let server = FakeServer { peer in
+            while peer.readCommand() != nil { peer.write(answer + "\r\n") }
+        }
+        defer { server.stop() }
+        let connection = server.connection(on: loop)
+        let failure = await error { () async throws(RedisError) in _ = try await connection.connect() }
+        #expect(failure?.code == code)
+        #expect(await loop.run { connection.link.phase == .closed })
+    }
+
+    @Test func commandsBeforeTheHandshakeIsDoneAreNotSent() async throws {
+        let gate = Gate()
+        let greeted = Reports<Void>()
+        let server = FakeServer { peer in
+            greeted.report(())
+            gate.wait()
+            peer.serveOK()
+        }
+        defer { server.stop() }
+        let connection = server.connection(on: loop)
+        async let attempt = connection.connect()
+        await greeted.next()
+        #expect(await connection.outcome(of: RedisPipeline("GET", "a")).errorCode == .closed)
+        gate.open()
+        _ = try await attempt
+        #expect(await connection.outcome(of: RedisPipeline("GET", "a")).errorCode == nil)
+    }
+
+    // MARK: - Giving up and taking over
+
+    @Test func closeEndsAnAttempt() async {
+        let greeted = Reports<Void>()
+        let server = FakeServer { peer in
+            greeted.report(())
+            peer.waitForEnd()
+        }
+        defer { server.stop() }
+        let connection = server.connection(on: loop)
+        async let failure = error { () async throws(RedisError) in _ = try await connection.connect() }
+        await greeted.next()
+        await connection.close()
+        #expect(await failure?.code == .closed)
+    }
+
+    @Test func secondConnectTakesOver() async throws {
+        let server = FakeServer { $0.serveOK() }
+        defer { server.stop() }
+        let gate = Gate()
+        let started = Reports<Void>()
+        let connection = self.connection { _, _ in
+            started.report(())
+            gate.wait()
+            return .success([server.address])
+        }
+        async let first = error { () async throws(RedisError) in _ = try await connection.connect() }
+        await started.next()
+        async let second = connection.connect()
+        await started.next()
+        gate.open()
+        gate.open()
+        #expect(try await second.clientID == 7)
+        #expect(await first?.code == .closed)
+        #expect(await connection.outcome(of: RedisPipeline("GET", "a")).errorCode == nil)
+    }
+
+    @Test func retryingGoesOnUntilItSucceeds() async throws {
+        let passwords = Passwords(["wrong", "wrong", "right"])
+        let redis = try RealRedis(options: ["--requirepass", "right"])
+        _ = try await redis.connect(on: loop) {
+            $0.credentials = { () throws(RedisError) in RedisCredentials(password: "right") }
+        }
+        let lines = Reports<String>()
+        var configuration = RedisConfiguration(endpoint: redis.endpoint)
+        configuration.backoff = ReconnectBackoff(
+            base: .milliseconds(1), cap: .milliseconds(1), authenticationCap: .milliseconds(1))
+        configuration.credentials = { () throws(RedisError) in RedisCredentials(password: passwords.next()) }
+        let logger = Logger(label: "test") { _ in RecordingLog(lines: lines) }
+        let connection = RedisConnection(configuration: configuration, executor: loop, logger: logger)
+        _ = try await connection.connectRetrying()
+        // One line for the change to the worse, one for the change to the better.
+        let logged = await lines.rest()
+        #expect(logged.map { String($0.prefix(7)) } == ["warning", "notice "])
+        #expect(!logged.joined().contains("wrong"))
+    }
+
+    @Test func retryingEndsWithTheTask() async {
+        let dead = FakeServer(accepts: false) { _ in }
+        dead.stop()
+        let connection = dead.connection(on: loop)
+        let task = Task { () -> RedisError? in
+            await error { () async throws(RedisError) in _ = try await connection.connectRetrying() }
+        }
+        task.cancel()
+        let failure = await task.value
+        #expect(failure?.code == .closed)
+        #expect((failure?.underlying as? RedisError)?.code == .unreachable)
+    }
+
+    @Test func retryingRefusesAServerTheCallerDoesNotWant() async throws {
+        let server = FakeServer { $0.serveOK() }
+        defer { server.stop() }
+        let connection = server.connection(on: loop) { $0.backoff = ReconnectBackoff(base: .milliseconds(1)) }
+        let failure = await error { () async throws(RedisError) in
+            _ = try await connection.connectRetrying { info throws(RedisError) in
+                throw server.connectionCount < 3
+                    ? RedisError(.unreachable, "not yet") : RedisError(.configuration, "never")
+            }
+        }
+        #expect(failure?.code == .configuration)
+        #expect(server.connectionCount == 3)
+        #expect(await loop.run { connection.link.phase == .closed })
+    }
+
+    // MARK: - Support
+
+    private func connection(timeout: Duration = .seconds(5), lookUp: @escaping AddressResolver.LookUp)
+        -> RedisConnection
+    {
+        var configuration = RedisConfiguration(endpoint: RedisEndpoint(address: .tcp(host: "redis.test", port: 1)))
+        configuration.connectTimeout = timeout
+        return RedisConnection(
+            configuration: configuration, executor: loop, logger: .silent, resolver: AddressResolver(lookUp: lookUp))
+    }
+
+    private final class Passwords: Sendable {
+        private let rest: LoopConfined<[String]>
+
+        init(_ passwords: [String]) {
+            rest = LoopConfined(passwords)
+        }
+
+        func next() -> String {
+            rest.value.count > 1 ? rest.value.removeFirst() : rest.value[0]
+        }
+    }
+
+    private struct RecordingLog: LogHandler {
+        let lines: Reports<String>
+        var metadata: Logger.Metadata = [:]
+        var logLevel = Logger.Level.info
+
+        init(lines: Reports<String>) {
+            self.lines = lines
+        }
+
+        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+            get { metadata[key] }
+            set { metadata[key] = newValue }
+        }
+
+        func log(event: LogEvent) {
+            lines.report("\(event.level) \(event.message) \(event.metadata ?? [:])")
+        }
+    }
+}
