@@ -28,6 +28,7 @@ let package = Package(
             name: "RedisConnection",
             dependencies: ["LibevExecutor", "CHiredis", "CLibev", .product(name: "Logging", package: "swift-log")],
             swiftSettings: strict),
+        .target(name: "BusWire", swiftSettings: strict),
 
         // A redis-server of the test's own, and raw clients; linked by tests only.
         .target(name: "RedisTestSupport", path: "Tests/RedisTestSupport", swiftSettings: strict),
@@ -37,5 +38,6 @@ let package = Package(
         .testTarget(
             name: "RedisConnectionTests", dependencies: ["RedisConnection", "RedisTestSupport"],
             swiftSettings: strict),
+        .testTarget(name: "BusWireTests", dependencies: ["BusWire"], swiftSettings: strict),
     ]
 )

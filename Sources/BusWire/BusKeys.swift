@@ -1,0 +1,103 @@
+/// The names of every Redis key the bus uses, below one namespace.
+public struct BusKeys: Hashable, Sendable {
+    /// Resque's namespace without the colon; empty for none.
+    public let namespace: String
+    private let prefix: String
+
+    /// - Parameter namespace: default `resque`; empty means that keys have no prefix.
+    public init(namespace: String = "resque") {
+        self.namespace = namespace
+        prefix = namespace.isEmpty ? "" : namespace + ":"
+    }
+
+    /// Any key by its name below the namespace.
+    public func key(_ name: String) -> String { prefix + name }
+
+    // Resque's own keys (contract §1).
+
+    /// Set of the names of all queues.
+    public var queues: String { key("queues") }
+    /// List of jobs of one queue.
+    public func queue(_ name: String) -> String { prefix + "queue:" + name }
+    /// List of failure entries.
+    public var failed: String { key("failed") }
+    /// Set of worker ids.
+    public var workers: String { key("workers") }
+    /// What a worker has in hand.
+    public func worker(_ id: String) -> String { prefix + "worker:" + id }
+    /// When a worker was started.
+    public func workerStarted(_ id: String) -> String { prefix + "worker:" + id + ":started" }
+    /// Hash of worker id to the time it was last seen.
+    public var workersHeartbeat: String { key("workers:heartbeat") }
+    /// `true` here stops every worker and driver.
+    public var pauseAllWorkers: String { key("pause-all-workers") }
+    /// A counter of all workers: `processed` or `failed`.
+    public func stat(_ name: String) -> String { prefix + "stat:" + name }
+    /// A counter of one worker.
+    public func stat(_ name: String, worker id: String) -> String { prefix + "stat:" + name + ":" + id }
+
+    // The bus's keys.
+
+    /// Set of application keys.
+    public var apps: String { key("bus_apps") }
+    /// What the key of every application's hash begins with; also what client tracking watches, together with
+    /// `bus_apps`.
+    public var appPrefix: String { key("bus_app") }
+    /// Hash of an application's subscriptions, by its normalised key.
+    public func app(_ appKey: String) -> String { prefix + "bus_app:" + appKey }
+    /// Hash under which an application's new subscriptions are gathered before they replace the old ones.
+    public func temporaryApp(_ appKey: String, number: Int) -> String {
+        prefix + "temp_bus_app:" + appKey + ":" + String(number)
+    }
+    /// Pattern that finds leaked temporary hashes.
+    public var temporaryAppsPattern: String { key("temp_bus_app:*") }
+    /// Epoch second at which the heartbeat's lock ends.
+    public var heartbeatLock: String { key("bus:heartbeat:lock") }
+    /// The last epoch minute for which a heartbeat was published.
+    public var heartbeatTimestamp: String { key("bus:heartbeat:timestamp") }
+
+    // Delayed jobs (resque-scheduler).
+
+    /// Sorted set of the epoch seconds that have delayed jobs.
+    public var delayedSchedule: String { key("delayed_queue_schedule") }
+    /// List of the jobs delayed until `epoch`.
+    public func delayed(_ epoch: Int) -> String { key(Self.delayedName(epoch)) }
+    /// What `timestamps:` sets hold: the list's name without the namespace.
+    public static func delayedName(_ epoch: Int) -> String { "delayed:" + String(epoch) }
+    /// Set of the delayed lists that hold this very job text.
+    public func timestamps(_ job: String) -> String { prefix + "timestamps:" + job }
+    /// The scheduler's lock; redis-namespace adds the namespace a second time (contract §7).
+    public var schedulerLock: String { prefix + key("resque_scheduler_master_lock") }
+
+    // Keys of ResqueBus before 0.4, which nothing reads any more.
+
+    /// Set of application keys in the old format.
+    public var oldApps: String { key("resquebus_apps") }
+    /// Pattern that finds the old format's subscription hashes.
+    public var oldAppsPattern: String { key("resquebus_app:*") }
+
+    // BusDriver's own keys (protocol §2.1).
+
+    /// A key that we add: `<namespace>:busdriver:<name>`.
+    public func own(_ name: String) -> String { prefix + "busdriver:" + name }
+    /// Sorted set of driver id to the end of its lease, in ms of Redis' clock.
+    public var drivers: String { own("drivers") }
+    /// The half of a driver's lease that can be renewed when memory is full.
+    public func lease(_ id: String) -> String { own("lease:" + id) }
+    /// REC: the record of a driver.
+    public func driver(_ id: String) -> String { own("d:" + id) }
+    /// INF: one batch, claimed and not committed.
+    public func inFlight(_ id: String, _ sequence: Int) -> String { own("inf:" + id + ":" + String(sequence)) }
+    /// Pattern that finds in-flight lists.
+    public var inFlightPattern: String { own("inf:*") }
+    /// DEAD: a record under recovery.
+    public func dead(_ id: String) -> String { own("dead:" + id) }
+    /// Hash of the batches that had a destination of the wrong type.
+    public var fixes: String { own("fix") }
+    /// FIX: one such batch.
+    public func fix(_ id: String, _ sequence: Int) -> String { own("fix:" + id + ":" + String(sequence)) }
+    /// Hash of the digests of events in flight at a recovery, to a count.
+    public var suspects: String { own("suspect") }
+    /// Channel on which a driver hears its own barriers.
+    public func barrier(_ id: String) -> String { own("barrier:" + id) }
+}

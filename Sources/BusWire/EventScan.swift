@@ -1,0 +1,135 @@
+/// Reads one element of an incoming list after another and finds the members of the event in it.
+///
+/// An element is JSON in a string in JSON. The scan works on the doubly escaped text and builds no tree: the spans it
+/// finds are spliced into rider jobs as they are. Text in another spelling than Ruby's own (white space, `\u0022`,
+/// the old `ResqueBus::*` shapes, repeated members) is parsed, judged and rewritten first, and then scanned in the
+/// same way, so there is one format of spans. An element is an event exactly when Ruby's driver could read it and
+/// write the jobs.
+///
+/// One instance serves one thread; what it found is valid until the next scan, and no longer than the element's
+/// memory.
+public final class EventScan {
+    // Exclusivity is unchecked for what changes per event: no method hands out a reference to it or calls back, and
+    // the dynamic checks would be a tenth of the driver's work.
+
+    /// Elements above this size are poison.
+    public static let maximumByteCount = 8 << 20
+
+    /// The text that the spans of ``members`` refer to: the element, or its rewritten form.
+    @exclusivity(unchecked) public private(set) var bytes = UnsafeRawBufferPointer(start: nil, count: 0)
+
+    /// Whether the element had to be parsed and rewritten.
+    @exclusivity(unchecked) public private(set) var isRewritten = false
+
+    /// The members of the event in their order, without repetitions. Empty for poison.
+    public var members: UnsafeBufferPointer<EventMember> {
+        UnsafeBufferPointer(start: storage, count: memberCount)
+    }
+
+    /// Which of the members that the driver writes the event already has.
+    @exclusivity(unchecked) private(set) var known: KnownMembers = []
+    /// Where `bus_class_proxy` is among ``members``; -1 when it is missing.
+    @exclusivity(unchecked) private(set) var proxyIndex = -1
+
+    @exclusivity(unchecked) private var storage: UnsafeMutablePointer<EventMember>
+    @exclusivity(unchecked) private var capacity = MemberFinder.memberLimit
+    @exclusivity(unchecked) private var memberCount = 0
+    private var rewritten = UnsafeMutableRawBufferPointer(start: nil, count: 0)
+
+    public init() {
+        storage = .allocate(capacity: capacity)
+    }
+
+    deinit {
+        storage.deallocate()
+        rewritten.deallocate()
+    }
+
+    /// Reads `element`, which must stay where it is while the result is used.
+    public func scan(_ element: UnsafeRawBufferPointer) -> Incoming {
+        guard element.count <= Self.maximumByteCount else {
+            clear()
+            return .poison(.tooLarge(byteCount: element.count))
+        }
+        isRewritten = false
+        if findMembers(in: element, isCanonical: false), let incoming = incomingByProxy() {
+            return incoming
+        }
+        return scanRewritten(element)
+    }
+
+    private func clear() {
+        memberCount = 0
+        known = []
+        proxyIndex = -1
+        bytes = UnsafeRawBufferPointer(start: nil, count: 0)
+    }
+
+    /// The slow path.
+    private func scanRewritten(_ element: UnsafeRawBufferPointer) -> Incoming {
+        clear()
+        isRewritten = true
+        let event: CanonicalEvent
+        do throws(Poison) {
+            event = try CanonicalEvent(element)
+            keepRewritten(try event.text())
+        } catch {
+            return .poison(error)
+        }
+        makeRoom(for: event.attributes.count)
+        guard findMembers(in: UnsafeRawBufferPointer(rewritten), isCanonical: true) else {
+            preconditionFailure("a rewritten event is always readable")
+        }
+        return event.incoming
+    }
+
+    /// Copies the text to memory that stays where it is until the next rewriting.
+    private func keepRewritten(_ text: [UInt8]) {
+        rewritten.deallocate()
+        rewritten = .allocate(byteCount: text.count, alignment: 1)
+        rewritten.copyBytes(from: text)
+    }
+
+    /// Makes room for the members of a rewritten event, and gives back what an unusually large one needed.
+    private func makeRoom(for count: Int) {
+        let needed = max(count, MemberFinder.memberLimit)
+        guard needed != capacity else { return }
+        storage.deallocate()
+        storage = .allocate(capacity: needed)
+        capacity = needed
+    }
+
+    /// Finds the members of an element in Ruby's own spelling. False leaves the element to the parser.
+    @inline(__always)
+    private func findMembers(in element: UnsafeRawBufferPointer, isCanonical: Bool) -> Bool {
+        guard
+            var finder = MemberFinder(
+                element, members: storage, capacity: isCanonical ? capacity : MemberFinder.memberLimit,
+                isCanonical: isCanonical),
+            finder.find()
+        else { return false }
+        bytes = element
+        memberCount = finder.count
+        known = finder.known
+        proxyIndex = finder.proxyIndex
+        return true
+    }
+
+    /// What the event's `bus_class_proxy` says, nil unless it is one of the names that Ruby publishes.
+    private func incomingByProxy() -> Incoming? {
+        guard proxyIndex >= 0 else { return nil }
+        let proxy = storage[proxyIndex]
+        guard proxy.kind == .string, proxy.valueIsVerbatim else { return nil }
+        let value = Int(proxy.valueStart)..<Int(proxy.valueEnd)
+        let name = bytes.baseAddress! + value.lowerBound
+        switch value.count {
+        case 16: return KnownMembers.isEqual(name, "QueueBus::Driver") ? .event : nil
+        case 18: return KnownMembers.isEqual(name, "::QueueBus::Driver") ? .event : nil
+        case 19: return KnownMembers.isEqual(name, "QueueBus::Publisher") ? .publisher : nil
+        case 21:
+            if KnownMembers.isEqual(name, "::QueueBus::Heartbeat") { return .heartbeat }
+            return KnownMembers.isEqual(name, "::QueueBus::Publisher") ? .publisher : nil
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,96 @@
+/// An entry of Resque's `failed` list (contract §6), which resque-web shows and retries.
+public struct FailureEntry: Hashable, Sendable {
+    /// Epoch seconds.
+    public var failedAt: Int
+    /// A Ruby exception class.
+    public var exception: String
+    /// A sentence.
+    public var message: String
+    /// Lines that resque-web shows below the sentence.
+    public var backtrace: [String]
+    /// Who failed, as a Resque worker id.
+    public var worker: String
+    /// The queue the element came from; resque-web pushes a retry there.
+    public var queue: String
+
+    public init(
+        failedAt: Int, exception: String, message: String, backtrace: [String] = [], worker: String, queue: String
+    ) {
+        self.failedAt = failedAt
+        self.exception = exception
+        self.message = message
+        self.backtrace = backtrace
+        self.worker = worker
+        self.queue = queue
+    }
+
+    /// Of an element that cannot be shown as it is, this much is shown as text. The exact bytes are in
+    /// `busdriver_raw`.
+    static let readableByteCount = 64 << 10
+
+    /// The entry's JSON for `element`, members in Resque's order.
+    ///
+    /// The element is embedded byte for byte where resque-web can show and retry it so. Otherwise (not a JSON object
+    /// with a class, not UTF-8, a number beyond Double, too deep, too large) the payload is a job with the element's
+    /// text, repaired and perhaps shortened, and the member `busdriver_raw` has the exact bytes in Base64.
+    public func encoded(for element: UnsafeRawBufferPointer) -> [UInt8] {
+        var output: [UInt8] = []
+        output.append(#"{"failed_at":"#)
+        (CivilTime(epoch: failedAt).slashed + " UTC").encodeJSON(into: &output)
+        output.append(#","payload":"#)
+        let isEmbedded = Self.canBeEmbedded(element)
+        if isEmbedded {
+            output.append(contentsOf: element)
+        } else {
+            output.append(#"{"class":"QueueBus::Worker","args":["#)
+            Self.readableText(of: element).encodeJSON(into: &output)
+            output.append("]}")
+        }
+        for (name, text) in [(#","exception":"#, exception), (#","error":"#, message)] as [(StaticString, String)] {
+            output.append(name)
+            text.encodeJSON(into: &output)
+        }
+        output.append(#","backtrace":["#)
+        for (place, line) in backtrace.enumerated() {
+            if place > 0 { output.append(.comma) }
+            line.encodeJSON(into: &output)
+        }
+        output.append("]")
+        for (name, text) in [(#","worker":"#, worker), (#","queue":"#, queue)] as [(StaticString, String)] {
+            output.append(name)
+            text.encodeJSON(into: &output)
+        }
+        if !isEmbedded {
+            output.append(#","busdriver_raw":""#)
+            Base64.append(element, to: &output)
+            output.append(.quote)
+        }
+        output.append(.closeBrace)
+        return output
+    }
+
+    /// Whether Ruby can read the element inside of an entry, and write it again for a retry.
+    private static func canBeEmbedded(_ element: UnsafeRawBufferPointer) -> Bool {
+        guard element.count <= EventScan.maximumByteCount else { return false }
+        // One level less than allowed, for the entry itself is an object.
+        var parser = JSONParser(text: element, maximumDepth: JSONParser.maximumDepth - 1)
+        guard let job = try? parser.parse(), job["class"]?.string != nil else { return false }
+        return (try? job.encoded()) != nil
+    }
+
+    private static func readableText(of element: UnsafeRawBufferPointer) -> String {
+        let shown = element.prefix(readableByteCount)
+        let text = String(decoding: shown, as: UTF8.self)
+        return shown.count == element.count ? text : text + "… (\(element.count) bytes)"
+    }
+
+    /// The element that an entry of the list stands for: the exact bytes where the entry has them, else class and
+    /// args as Resque writes them. Nil for an entry without either.
+    /// - Parameter entry: the parsed entry, ours or one that a Ruby worker wrote.
+    public static func element(of entry: JSONValue) -> [UInt8]? {
+        if let raw = entry["busdriver_raw"]?.string { return Base64.decode(raw) }
+        guard let payload = entry["payload"], let className = payload["class"] else { return nil }
+        let job = JSONValue.object([JSONMember("class", className), JSONMember("args", payload["args"] ?? [])])
+        return try? job.encoded()
+    }
+}

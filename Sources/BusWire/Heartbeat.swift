@@ -1,0 +1,57 @@
+/// Which minutes a heartbeat job publishes (contract §5, heartbeat job).
+public struct HeartbeatPlan: Hashable, Sendable {
+    /// The epoch minutes to publish, in order; empty when there is nothing to do.
+    public let minutes: Range<Int>
+
+    /// What `bus:heartbeat:timestamp` is to hold afterwards; nil leaves it as it is.
+    public var timestampAfter: Int? { minutes.last }
+
+    /// A job catches up on a day at most. Ruby stops after a minute of publishing; in both cases the next job goes
+    /// on.
+    public static let maximumMinutes = 1440
+
+    /// - Parameters:
+    ///   - now: epoch seconds.
+    ///   - lock: what `bus:heartbeat:lock` holds, an epoch second; while it has not passed another process publishes.
+    ///   - timestamp: what `bus:heartbeat:timestamp` holds, the last epoch minute that was published. Nil, on the
+    ///     very first run, means that only the present minute is.
+    public init(now: Int, lock: String?, timestamp: String?) {
+        let minute = now / 60
+        if let lock, now <= RubyText.integer(lock) {
+            minutes = minute..<minute
+        } else if let timestamp {
+            let last = RubyText.integer(timestamp)
+            let first = last < minute ? last + 1 : minute + 1
+            minutes = first..<min(minute + 1, first + Self.maximumMinutes)
+        } else {
+            minutes = minute..<minute + 1
+        }
+    }
+}
+
+extension PublishedEvent {
+    /// The event `heartbeat_minutes` of one minute.
+    /// - Parameters:
+    ///   - epochMinute: minutes since 1970 in UTC.
+    ///   - secondsFromUTC: what the local zone adds to UTC at a given epoch second. Ruby takes minute, hour, day and
+    ///     so on from the zone of the worker's process; only the epoch_* attributes do not depend on it.
+    public static func heartbeat(epochMinute: Int, secondsFromUTC: (Int) -> Int) -> PublishedEvent {
+        let seconds = epochMinute * 60
+        let local = CivilTime(epoch: seconds, offset: secondsFromUTC(seconds))
+        return PublishedEvent(
+            type: "heartbeat_minutes",
+            attributes: [
+                JSONMember("epoch_seconds", .integer(seconds)),
+                JSONMember("epoch_minutes", .integer(epochMinute)),
+                JSONMember("epoch_hours", .integer(epochMinute / 60)),
+                JSONMember("epoch_days", .integer(epochMinute / 1440)),
+                JSONMember("minute", .integer(local.minute)),
+                JSONMember("hour", .integer(local.hour)),
+                JSONMember("day", .integer(local.day)),
+                JSONMember("month", .integer(local.month)),
+                JSONMember("year", .integer(local.year)),
+                JSONMember("yday", .integer(local.yearDay)),
+                JSONMember("wday", .integer(local.weekday)),
+            ])
+    }
+}

@@ -1,0 +1,84 @@
+import BusWire
+import Testing
+
+@Suite struct SubscriptionRecordTests {
+    private func decode(_ value: String) -> SubscriptionRecord {
+        SubscriptionRecord.decode(appKey: "app", field: "f", value: value)
+    }
+
+    @Test func recordInFull() {
+        let value =
+            #"{"queue_name":"App B-Low!","key":"k","class":"::QueueBus::Rider","matcher":{"b":"x","a":5,"n":null,"l":[1,"a"]}}"#
+        let expected = Subscription(
+            appKey: "app", key: "k", queue: "app_b_low_", className: "::QueueBus::Rider",
+            filters: [
+                SubscriptionFilter(name: "b", pattern: "x"), SubscriptionFilter(name: "a", pattern: "5"),
+                SubscriptionFilter(name: "n", pattern: ""), SubscriptionFilter(name: "l", pattern: #"[1, "a"]"#),
+            ])
+        #expect(decode(value) == .subscription(expected))
+    }
+
+    @Test func numbersBecomeText() {
+        let expected = Subscription(appKey: "app", key: "34", queue: "12", className: "56", filters: [])
+        #expect(decode(#"{"queue_name":12,"key":34,"class":56,"matcher":{}}"#) == .subscription(expected))
+    }
+
+    @Test(arguments: [
+        "not json", "", #""str""#, #""queue_name""#, #"{"key":"k","matcher":{}}"#, #"{"queue_name":"q","matcher":{}}"#,
+        #"{"queue_name":"","key":"k"}"#, #"{"queue_name":"q","key":null}"#, "{}",
+    ])
+    func silentlySkipped(value: String) {
+        #expect(decode(value) == .skipped)
+    }
+
+    @Test(arguments: [
+        "null", "[]", "5", "true", #"{"queue_name":"q","key":"k"}"#, #"{"queue_name":"q","key":"k","matcher":null}"#,
+        #"{"queue_name":"q","key":"k","matcher":"x"}"#, #"{"queue_name":"q","key":"k","matcher":[]}"#,
+        // Ruby finds both words in the raw text and goes on to the matcher.
+        #"{"queue_name":"q","key":"k","matcher":{"#, #""queue_name key""#,
+    ])
+    func broken(value: String) {
+        guard case .broken(let reason) = decode(value) else {
+            Issue.record("\(value) was read as \(decode(value))")
+            return
+        }
+        #expect(reason.contains(#""f""#))
+    }
+
+    @Test func encodedAsRubyDoes() {
+        let subscription = Subscription(
+            appKey: "app", key: "user_created", queue: "app_b_default", className: "::QueueBus::Rider",
+            filters: [
+                SubscriptionFilter(name: "bus_event_type", pattern: "user_created"),
+                SubscriptionFilter(name: "x", pattern: "\n"),
+            ])
+        let text = String(decoding: SubscriptionRecord.encode(subscription), as: UTF8.self)
+        #expect(
+            text == #"{"queue_name":"app_b_default","key":"user_created","class":"::QueueBus::Rider","#
+                + #""matcher":{"bus_event_type":"user_created","x":"\n"}}"#)
+        #expect(decode(text) == .subscription(subscription))
+    }
+
+    @Test func applicationKeepsTheFirstOfEachKey() {
+        func record(_ key: String, queue: String) -> String {
+            #"{"queue_name":"\#(queue)","key":"\#(key)","class":"C","matcher":{"a":"b"}}"#
+        }
+        let application = ApplicationRecord(
+            name: "App-B",
+            fields: [
+                ("f1", record("same", queue: "one")), ("f2", record("same", queue: "two")), ("f3", "null"),
+                ("f4", "junk"),
+                ("f5", record("\u{E9}", queue: "three")), ("f6", record("e\u{301}", queue: "four")),
+            ])
+        #expect(application.appKey == "app_b")
+        #expect(application.subscriptions.map(\.queue) == ["one", "three", "four"])
+        #expect(application.subscriptions.allSatisfy { $0.appKey == "app_b" })
+        #expect(application.faults.map(\.field) == ["f2", "f3"])
+    }
+
+    @Test func unusableName() {
+        let application = ApplicationRecord(name: "--", fields: [])
+        #expect(application.appKey == nil && application.subscriptions.isEmpty)
+        #expect(application.faults.map(\.field) == [nil])
+    }
+}
