@@ -22,6 +22,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLibev", providers: [.apt(["libev-dev"]), .brew(["libev"])]),
         .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"]), .brew(["hiredis"])]),
+        .systemLibrary(name: "COniguruma", providers: [.apt(["libonig-dev"]), .brew(["oniguruma"])]),
 
         .target(name: "LibevExecutor", dependencies: ["CLibev"], swiftSettings: strict),
         .target(
@@ -29,6 +30,7 @@ let package = Package(
             dependencies: ["LibevExecutor", "CHiredis", "CLibev", .product(name: "Logging", package: "swift-log")],
             swiftSettings: strict),
         .target(name: "BusWire", swiftSettings: strict),
+        .target(name: "BusMatching", dependencies: ["BusWire", "COniguruma"], swiftSettings: strict),
 
         // A redis-server of the test's own, and raw clients; linked by tests only.
         .target(name: "RedisTestSupport", path: "Tests/RedisTestSupport", swiftSettings: strict),
@@ -39,5 +41,9 @@ let package = Package(
             name: "RedisConnectionTests", dependencies: ["RedisConnection", "RedisTestSupport"],
             swiftSettings: strict),
         .testTarget(name: "BusWireTests", dependencies: ["BusWire"], swiftSettings: strict),
+        .testTarget(name: "BusMatchingTests", dependencies: ["BusMatching"], swiftSettings: strict),
+        .testTarget(
+            name: "ReferenceVectorTests", dependencies: ["BusMatching", "RedisTestSupport"],
+            resources: [.copy("vectors")], swiftSettings: strict),
     ]
 )

@@ -1,0 +1,28 @@
+import BusWire
+
+/// Tries filters on attributes without a registry, through the same index as the driver: what `busdriver match` does.
+public struct FilterTrial {
+    /// What came out.
+    public enum Outcome: Hashable, Sendable {
+        case matches(Bool)
+        /// A regular expression exceeded its limit.
+        case undecided(UndecidedReason)
+    }
+
+    private let index: SubscriptionIndex
+    private let scratch = MatchScratch()
+
+    /// Compiles the filters.
+    public init(_ filters: [SubscriptionFilter]) {
+        index = SubscriptionIndex(subscriptions: [
+            Subscription(appKey: "trial", key: "trial", queue: "trial", className: "", filters: filters)
+        ])
+    }
+
+    /// Whether all filters hold for `attributes`.
+    public func outcome(for attributes: [JSONMember]) -> Outcome {
+        index.match(attributes, using: scratch)
+        if let undecided = scratch.undecided.first { return .undecided(undecided.reason) }
+        return .matches(!scratch.matches.isEmpty)
+    }
+}

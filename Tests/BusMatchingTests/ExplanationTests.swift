@@ -1,0 +1,68 @@
+import BusMatching
+import BusWire
+import Testing
+
+struct ExplanationTests {
+    private func explain(_ filters: [(String, String)], _ attributes: [JSONMember]) -> String {
+        Explanation(subscription(0, filters), attributes: attributes).sentence
+    }
+
+    @Test("A sentence names the first filter that fails and the value it saw")
+    func sentences() {
+        let event = [JSONMember("type", "user_created"), JSONMember("page", nil), JSONMember("count", [1, "a"])]
+        #expect(explain([("type", "(?-mix:^user_)")], event) == "all filters hold")
+        #expect(explain([], event) == "there are no filters, and then nothing matches")
+        #expect(
+            explain([("type", "user_created"), ("page", "home")], event)
+                == #"page is null, and the filter asks for the text "home""#)
+        #expect(
+            explain([("gone", "bus_special_value_key")], event)
+                == "gone is missing, and the filter asks for the attribute to be there")
+        #expect(
+            explain([("count", "order_.*")], event)
+                == #"count is "[1, \"a\"]", and the filter asks for a line that begins with "order_""#)
+        #expect(
+            explain([("type", "[0-9]+")], event)
+                == #"type is "user_created", and the filter asks for a match of ^[0-9]+$"#)
+    }
+
+    @Test("Long values are cut")
+    func cut() {
+        let seen = SeenValue(.string(String(repeating: "x", count: 500)))
+        #expect(seen.description == "\"" + String(repeating: "x", count: SeenValue.longestText) + "\"…")
+    }
+
+    @Test("A pattern that exceeds its limit is named")
+    func undecided() {
+        let event = [JSONMember("a", .string(String(repeating: "a", count: 40) + "!"))]
+        #expect(explain([("a", "(?-mix:(a+)+$)")], event).hasSuffix("exceeded its limit on it"))
+    }
+
+    @Test("A trial of filters without a registry")
+    func trial() {
+        let trial = FilterTrial([SubscriptionFilter(name: "a", pattern: "(?-mix:(a+)+$)")])
+        #expect(trial.outcome(for: [JSONMember("a", "aa")]) == .matches(true))
+        #expect(trial.outcome(for: [JSONMember("a", "b")]) == .matches(false))
+        let hostile = JSONMember("a", .string(String(repeating: "a", count: 40) + "!"))
+        #expect(trial.outcome(for: [hostile]) == .undecided(.limitExceeded))
+    }
+
+    @Test(
+        "Lint",
+        arguments: [
+            ("user_created", []), ("(?-mix:^user_)", []), ("bus_special_value_blank", []), ("(a|b)", []),
+            ("", [.neverMatches]), ("(", [.brokenRegex]), ("user.created", [.surprise]), ("a|b", [.surprise]),
+            ("(?i-mx:user)", [.surprise]), (".*", [.surprise]), ("x?", [.surprise]),
+            ("[[:punct:]]", [.mayDifferFromRuby]),
+        ] as [(String, [SubscriptionLint.Finding.Kind])])
+    func lint(filter: String, kinds: [SubscriptionLint.Finding.Kind]) {
+        let findings = SubscriptionLint.findings(in: subscription(0, [("a", filter)]))
+        #expect(findings.map(\.kind) == kinds)
+        #expect(findings.allSatisfy { $0.filterName == "a" })
+    }
+
+    @Test("A subscription without filters never matches")
+    func lintOfNothing() {
+        #expect(SubscriptionLint.findings(in: subscription(0, [])).map(\.kind) == [.neverMatches])
+    }
+}
