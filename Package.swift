@@ -31,6 +31,14 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "BusWire", swiftSettings: strict),
         .target(name: "BusMatching", dependencies: ["BusWire", "COniguruma"], swiftSettings: strict),
+        .target(
+            name: "BusStore",
+            dependencies: ["RedisConnection", "BusWire", .product(name: "Logging", package: "swift-log")],
+            resources: [
+                "absolve", "claim", "fin", "heartbeat", "put_subscription", "recover", "register", "retry_failure",
+                "set_aside", "swap",
+            ].map { .embedInCode("Scripts/\($0).lua") },
+            swiftSettings: strict),
 
         // A redis-server of the test's own, and raw clients; linked by tests only.
         .target(name: "RedisTestSupport", path: "Tests/RedisTestSupport", swiftSettings: strict),

@@ -1,0 +1,60 @@
+import BusWire
+import RedisConnection
+
+extension Diagnosis {
+    /// What crashed processes and older versions leave behind.
+    ///
+    /// - Parameter recovery: on the same connection and namespace.
+    public func leftovers(_ recovery: Recovery) async throws(RedisError) -> [Finding] {
+        [try await inFlight(recovery), try await fixes(), try await temporaryApplications(), try await oldFormat()]
+    }
+
+    private func inFlight(_ recovery: Recovery) async throws(RedisError) -> Finding {
+        let name = "In-flight events"
+        let clock = try await RedisClock(connection: connection)
+        let dead = try await recovery.leases(now: clock.milliseconds).filter { $0.remaining <= .zero }.map(\.id)
+        let orphans = try await recovery.orphans().keys.sorted()
+        guard dead.isEmpty, orphans.isEmpty else {
+            return Finding(
+                name, .problem, "Drivers that are gone hold events: \(Self.enumeration(dead + orphans)).",
+                remedy: "busdriver recover, or start a driver: it brings them back by itself.")
+        }
+        return Finding(name, .ok, "No driver has died with events in hand.")
+    }
+
+    private func fixes() async throws(RedisError) -> Finding {
+        let name = "Wrong-typed queues"
+        let waiting = try await connection.call("HLEN", bus.fixes).integer ?? 0
+        guard waiting > 0 else { return Finding(name, .ok, "No batch waits because a queue's key is not a list.") }
+        return Finding(
+            name, .warning,
+            "\(waiting) batches wait for copies to be moved to failed, because a queue's key was no list.",
+            remedy: "Start a driver: it does so by itself. Then look at busdriver failed list.")
+    }
+
+    private func temporaryApplications() async throws(RedisError) -> Finding {
+        let name = "Leaked subscriptions"
+        let leaked = try await keys(matching: bus.temporaryAppsPattern, limit: 1000)
+        guard !leaked.isEmpty else { return Finding(name, .ok, "No temp_bus_app hash is left over.") }
+        return Finding(
+            name, .warning, "Processes died while they subscribed: \(Self.enumeration(leaked)).",
+            remedy: "If nobody is subscribing right now: DEL \(leaked.prefix(3).joined(separator: " ")).")
+    }
+
+    private func oldFormat() async throws(RedisError) -> Finding {
+        let name = "Old format"
+        let oldQueue = bus.queue("resquebus_incoming")
+        let applications = try await connection.call("EXISTS", bus.oldApps).integer ?? 0
+        let waiting = try await connection.call("LLEN", oldQueue).integer ?? 0
+        if waiting > 0, !incoming.contains("resquebus_incoming") {
+            return Finding(
+                name, .problem, "\(waiting) events of resque-bus before 0.4 wait on \(oldQueue).",
+                remedy: "busdriver run --incoming bus_incoming --incoming resquebus_incoming")
+        }
+        guard applications > 0 else { return Finding(name, .ok, "Nothing of resque-bus before 0.4.") }
+        return Finding(
+            name, .warning, "\(bus.oldApps) holds subscriptions of resque-bus before 0.4, which no driver reads.",
+            remedy: "Subscribe these applications with resque-bus 0.7 or busdriver subscribe, then delete the old keys."
+        )
+    }
+}

@@ -1,0 +1,40 @@
+import BusWire
+import RedisConnection
+
+/// The checks of `busdriver doctor`. They change nothing but scratch keys below `<namespace>:busdriver:scratch:`.
+///
+/// Each returns what it found, and throws only when the connection is lost.
+public struct Diagnosis: Sendable {
+    let connection: any RedisClient
+    let bus: BusKeys
+    /// The queues that events arrive on.
+    let incoming: [String]
+
+    /// - Parameters:
+    ///   - connection: used for nothing else meanwhile.
+    ///   - bus: the namespace.
+    ///   - incoming: the queues that events arrive on.
+    public init(connection: any RedisClient, bus: BusKeys, incoming: [String]) {
+        self.connection = connection
+        self.bus = bus
+        self.incoming = incoming
+    }
+
+    /// The keys that match a pattern, at most `limit` of them. Walks the keyspace in steps, so that Redis is never held up.
+    func keys(matching pattern: String, limit: Int) async throws(RedisError) -> [String] {
+        var found: Set<String> = []
+        var cursor = "0"
+        repeat {
+            let reply = try await connection.call("SCAN", cursor, "MATCH", pattern, "COUNT", "1000")
+            cursor = reply[0].string ?? "0"
+            found.formUnion(reply[1].elements.compactMap(\.string))
+        } while cursor != "0" && found.count < limit
+        return Array(found.sorted().prefix(limit))
+    }
+
+    /// A few names in a sentence.
+    static func enumeration(_ names: [String], atMost shown: Int = 5) -> String {
+        let head = names.prefix(shown).joined(separator: ", ")
+        return names.count > shown ? "\(head) and \(names.count - shown) more" : head
+    }
+}

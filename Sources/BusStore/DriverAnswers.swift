@@ -1,0 +1,84 @@
+import RedisConnection
+
+/// What the claim script said (see `Scripts/claim.lua`).
+public enum ClaimAnswer: Sendable, Equatable {
+    /// Events were moved, and `left` wait. `recoveries` is nil in peace; while there are suspects the batch is one event, and
+    /// this tells how often it was in flight at a recovery.
+    case claimed(events: Int, left: Int, recoveries: Int?)
+    /// This batch was claimed before; what is left of it is in its list.
+    case replay
+    /// The incoming list is empty.
+    case empty
+    /// The head of the list is too large to be loaded; it must be set aside.
+    case oversized
+    /// The driver was recovered: it needs a new id.
+    case fenced
+    /// A commit that was believed done never happened.
+    case back
+    /// History was rolled back by more than a batch.
+    case gap
+    /// Redis refused; nothing was moved.
+    case refused(RedisErrorReply)
+
+    /// Reads the script's reply.
+    public init(_ reply: RedisReply) {
+        if let refusal = reply.errorReply {
+            self = .refused(refusal)
+            return
+        }
+        switch reply.count > 0 ? reply[0].string : nil {
+        case "OK":
+            self = .claimed(
+                events: reply[1].integer ?? 0, left: reply[2].integer ?? 0,
+                recoveries: reply.count > 3 ? reply[3].integer : nil)
+        case "REPLAY": self = .replay
+        case "EMPTY": self = .empty
+        case "OVERSIZED": self = .oversized
+        case "BACK": self = .back
+        case "GAP": self = .gap
+        // Whatever else the server says, a new registration is the safe answer.
+        default: self = .fenced
+        }
+    }
+}
+
+/// What became of a commit's `EXEC`.
+public enum CommitAnswer: Sendable, Equatable {
+    /// All took effect. `complaints` are error replies of single commands; `kept` says that `fin` kept the batch for the janitor.
+    case committed(complaints: [String], kept: Bool)
+    /// Nothing took effect: the batch was touched, or a command was refused when it was queued.
+    case aborted(RedisErrorReply?)
+
+    /// Reads the replies of a whole commit, `EXEC` last.
+    public init(_ replies: RedisReplies) {
+        let exec = replies[replies.count - 1]
+        guard exec.kind == .array else {
+            // EXECABORT says only that something was refused; what, the first error among the queued commands says.
+            self = .aborted(replies.firstError)
+            return
+        }
+        let complaints = exec.elements.compactMap { $0.errorReply?.message }
+        self = .committed(complaints: complaints, kept: exec[exec.count - 1].kind == .array)
+    }
+}
+
+/// What the compare-and-set script said (see `Scripts/swap.lua`).
+public enum SwapAnswer: Sendable, Equatable {
+    /// The event was handed over; so many are left in the list.
+    case swapped(left: Int)
+    /// Nothing happened: claim instead, and the claim tells why.
+    case declined(String)
+    /// Redis refused; nothing happened.
+    case refused(RedisErrorReply)
+
+    /// Reads the script's reply.
+    public init(_ reply: RedisReply) {
+        if let refusal = reply.errorReply {
+            self = .refused(refusal)
+        } else if reply.count == 2 {
+            self = .swapped(left: reply[1].integer ?? 0)
+        } else {
+            self = .declined(reply[0].string ?? "")
+        }
+    }
+}

@@ -1,0 +1,198 @@
+import RedisConnection
+
+/// Writes the driver's commands of protocol.md §2.2 for one incarnation. It decides nothing and sends nothing.
+public struct DriverCommands: Sendable {
+    /// The keys of this incarnation.
+    public let keys: DriverKeys
+    /// How long the lease runs, in milliseconds.
+    public let lease: Int
+    private var digests: ScriptDigests
+
+    /// Most bytes of one batch inside Redis, unless a single event is larger.
+    static let mostBatchBytes = 1 << 20
+    /// An event of more bytes inside Redis is never loaded: in Base64 it would not fit an entry of `failed` (protocol.md §2.5).
+    public static let mostEventBytes = 48 << 20
+    /// Most bytes of one commit, so that little waits in a connection's buffer.
+    public static let largestCommitBytes = 768 << 10
+    /// How long an event that was in flight at a crash stays suspected, in milliseconds.
+    static let suspicion = 600_000
+
+    public init(keys: DriverKeys, lease: Int, digests: ScriptDigests) {
+        self.keys = keys
+        self.lease = lease
+        self.digests = digests
+    }
+
+    // MARK: - Claim
+
+    /// How the claim copies events inside Redis.
+    public enum Copying: String, Sendable {
+        /// `SORT … STORE`: a quarter of the cost, but in the ACL category `@dangerous`.
+        case sort
+        /// `LRANGE` and `RPUSH` in chunks, where the self-test found that `SORT` does not serve.
+        case copy
+    }
+
+    /// What one claim asks for.
+    public struct Claim: Sendable {
+        /// The batch's sequence number.
+        public var sequence: Int
+        /// The lowest sequence number that is not known to be committed.
+        public var low: Int
+        /// The most events that it takes.
+        public var most: Int
+        public var copying: Copying
+        /// Right behind an `EXEC` the connection watches nothing; anywhere else an old WATCH must go first.
+        public var followsExec: Bool
+        /// The barrier to publish behind the claim, if the driver uses one (protocol.md §3).
+        public var barrier: (channel: String, number: Int)?
+
+        public init(
+            sequence: Int, low: Int, most: Int, copying: Copying, followsExec: Bool,
+            barrier: (channel: String, number: Int)? = nil
+        ) {
+            self.sequence = sequence
+            self.low = low
+            self.most = most
+            self.copying = copying
+            self.followsExec = followsExec
+            self.barrier = barrier
+        }
+    }
+
+    /// Appends a claim: the script, then the WATCH on the batch and the read behind it.
+    ///
+    /// The events to drive are what the read returns, never what the script said: the WATCH stands between them.
+    public func append(_ claim: Claim, to pipeline: inout RedisPipeline) {
+        if !claim.followsExec { pipeline.append("UNWATCH") }
+        let inFlight = keys.inFlight(claim.sequence)
+        digests.append(
+            .claim,
+            keys: [keys.record, keys.incoming, inFlight, keys.inFlight(claim.low - 1), keys.suspects],
+            arguments: [
+                String(claim.sequence), String(claim.most), claim.copying.rawValue, String(Self.mostBatchBytes),
+                String(Self.mostEventBytes),
+            ],
+            to: &pipeline)
+        pipeline.append("WATCH", inFlight)
+        pipeline.append("LRANGE", inFlight, "0", "-1")
+        if let barrier = claim.barrier {
+            pipeline.append("PUBLISH", barrier.channel, String(barrier.number))
+        }
+    }
+
+    // MARK: - Commit
+
+    /// What a batch leads to, apart from the pushes themselves, which stand between `beginCommit` and `endCommit`.
+    public struct Commit: Sendable {
+        public var sequence: Int
+        /// Events that count as processed.
+        public var processed: Int
+        /// Events or copies that went to `failed`.
+        public var failed: Int
+        /// The queues that were pushed to, by name.
+        public var queues: [String]
+        /// Keys of all lists that were pushed to.
+        public var destinations: [String]
+        /// The batch holds a suspect, so that its commit clears it.
+        public var absolves: Bool
+
+        public init(
+            sequence: Int, processed: Int, failed: Int, queues: [String], destinations: [String], absolves: Bool
+        ) {
+            self.sequence = sequence
+            self.processed = processed
+            self.failed = failed
+            self.queues = queues
+            self.destinations = destinations
+            self.absolves = absolves
+        }
+    }
+
+    /// Opens a commit's `MULTI`.
+    public func beginCommit(in pipeline: inout RedisPipeline) {
+        pipeline.append("MULTI")
+    }
+
+    /// Closes a commit: queue names, counters, `fin` and `EXEC`.
+    public func endCommit(_ commit: Commit, in pipeline: inout RedisPipeline) {
+        if !commit.queues.isEmpty { pipeline.append(["SADD", keys.queues] + commit.queues) }
+        appendCount(keys.processed, commit.processed, to: &pipeline)
+        appendCount(keys.failed, commit.failed, to: &pipeline)
+        let inFlight = keys.inFlight(commit.sequence)
+        if commit.absolves { pipeline.appendText(of: .absolve, keys: [inFlight, keys.suspects]) }
+        pipeline.appendText(
+            of: .fin, keys: [inFlight, keys.fix(commit.sequence), keys.bus.fixes] + commit.destinations)
+        pipeline.append("EXEC")
+    }
+
+    /// Closes the janitor's commit for a batch that `fin` kept: the list and its entry go.
+    public func endMending(_ list: String, failed: Int, in pipeline: inout RedisPipeline) {
+        appendCount(keys.failed, failed, to: &pipeline)
+        pipeline.append("DEL", list)
+        pipeline.append("HDEL", keys.bus.fixes, list)
+        pipeline.append("EXEC")
+    }
+
+    private func appendCount(_ counters: [String], _ count: Int, to pipeline: inout RedisPipeline) {
+        guard count > 0 else { return }
+        for counter in counters { pipeline.append("INCRBY", counter, String(count)) }
+    }
+
+    // MARK: - Idle
+
+    /// Appends the blocking peek: nothing moves, any number of drivers wake (protocol.md §2.2). The reply behind it tells
+    /// whether there are suspects.
+    public func appendPeek(seconds: Int, barrier: (channel: String, number: Int)?, to pipeline: inout RedisPipeline) {
+        pipeline.append("BLMOVE", keys.incoming, keys.incoming, "LEFT", "LEFT", String(seconds))
+        pipeline.append("EXISTS", keys.suspects)
+        if let barrier { pipeline.append("PUBLISH", barrier.channel, String(barrier.number)) }
+    }
+
+    /// Appends the head of `swap`; the caller adds `argumentCount` arguments: per destination its queue name, the number of
+    /// its jobs, the jobs.
+    public func beginSwap(
+        sequence: Int, event: UnsafeRawBufferPointer, destinations: [String], argumentCount: Int,
+        in pipeline: inout RedisPipeline
+    ) {
+        let shared = [keys.record, keys.incoming, keys.inFlight(sequence - 1), keys.queues] + keys.processed
+        digests.begin(.swap, keys: shared + destinations, argumentCount: 2 + argumentCount, in: &pipeline)
+        pipeline.argument(String(sequence))
+        pipeline.argument(bytes: event)
+    }
+
+    /// Appends the move of an oversized event to `list`.
+    ///
+    /// - Parameter entry: for `failed`; it names the list.
+    public func appendSetAside(to list: String, entry: String, copying: Copying, to pipeline: inout RedisPipeline) {
+        digests.append(
+            .setAside, keys: [keys.record, keys.incoming, list, keys.bus.failed] + keys.processed + keys.failed,
+            arguments: [String(Self.mostEventBytes), copying.rawValue, entry], to: &pipeline)
+    }
+
+    /// From now on calls scripts by text: the server has forgotten them.
+    public mutating func forgetDigests() { digests = ScriptDigests() }
+
+    // MARK: - Life
+
+    /// Appends the registration, and the entry that resque-web shows.
+    public func appendRegister(started: String, to pipeline: inout RedisPipeline) {
+        digests.append(
+            .register, keys: [keys.record, keys.bus.drivers, keys.lease],
+            arguments: [keys.id, String(lease), keys.worker, keys.queue], to: &pipeline)
+        pipeline.append("SADD", keys.bus.workers, keys.worker)
+        pipeline.append("SET", keys.bus.workerStarted(keys.worker), started)
+    }
+
+    /// Appends the renewal of both halves of the lease.
+    public func appendHeartbeat(to pipeline: inout RedisPipeline) {
+        digests.append(
+            .heartbeat, keys: [keys.record, keys.bus.drivers, keys.lease], arguments: [keys.id, String(lease)],
+            to: &pipeline)
+    }
+
+    /// Appends the cheap renewal: the half of the lease that also works when memory is full.
+    public func appendLeaseRenewal(to pipeline: inout RedisPipeline) {
+        pipeline.append("PEXPIRE", keys.lease, String(lease))
+    }
+}

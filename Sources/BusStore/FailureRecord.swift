@@ -1,0 +1,64 @@
+import BusWire
+
+/// An entry of the list `failed` as it was read (contract §6): ours, or one that a Ruby worker wrote.
+public struct FailureRecord: Sendable {
+    /// Its place in the list when it was read. Places shift when others remove entries.
+    public let index: Int
+    /// The entry byte for byte: the only thing that names it safely.
+    public let bytes: [UInt8]
+    /// A short name made from the bytes. It stays while the entry stays as it is, and equal entries share it.
+    public let id: String
+    /// The entry's JSON; nil when it is none.
+    public let json: JSONValue?
+
+    init(index: Int, bytes: [UInt8]) {
+        self.index = index
+        self.bytes = bytes
+        id = Self.id(of: bytes)
+        json = try? JSONValue.parse(bytes)
+    }
+
+    /// When it failed, in words.
+    public var failedAt: String { text("failed_at") }
+    /// The Ruby class of the exception.
+    public var exception: String { text("exception") }
+    /// What went wrong.
+    public var error: String { text("error") }
+    /// Who failed.
+    public var worker: String { text("worker") }
+    /// Where the job came from, and where a retry goes.
+    public var queue: String { text("queue") }
+    /// When it was last retried, in words; nil if never.
+    public var retriedAt: String? { json?["retried_at"]?.string }
+    /// The class of the job.
+    public var className: String { json?["payload"]?["class"]?.string ?? "" }
+
+    /// The event was too large to be loaded: a list that the error names holds it, and the entry does not (protocol.md §2.5).
+    public var isSetAside: Bool { exception == "BusDriver::Oversized" }
+
+    /// The bytes that a retry pushes; nil when the entry does not hold a job.
+    public var job: [UInt8]? { isSetAside ? nil : json.flatMap(FailureEntry.element) }
+
+    /// The entry as resque-web writes it after a retry, on the clock that contract §6 shows.
+    func retried(at epochSeconds: Int) -> [UInt8]? {
+        guard let json, json.members != nil else { return nil }
+        return try? json.setting("retried_at", to: .string(Self.clock(epochSeconds))).encoded()
+    }
+
+    private func text(_ name: String) -> String { RubyText.text(of: json?[name] ?? .null) }
+
+    private static func clock(_ epochSeconds: Int) -> String {
+        let time = CivilTime(epoch: epochSeconds)
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        return
+            "\(time.year)/\(two(time.month))/\(two(time.day)) \(two(time.hour)):\(two(time.minute)):\(two(time.second)) UTC"
+    }
+
+    /// FNV-1a, 64 bits: a name needs no secrecy, for whatever is done to an entry compares its bytes.
+    private static func id(of bytes: [UInt8]) -> String {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        let digits = String(hash, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+}

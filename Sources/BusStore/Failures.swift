@@ -1,0 +1,104 @@
+import BusWire
+import RedisConnection
+
+extension Script {
+    /// Pushes a failed job again.
+    static let retryFailure = Script("retry_failure", PackageResources.retry_failure_lua)
+}
+
+/// The list `failed`: count, read, retry and remove its entries.
+///
+/// Entries are named by their bytes, never by their place: others may remove entries at the same time.
+public struct Failures: Sendable {
+    /// What came of a retry.
+    public enum RetryOutcome: Sendable, Equatable {
+        /// The job is at the tail of this queue.
+        case pushed(queue: String)
+        /// Somebody changed or removed the entry first.
+        case gone
+        /// The entry does not say what to push, or where.
+        case unusable
+    }
+
+    private let connection: any RedisClient
+    private let bus: BusKeys
+
+    /// Entries read in one round trip; an entry may hold a whole event of many megabytes.
+    private static let pageSize = 64
+
+    public init(connection: any RedisClient, bus: BusKeys) {
+        self.connection = connection
+        self.bus = bus
+    }
+
+    /// How many entries there are.
+    public func count() async throws(RedisError) -> Int {
+        try await connection.call("LLEN", bus.failed).integer ?? 0
+    }
+
+    /// Entries from a place on, oldest first; fewer than asked for at the end of the list.
+    public func entries(from start: Int, count: Int) async throws(RedisError) -> [FailureRecord] {
+        guard count > 0 else { return [] }
+        let reply = try await connection.call("LRANGE", bus.failed, String(start), String(start + count - 1))
+        return reply.elements.enumerated().map { FailureRecord(index: start + $0, bytes: $1.bytes ?? []) }
+    }
+
+    /// Calls `body` for every entry, oldest first, a page at a time.
+    ///
+    /// - Parameter body: says whether the entry is still in the list afterwards.
+    public func visit(
+        _ body: (FailureRecord) async throws(RedisError) -> Bool
+    ) async throws(RedisError) {
+        var rest = try await count()
+        var start = 0
+        while rest > 0 {
+            let page = try await entries(from: start, count: min(rest, Self.pageSize))
+            if page.isEmpty { return }
+            rest -= page.count
+            for entry in page where try await body(entry) { start += 1 }
+        }
+    }
+
+    /// Pushes the entry's job to its queue: the exact bytes of the failed element where the entry has them.
+    ///
+    /// - Parameters:
+    ///   - entry: as it was read.
+    ///   - removing: take the entry out of the list; otherwise it stays and says when it was retried, as with resque-web.
+    ///   - queue: another queue than the entry's own.
+    ///   - now: epoch seconds.
+    public func retry(
+        _ entry: FailureRecord, removing: Bool, to queue: String? = nil, now: Int
+    ) async throws(RedisError) -> RetryOutcome {
+        let queue = queue ?? entry.queue
+        guard !queue.isEmpty, let job = entry.job, let marked = entry.retried(at: now) else { return .unusable }
+        var pipeline = RedisPipeline()
+        ScriptDigests().begin(
+            .retryFailure, keys: [bus.failed, bus.queues, bus.queue(queue)], argumentCount: 4, in: &pipeline)
+        entry.bytes.withUnsafeBytes { pipeline.argument(bytes: $0) }
+        (removing ? [] : marked).withUnsafeBytes { pipeline.argument(bytes: $0) }
+        pipeline.argument(queue)
+        job.withUnsafeBytes { pipeline.argument(bytes: $0) }
+        return try await connection.sendChecked(pipeline)[0].integer == 1 ? .pushed(queue: queue) : .gone
+    }
+
+    /// Removes one entry with these bytes; false when there is none any more.
+    public func remove(_ entry: FailureRecord) async throws(RedisError) -> Bool {
+        var pipeline = RedisPipeline()
+        pipeline.begin(argumentCount: 4)
+        pipeline.argument("LREM")
+        pipeline.argument(bus.failed)
+        pipeline.argument(1)
+        entry.bytes.withUnsafeBytes { pipeline.argument(bytes: $0) }
+        return try await connection.sendChecked(pipeline)[0].integer == 1
+    }
+
+    /// Removes every entry, and says how many there were.
+    public func clear() async throws(RedisError) -> Int {
+        var pipeline = RedisPipeline()
+        pipeline.append("MULTI")
+        pipeline.append("LLEN", bus.failed)
+        pipeline.append("DEL", bus.failed)
+        pipeline.append("EXEC")
+        return try await connection.sendChecked(pipeline)[3].elements.first?.integer ?? 0
+    }
+}

@@ -1,0 +1,56 @@
+import RedisConnection
+
+/// What the protocol needs of a connection. `RedisConnection` is the real one; tests put a network between that loses,
+/// delays and cuts at will.
+public protocol RedisClient: AnyObject, Sendable {
+    /// Sends commands and awaits all replies; never sends anything twice.
+    ///
+    /// - Parameter timeout: nil means the connection's command timeout.
+    func send(_ pipeline: RedisPipeline, timeout: Duration?) async throws(RedisError) -> RedisReplies
+
+    /// Sends commands from the connection's loop; `completion` runs on that loop later.
+    func submit(
+        _ pipeline: RedisPipeline, timeout: Duration?,
+        completion: @escaping @Sendable (Result<RedisReplies, RedisError>) -> Void)
+
+    /// Calls `body` on the loop when the connection is lost.
+    func onLoss(_ body: @escaping @Sendable (RedisError) -> Void)
+
+    /// Closes the connection; what is unanswered fails.
+    func close() async
+}
+
+extension RedisClient {
+    /// Sends commands within the connection's command timeout.
+    public func send(_ pipeline: RedisPipeline) async throws(RedisError) -> RedisReplies {
+        try await send(pipeline, timeout: nil)
+    }
+
+    /// Sends commands within the connection's command timeout.
+    public func submit(
+        _ pipeline: RedisPipeline, completion: @escaping @Sendable (Result<RedisReplies, RedisError>) -> Void
+    ) {
+        submit(pipeline, timeout: nil, completion: completion)
+    }
+
+    /// Sends one command; an error reply is thrown.
+    public func call(_ words: String...) async throws(RedisError) -> RedisReply {
+        var pipeline = RedisPipeline()
+        pipeline.append(words)
+        return try await sendChecked(pipeline)[0]
+    }
+
+    /// Sends commands; the first error reply is thrown.
+    public func sendChecked(_ pipeline: RedisPipeline) async throws(RedisError) -> RedisReplies {
+        let replies = try await send(pipeline)
+        if let refusal = replies.firstError { throw .refusal(refusal) }
+        return replies
+    }
+}
+
+extension RedisConnection: RedisClient {}
+
+extension RedisError {
+    /// A command that cannot do without its answer was refused.
+    public static func refusal(_ reply: RedisErrorReply) -> RedisError { RedisError(.reply(reply), reply.message) }
+}

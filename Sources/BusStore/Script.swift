@@ -1,0 +1,43 @@
+import RedisConnection
+
+/// A Lua script of the protocol: its text as it stands in `Scripts/`, whose header tells KEYS, ARGV, answers, cost and fence.
+///
+/// A script is called by digest and, after a `NOSCRIPT`, by text. Inside a `MULTI` only the text is safe: a digest that the
+/// server has forgotten would fail alone while the commands around it take effect.
+public struct Script: Sendable, Hashable {
+    /// The name of its file, without `.lua`.
+    public let name: String
+    /// The text that `EVAL` takes.
+    public let text: String
+
+    init(_ name: String, _ bytes: [UInt8]) {
+        self.name = name
+        text = String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Scripts are told apart by name; comparing and hashing the texts for every call would cost more than the call.
+    public static func == (left: Script, right: Script) -> Bool { left.name == right.name }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(name) }
+
+    /// Gives a driver its record and its lease.
+    public static let register = Script("register", PackageResources.register_lua)
+    /// Renews both halves of a driver's lease.
+    public static let heartbeat = Script("heartbeat", PackageResources.heartbeat_lua)
+    /// Moves the next batch to an in-flight list.
+    public static let claim = Script("claim", PackageResources.claim_lua)
+    /// Ends a batch, as the last command of its `MULTI`.
+    public static let fin = Script("fin", PackageResources.fin_lua)
+    /// Clears the suspicion against a batch.
+    public static let absolve = Script("absolve", PackageResources.absolve_lua)
+    /// Gives back what a dead driver held.
+    public static let recover = Script("recover", PackageResources.recover_lua)
+    /// Replaces the head of the incoming list by its copies.
+    public static let swap = Script("swap", PackageResources.swap_lua)
+
+    /// Moves an event that is too large to be loaded to a list of its own.
+    public static let setAside = Script("set_aside", PackageResources.set_aside_lua)
+
+    /// Every script there is, for the start-up self-test and `doctor`.
+    public static let all = [register, heartbeat, claim, fin, absolve, recover, swap, setAside]
+}

@@ -1,0 +1,48 @@
+import RedisConnection
+
+/// The digests under which a server knows the scripts; by text where it does not.
+public struct ScriptDigests: Sendable, Equatable {
+    private var digests: [Script: String] = [:]
+
+    /// No script is loaded: every call is by text.
+    public init() {}
+
+    /// Loads every script.
+    ///
+    /// - Parameter connection: any connection to the server that will be called.
+    /// - Throws: `RedisError` when the connection fails or the server refuses `SCRIPT LOAD`.
+    public init(loadingOn connection: any RedisClient) async throws(RedisError) {
+        var pipeline = RedisPipeline()
+        for script in Script.all { pipeline.append("SCRIPT", "LOAD", script.text) }
+        for (script, reply) in zip(Script.all, try await connection.sendChecked(pipeline)) {
+            digests[script] = reply.string
+        }
+    }
+
+    /// Appends a call with text arguments.
+    func append(_ script: Script, keys: [String], arguments: [String], to pipeline: inout RedisPipeline) {
+        begin(script, keys: keys, argumentCount: arguments.count, in: &pipeline)
+        for argument in arguments { pipeline.argument(argument) }
+    }
+
+    /// Appends a call up to its keys; the caller adds `argumentCount` arguments.
+    func begin(_ script: Script, keys: [String], argumentCount: Int, in pipeline: inout RedisPipeline) {
+        pipeline.begin(argumentCount: 3 + keys.count + argumentCount)
+        if let digest = digests[script] {
+            pipeline.argument("EVALSHA")
+            pipeline.argument(digest)
+        } else {
+            pipeline.argument("EVAL")
+            pipeline.argument(script.text)
+        }
+        pipeline.argument(keys.count)
+        for key in keys { pipeline.argument(key) }
+    }
+}
+
+extension RedisPipeline {
+    /// Appends a call by text, the only safe form inside a `MULTI`.
+    mutating func appendText(of script: Script, keys: [String]) {
+        ScriptDigests().append(script, keys: keys, arguments: [], to: &self)
+    }
+}

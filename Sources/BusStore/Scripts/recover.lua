@@ -1,0 +1,35 @@
+-- Gives back, in order, what a dead driver held.
+--
+-- KEYS    1 drivers (zset), 2 lease (string), 3 record (hash), 4 record under recovery (hash), 5 incoming (list),
+--         6 in-flight list of batch `claimed`, 7 of batch `claimed` - 1, 8 suspects (hash)
+-- ARGV    1 driver id, 2 `claimed` as the caller read it, 3 'dead' (only if both halves of the lease ran out) or 'now',
+--         4 ms that suspicions are kept, 0 = do not suspect
+-- Returns {'DONE', events}; {'ALIVE'}; {'MOVED'} (claimed has changed: read it again); {'GONE'}
+-- Cost    O(events in two batches)
+-- Fence   renaming the record: after it no claim, commit, compare-and-set or heartbeat of this id has an effect
+if ARGV[3] == 'dead' then
+  local time = redis.call('TIME')
+  local lease = redis.call('ZSCORE', KEYS[1], ARGV[1])
+  if lease and tonumber(lease) > time[1] * 1000 + math.floor(time[2] / 1000) then return {'ALIVE'} end
+  if redis.call('EXISTS', KEYS[2]) == 1 then return {'ALIVE'} end
+end
+local claimed = redis.call('HGET', KEYS[3], 'claimed') or redis.call('HGET', KEYS[4], 'claimed')
+if claimed and claimed ~= ARGV[2] then return {'MOVED'} end
+redis.call('DEL', KEYS[2]) -- a write that is never refused comes first: the rest then works when memory is full
+if redis.call('EXISTS', KEYS[3]) == 1 then redis.call('RENAME', KEYS[3], KEYS[4]) end
+
+-- Last batch first, tail first: that puts them back at the head in their old order. Whole batches, in one step.
+local events = 0
+for i = 6, 7 do
+  while true do
+    local event = redis.call('LMOVE', KEYS[i], KEYS[5], 'RIGHT', 'LEFT')
+    if not event then break end
+    events = events + 1
+    if ARGV[4] ~= '0' then redis.call('HINCRBY', KEYS[8], redis.sha1hex(event), 1) end
+  end
+end
+if events > 0 and ARGV[4] ~= '0' then redis.call('PEXPIRE', KEYS[8], ARGV[4]) end
+redis.call('DEL', KEYS[4])
+redis.call('ZREM', KEYS[1], ARGV[1])
+if not claimed and events == 0 then return {'GONE'} end
+return {'DONE', events}
