@@ -39,6 +39,10 @@ let package = Package(
                 "set_aside", "swap",
             ].map { .embedInCode("Scripts/\($0).lua") },
             swiftSettings: strict),
+        .target(
+            name: "BusDriver",
+            dependencies: ["BusStore", "BusMatching", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: strict),
 
         // A redis-server of the test's own, and raw clients; linked by tests only.
         .target(name: "RedisTestSupport", path: "Tests/RedisTestSupport", swiftSettings: strict),
@@ -50,8 +54,12 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "BusWireTests", dependencies: ["BusWire"], swiftSettings: strict),
         .testTarget(name: "BusMatchingTests", dependencies: ["BusMatching"], swiftSettings: strict),
+        .testTarget(name: "BusDriverTests", dependencies: ["BusDriver"], swiftSettings: strict),
         .testTarget(
-            name: "ReferenceVectorTests", dependencies: ["BusMatching", "RedisTestSupport"],
+            name: "ReferenceVectorTests", dependencies: ["BusMatching", "BusDriver", "RedisTestSupport"],
             resources: [.copy("vectors")], swiftSettings: strict),
+        .testTarget(
+            name: "RedisTests", dependencies: ["BusStore", "BusDriver", "RedisTestSupport"],
+            swiftSettings: strict),
     ]
 )

@@ -1,0 +1,307 @@
+import BusMatching
+import BusStore
+import BusWire
+import RedisConnection
+
+/// What a batch of events leads to, before it is committed: jobs by destination, entries for `failed`, events to publish.
+///
+/// Reused from batch to batch, so that driving allocates nothing. Confined to its driver's loop, and no method is entered twice:
+/// what each event touches needs no check of exclusive access.
+final class BatchDraft {
+    /// Events in the batch.
+    @exclusivity(unchecked) private(set) var events = 0
+    /// Bytes to push.
+    private(set) var bytes = 0
+    /// The batch holds bus heartbeats, whose minutes are not known before the commit.
+    private(set) var heartbeats = 0
+
+    @exclusivity(unchecked) private var copies = 0
+    @exclusivity(unchecked) private var unmatched = 0
+    private var failed = 0
+    private var compiled = CompiledSubscriptions.none
+    @exclusivity(unchecked) private var drivenAt = 0
+
+    private let scan: EventScan
+    private let scratch: MatchScratch
+    /// A buffer for each list that this batch pushes to, and its destination.
+    @exclusivity(unchecked) private var buffers: [JobBuffer] = []
+    /// The same buffers, to be written to without counting references.
+    @exclusivity(unchecked) private var writable: [Unmanaged<JobBuffer>] = []
+    @exclusivity(unchecked) private var touched: [Int32] = []
+    /// For each destination its buffer in this batch, or -1.
+    @exclusivity(unchecked) private var bufferOf: [Int32] = []
+    private let failures = JobBuffer()
+    private let published = JobBuffer()
+    /// For a job that becomes part of an entry.
+    private let spare = JobBuffer()
+    private var heartbeatPlan: HeartbeatPlan?
+
+    /// Limits of what a compare-and-set carries: its jobs pass through a script.
+    private static let mostSwappedCopies = 64
+    private static let mostSwappedBytes = 128 << 10
+
+    /// - Parameters:
+    ///   - scan: may be shared by drafts of one loop.
+    ///   - scratch: shared likewise; it knows which regular expressions are in quarantine.
+    init(scan: EventScan, scratch: MatchScratch) {
+        self.scan = scan
+        self.scratch = scratch
+    }
+
+    // MARK: - Writing
+
+    /// Matches and copies every event.
+    ///
+    /// - Parameters:
+    ///   - events: an array of incoming elements, or one of them.
+    ///   - compiled: the subscriptions in force.
+    ///   - recoveries: of the only event, when there are suspects; at three it is set aside.
+    ///   - context: what entries and republished events need to know.
+    func write(_ events: RedisReply, with compiled: CompiledSubscriptions, recoveries: Int?, context: DraftContext) {
+        begin(compiled, at: context.now)
+        if events.kind == .array {
+            events.forEachElement { drive($0, with: compiled, recoveries: recoveries, context: context) }
+        } else {
+            events.withUnsafeBytes {
+                if let element = $0 { drive(element, with: compiled, recoveries: recoveries, context: context) }
+            }
+        }
+        bytes = failures.byteCount + published.byteCount
+        for index in touched.indices { bytes += buffers[index].byteCount }
+    }
+
+    private func begin(_ compiled: CompiledSubscriptions, at now: Int) {
+        for destination in touched { bufferOf[Int(destination)] = -1 }
+        for index in touched.indices { buffers[index].removeAll() }
+        touched.removeAll(keepingCapacity: true)
+        if self.compiled !== compiled {
+            self.compiled = compiled
+            bufferOf = [Int32](repeating: -1, count: compiled.destinations.count)
+        }
+        failures.removeAll()
+        published.removeAll()
+        heartbeatPlan = nil
+        (events, copies, unmatched, failed, heartbeats) = (0, 0, 0, 0, 0)
+        drivenAt = now
+        scratch.beginBatch()
+    }
+
+    private func drive(
+        _ element: UnsafeRawBufferPointer, with compiled: CompiledSubscriptions, recoveries: Int?, context: DraftContext
+    ) {
+        events += 1
+        if let recoveries, recoveries >= DraftContext.mostRecoveries {
+            return fail(element, .crashLoop(recoveries), context)
+        }
+        CrashPoint.look(at: element)
+        switch scan.scan(element) {
+        case .event: copyToSubscribers(compiled, context)
+        case .publisher: publish(context)
+        case .heartbeat: heartbeats += 1
+        case .poison(let poison): fail(element, poison, context)
+        }
+    }
+
+    private func copyToSubscribers(_ compiled: CompiledSubscriptions, _ context: DraftContext) {
+        compiled.index.match(scan, using: scratch)
+        let templates = compiled.templates
+        for match in scratch.matches {
+            writable[place(of: compiled.destinationOf[Int(match)])]._withUnsafeGuaranteedRef {
+                templates.appendJob(Int(match), of: scan, drivenAt: drivenAt, to: $0)
+            }
+        }
+        copies += scratch.matches.count
+        if !scratch.undecided.isEmpty { failUndecided(context) }
+        if scratch.matches.isEmpty { unmatched += 1 }
+    }
+
+    /// Which of the buffers is this destination's in this batch.
+    private func place(of destination: Int32) -> Int {
+        let known = bufferOf[Int(destination)]
+        if known >= 0 { return Int(known) }
+        let place = touched.count
+        touched.append(destination)
+        bufferOf[Int(destination)] = Int32(place)
+        if place == buffers.count {
+            buffers.append(JobBuffer())
+            writable.append(.passUnretained(buffers[place]))
+        }
+        return place
+    }
+
+    // MARK: - What is no plain copy
+
+    private func fail(_ element: UnsafeRawBufferPointer, _ poison: Poison, _ context: DraftContext) {
+        failed += 1
+        failures.append(element: context.entry(poison, queue: context.queue).encoded(for: element))
+    }
+
+    /// A delayed event that has fallen due goes onto the incoming list as a new event (contract §5, publisher job).
+    private func publish(_ context: DraftContext) {
+        scan.appendPublishedEvent(now: drivenAt, uuid: context.uuid(), hostname: context.host, to: published)
+    }
+
+    /// Copies that could not be judged, each with the subscription's name.
+    private func failUndecided(_ context: DraftContext) {
+        for undecided in scratch.undecided {
+            let subscription = compiled.subscriptions[undecided.subscription]
+            failCopy(
+                undecided.subscription,
+                Poison(
+                    exception: "BusDriver::UndecidedMatch",
+                    message: """
+                        whether this event matches \(subscription.appKey)/\(subscription.key) is unknown: the regular \
+                        expression \(undecided.filter) \(undecided.reason)
+                        """),
+                context)
+        }
+    }
+
+    /// One subscriber's copy becomes an entry of `failed`, from where it can be retried onto the subscriber's queue.
+    private func failCopy(_ subscription: Int, _ poison: Poison, _ context: DraftContext) {
+        failed += 1
+        spare.removeAll()
+        compiled.templates.appendJob(subscription, of: scan, drivenAt: drivenAt, to: spare)
+        let entry = context.entry(poison, queue: compiled.subscriptions[subscription].queue)
+        spare.withOnlyJob { failures.append(element: entry.encoded(for: $0)) }
+    }
+
+    /// Adds the minutes that the bus heartbeats of this batch publish (contract §5, heartbeat job).
+    func addHeartbeats(_ plan: HeartbeatPlan, _ context: DraftContext) {
+        heartbeatPlan = plan
+        for minute in plan.minutes {
+            let event = PublishedEvent.heartbeat(epochMinute: minute, secondsFromUTC: context.localOffset)
+            let completed = event.completed(now: drivenAt, uuid: context.uuid(), hostname: context.host)
+            guard let element = try? PublishedEvent.element(of: completed) else { continue }
+            published.append(element: element)
+        }
+    }
+
+    /// Writes what the janitor does for a kept batch: every copy for a destination that is no list becomes an entry of
+    /// `failed`, and what could not be written to `failed` itself is written now.
+    func writeMending(
+        _ events: RedisReply, bad: Set<String>, with compiled: CompiledSubscriptions, context: DraftContext
+    ) {
+        begin(compiled, at: context.now)
+        events.forEachElement { element in
+            switch scan.scan(element) {
+            case .event:
+                compiled.index.match(scan, using: scratch)
+                for match in scratch.matches {
+                    let destination = compiled.destinations[Int(compiled.destinationOf[Int(match)])]
+                    guard bad.contains(destination.key) else { continue }
+                    failCopy(
+                        Int(match),
+                        Poison(
+                            exception: "Redis::CommandError",
+                            message: "\(destination.key) is not a list; remove that key, then retry"), context)
+                }
+                if bad.contains(context.failedKey) { failUndecided(context) }
+            case .poison(let poison) where bad.contains(context.failedKey): fail(element, poison, context)
+            default: break
+            }
+        }
+    }
+
+    // MARK: - Committing
+
+    /// Appends the whole commit of a batch.
+    func appendCommit(
+        _ sequence: Int, absolves: Bool, commands: DriverCommands, context: DraftContext,
+        to pipeline: inout RedisPipeline
+    ) {
+        let bus = commands.keys.bus
+        commands.beginCommit(in: &pipeline)
+        var queues: [String] = []
+        var keys: [String] = []
+        for (index, number) in touched.enumerated() {
+            let destination = compiled.destinations[Int(number)]
+            pipeline.appendPush(destination.key, buffers[index])
+            queues.append(destination.queue)
+            keys.append(destination.key)
+        }
+        if !published.isEmpty {
+            pipeline.appendPush(bus.queue(context.publishQueue), published)
+            queues.append(context.publishQueue)
+            keys.append(bus.queue(context.publishQueue))
+        }
+        if !failures.isEmpty {
+            pipeline.appendPush(bus.failed, failures)
+            keys.append(bus.failed)
+        }
+        if let minute = heartbeatPlan?.timestampAfter {
+            pipeline.append("SET", bus.heartbeatTimestamp, String(minute))
+            // An expired lock of a process that died: Ruby takes it over and deletes it when done.
+            pipeline.append("DEL", bus.heartbeatLock)
+        }
+        commands.endCommit(
+            .init(
+                sequence: sequence, processed: events, failed: failed, queues: queues, destinations: keys,
+                absolves: absolves),
+            in: &pipeline)
+    }
+
+    /// Appends the compare-and-set of a single event; false where a claim is needed instead, because the event is no plain
+    /// one or its copies are too many for a script.
+    func appendSwap(
+        _ sequence: Int, event: RedisReply, commands: DriverCommands, to pipeline: inout RedisPipeline
+    ) -> Bool {
+        guard failures.isEmpty, published.isEmpty, heartbeats == 0, copies <= Self.mostSwappedCopies,
+            bytes <= Self.mostSwappedBytes
+        else { return false }
+        event.withUnsafeBytes { element in
+            commands.beginSwap(
+                sequence: sequence, event: element ?? UnsafeRawBufferPointer(start: nil, count: 0),
+                destinations: touched.map { compiled.destinations[Int($0)].key },
+                argumentCount: 2 * touched.count + copies, in: &pipeline)
+        }
+        for (index, number) in touched.enumerated() {
+            pipeline.argument(compiled.destinations[Int(number)].queue)
+            pipeline.argument(buffers[index].count)
+            let jobs = buffers[index]
+            jobs.withUnsafeBytes { pipeline.encodedArguments($0, count: jobs.count) }
+        }
+        return true
+    }
+
+    /// Appends the janitor's commit for a kept batch.
+    func appendMending(_ list: String, commands: DriverCommands, to pipeline: inout RedisPipeline) {
+        pipeline.append("MULTI")
+        if !failures.isEmpty { pipeline.appendPush(commands.keys.bus.failed, failures) }
+        commands.endMending(list, failed: failed, in: &pipeline)
+    }
+
+    /// Counts a committed batch.
+    func tally(into statistics: inout DriverStatistics) {
+        statistics.events += events
+        statistics.copies += copies
+        statistics.unmatched += unmatched
+        statistics.failed += failed
+        statistics.batches += 1
+    }
+
+    /// Counts a mended batch: its events were counted when they were committed.
+    func tallyMending(into statistics: inout DriverStatistics) {
+        statistics.failed += failed
+    }
+}
+
+extension RedisPipeline {
+    /// `RPUSH key job…`
+    fileprivate mutating func appendPush(_ key: String, _ jobs: JobBuffer) {
+        begin(argumentCount: 2 + jobs.count)
+        argument("RPUSH")
+        argument(key)
+        jobs.withUnsafeBytes { encodedArguments($0, count: jobs.count) }
+    }
+}
+
+extension JobBuffer {
+    /// Calls `body` with the only job, without its RESP framing.
+    fileprivate func withOnlyJob(_ body: (UnsafeRawBufferPointer) -> Void) {
+        withUnsafeBytes { framed in
+            guard let lineEnd = framed.firstIndex(of: UInt8(ascii: "\n")) else { return }
+            body(UnsafeRawBufferPointer(rebasing: framed[(lineEnd + 1)..<(framed.count - 2)]))
+        }
+    }
+}

@@ -1,0 +1,37 @@
+import BusWire
+
+/// What a draft needs to know besides events and subscriptions.
+struct DraftContext: Sendable {
+    /// An event that was in flight at so many recoveries is a crash loop (protocol.md §2.5).
+    static let mostRecoveries = 3
+
+    /// Epoch seconds.
+    var now: Int
+    /// The worker as resque-web shows it.
+    var worker: String
+    /// The queue that is driven.
+    var queue: String
+    /// The queue that republished events go to.
+    var publishQueue: String
+    /// The key of the `failed` list.
+    var failedKey: String
+    var host: String
+    var uuid: @Sendable () -> String
+    var localOffset: @Sendable (Int) -> Int
+
+    /// An entry of `failed` that says why.
+    func entry(_ poison: Poison, queue: String) -> FailureEntry {
+        FailureEntry(
+            failedAt: now, exception: poison.exception, message: poison.message, worker: worker, queue: queue)
+    }
+}
+
+extension Poison {
+    /// Too many drivers died with this event in hand.
+    static func crashLoop(_ recoveries: Int) -> Poison {
+        Poison(
+            exception: "BusDriver::CrashLoop",
+            message:
+                "\(recoveries) drivers died while they had this event in hand; retry it only when the cause is known")
+    }
+}

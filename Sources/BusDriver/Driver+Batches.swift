@@ -1,0 +1,184 @@
+import BusMatching
+import BusStore
+import BusWire
+import RedisConnection
+
+/// A batch between its claim and its commit.
+struct HeldBatch {
+    /// An array of the events.
+    var events: RedisReply
+    var sequence: Int
+    var barrier: Int
+    /// Recoveries of the batch's only event, when there are suspects.
+    var recoveries: Int?
+    /// The subscriptions that its draft was made with.
+    var compiled: CompiledSubscriptions
+    /// Its subscriptions are known to be fresh: the draft is final.
+    var isReleased = false
+}
+
+/// Claims and commits.
+extension Driver {
+    /// Does everything that can be done before the next answer.
+    func advance() {
+        while isDriving, let action = sequencer.next() {
+            switch action {
+            case .claim(let lane, let sequence):
+                claim(lane, sequence, followsExec: false)
+            case .commit(let lane, let sequence, let next):
+                commit(lane)
+                if let next { claim(lane, next, low: sequence + 1, followsExec: true) }
+            case .wait:
+                if configuration.drains { stopDraining() } else { armDoorbell() }
+                return
+            case .rest:
+                if isStopping { end(.stopped) }
+                return
+            }
+        }
+    }
+
+    /// With `drains`, an empty list is the end.
+    private func stopDraining() {
+        end(.stopped)
+    }
+
+    // MARK: - Claim
+
+    private func claim(_ lane: Int, _ sequence: Int, low: Int? = nil, followsExec: Bool) {
+        guard let session, let commands else { return }
+        let barrier = freshness.newBarrier(behind: .claim)
+        let claim = DriverCommands.Claim(
+            sequence: sequence, low: low ?? sequencer.low, most: mostEvents, copying: copying, followsExec: followsExec,
+            barrier: barrierMessage(barrier))
+        var pipeline = RedisPipeline()
+        commands.append(claim, to: &pipeline)
+        let scriptIndex = followsExec ? 0 : 1
+        CrashPoint.pass(.beforeClaimSent)
+        session.lanes[lane].submit(pipeline) { [generation] result in
+            self.assumeIsolated {
+                guard $0.isCurrent(generation) else { return }
+                switch result {
+                case .failure(let error): $0.end(.lost(error))
+                case .success(let replies):
+                    if let refusal = $0.barrierRefusal(replies) { return $0.end(.lost(.refusal(refusal))) }
+                    $0.claimed(
+                        lane, ClaimAnswer(replies[scriptIndex]), events: replies[scriptIndex + 2],
+                        sequence: sequence, barrier: barrier)
+                }
+            }
+        }
+        CrashPoint.pass(.afterClaimSent)
+    }
+
+    private func claimed(
+        _ lane: Int, _ answer: ClaimAnswer, events: RedisReply, sequence: Int, barrier: Int
+    ) {
+        CrashPoint.pass(.afterClaimReply)
+        let inHand = events.kind == .array ? events.count : 0
+        switch answer {
+        case .claimed(_, let left, let recoveries):
+            guard inHand > 0 else {
+                return end(.failed(.reset, reason: "somebody took the batch that was just claimed"))
+            }
+            sequencer.claimed(lane: lane, held: inHand, more: left > 0, suspect: recoveries != nil)
+            if left > 0 { mostEvents = min(mostEvents * 2, affordableEvents) }
+            hold(events, lane: lane, sequence: sequence, barrier: barrier, recoveries: recoveries)
+        case .replay:
+            if let failure = sequencer.replayed(lane: lane, held: inHand) {
+                return end(.failed(failure, reason: "a batch was finished by somebody else"))
+            }
+            if inHand > 0 { hold(events, lane: lane, sequence: sequence, barrier: barrier, recoveries: nil) }
+        case .empty:
+            sequencer.claimed(lane: lane, held: 0, more: false, suspect: false)
+        case .oversized:
+            sequencer.interrupted(lane: lane)
+            setAside(lane)
+        case .fenced:
+            return end(.failed(.fenced, reason: "it ran out and another driver took over; registering anew"))
+        case .back:
+            return end(.failed(.rolledBack, reason: "a commit is gone; starting afresh"))
+        case .gap:
+            return end(.failed(.rolledBack, reason: "claims are gone; starting afresh"))
+        case .refused(let refusal) where refusal.kind == .noScript:
+            commands?.forgetDigests()
+            sequencer.interrupted(lane: lane)
+            sequencer.finished(lane: lane, more: true)
+        case .refused(let refusal):
+            return end(.lost(.refusal(refusal)))
+        }
+        advance()
+    }
+
+    private func hold(_ events: RedisReply, lane: Int, sequence: Int, barrier: Int, recoveries: Int?) {
+        held[lane] = HeldBatch(
+            events: events, sequence: sequence, barrier: barrier, recoveries: recoveries, compiled: compiled)
+        draft(lane)
+        if !tracksChanges { assumeChange() }
+        settleFreshness()
+    }
+
+    /// Writes the batch's copies with the subscriptions in force.
+    func draft(_ lane: Int) {
+        guard var batch = held[lane] else { return }
+        batch.compiled = compiled
+        drafts[lane].write(batch.events, with: compiled, recoveries: batch.recoveries, context: draftContext)
+        held[lane] = batch
+        warnAboutQuarantines()
+        CrashPoint.pass(.afterMatch)
+    }
+
+    // MARK: - Commit
+
+    /// Writes the batch's commit, while the commit of the batch before may still be unanswered.
+    func prepareCommit(_ lane: Int) {
+        guard let commands, let batch = held[lane] else { return }
+        let draft = drafts[lane]
+        commits[lane].removeAll()
+        draft.appendCommit(
+            batch.sequence, absolves: batch.recoveries != nil, commands: commands, context: draftContext,
+            to: &commits[lane])
+        adaptBatchSize(to: draft)
+        sequencer.ready(lane: lane)
+    }
+
+    private func commit(_ lane: Int) {
+        guard let session else { return }
+        CrashPoint.pass(.beforeCommitSent)
+        session.lanes[lane].submit(commits[lane]) { [generation] result in
+            self.assumeIsolated {
+                guard $0.isCurrent(generation) else { return }
+                switch result {
+                case .failure(let error): $0.end(.lost(error))
+                case .success(let replies): $0.committed(lane, CommitAnswer(replies))
+                }
+            }
+        }
+        CrashPoint.pass(.afterCommitSent)
+    }
+
+    private func committed(_ lane: Int, _ answer: CommitAnswer) {
+        CrashPoint.pass(.afterCommitReply)
+        switch answer {
+        case .aborted(let refusal?):
+            end(.lost(.refusal(refusal)))
+        case .aborted(nil):
+            end(.failed(.reset, reason: "its commit was refused because somebody touched the batch"))
+        case .committed(let complaints, let kept):
+            drafts[lane].tally(into: &statistics)
+            held[lane] = nil
+            for complaint in complaints { report("a command inside a commit failed", complaint) }
+            if kept { mendLater() }
+            sequencer.committed(lane: lane)
+            advance()
+        }
+    }
+
+    /// Keeps a commit well below what may wait in a connection's buffer.
+    private func adaptBatchSize(to draft: BatchDraft) {
+        let bytesPerEvent = max(1, draft.bytes / max(1, draft.events))
+        let fitting = DriverCommands.largestCommitBytes / bytesPerEvent
+        affordableEvents = min(max(16, fitting), configuration.mostPerBatch)
+        mostEvents = min(mostEvents, affordableEvents)
+    }
+}

@@ -1,0 +1,95 @@
+import BusStore
+import RedisConnection
+
+/// What the driver does while nothing is there: it waits in a blocking peek, and hands the event that ends the wait over by
+/// compare-and-set, without claiming it first (protocol.md §2.2).
+extension Driver {
+    /// How long one blocking peek lasts, in seconds.
+    private static let peekSeconds = 20
+
+    func armDoorbell() {
+        guard let session, let commands, !doorbellIsArmed else { return }
+        doorbellIsArmed = true
+        let barrier = freshness.newBarrier(behind: .peek)
+        var pipeline = RedisPipeline()
+        commands.appendPeek(seconds: Self.peekSeconds, barrier: barrierMessage(barrier), to: &pipeline)
+        session.doorbell.submit(pipeline, timeout: .seconds(Self.peekSeconds + 2)) { [generation] result in
+            self.assumeIsolated {
+                guard $0.isCurrent(generation) else { return }
+                switch result {
+                case .failure(let error): $0.end(.lost(error))
+                case .success(let replies): $0.rang(replies, barrier: barrier)
+                }
+            }
+        }
+    }
+
+    private func rang(_ replies: RedisReplies, barrier: Int) {
+        doorbellIsArmed = false
+        let event = replies[0]
+        if let refusal = event.errorReply ?? barrierRefusal(replies) { return end(.lost(.refusal(refusal))) }
+        guard event.kind == .string else { return advance() }
+        // A suspect must be claimed: only what is in flight is counted at a recovery, and only a commit clears it.
+        let areSuspects = replies[1].integer == 1
+        guard !areSuspects, sequencer.rang() else {
+            sequencer.expectMore()
+            return advance()
+        }
+        peeked = HeldBatch(
+            events: event, sequence: sequencer.low, barrier: barrier, recoveries: nil, compiled: compiled)
+        draftPeeked()
+        CrashPoint.pass(.afterPeek)
+        if !tracksChanges { assumeChange() }
+        settleFreshness()
+    }
+
+    /// Writes the peeked event's copies with the subscriptions in force.
+    func draftPeeked() {
+        guard var batch = peeked else { return }
+        batch.compiled = compiled
+        drafts[0].write(batch.events, with: compiled, recoveries: nil, context: draftContext)
+        peeked = batch
+        warnAboutQuarantines()
+    }
+
+    /// Hands the peeked event over, or claims it where a compare-and-set does not serve.
+    func swapPeeked() {
+        guard let session, let commands, let batch = peeked else { return }
+        peeked = nil
+        var pipeline = RedisPipeline()
+        guard !isStopping, drafts[0].appendSwap(batch.sequence, event: batch.events, commands: commands, to: &pipeline)
+        else {
+            sequencer.finished(lane: 0, more: true)
+            return advance()
+        }
+        CrashPoint.pass(.beforeSwapSent)
+        session.lanes[0].submit(pipeline) { [generation] result in
+            self.assumeIsolated {
+                guard $0.isCurrent(generation) else { return }
+                switch result {
+                case .failure(let error): $0.end(.lost(error))
+                case .success(let replies): $0.swapped(SwapAnswer(replies[0]))
+                }
+            }
+        }
+        CrashPoint.pass(.afterSwapSent)
+    }
+
+    private func swapped(_ answer: SwapAnswer) {
+        CrashPoint.pass(.afterSwapReply)
+        switch answer {
+        case .swapped(let left):
+            drafts[0].tally(into: &statistics)
+            statistics.swaps += 1
+            sequencer.finished(lane: 0, more: left > 0)
+        case .declined:
+            sequencer.finished(lane: 0, more: true)
+        case .refused(let refusal) where refusal.kind == .noScript:
+            commands?.forgetDigests()
+            sequencer.finished(lane: 0, more: true)
+        case .refused(let refusal):
+            return end(.lost(.refusal(refusal)))
+        }
+        advance()
+    }
+}

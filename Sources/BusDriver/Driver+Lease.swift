@@ -1,0 +1,226 @@
+import BusStore
+import BusWire
+import LibevExecutor
+import RedisConnection
+
+/// How a driver comes to life, stays alive, and leaves (protocol.md §2.2).
+extension Driver {
+    private var leaseMilliseconds: Int { Int(configuration.lease / .milliseconds(1)) }
+
+    // MARK: - Coming and going
+
+    /// Registers if need be, and reads the subscriptions. The first time it also looks after what others left: before the
+    /// first claim, so that a driver takes up its predecessor's events first.
+    ///
+    /// - Returns: when to look for the dead again.
+    func joinBus(_ session: DriverSession) async throws -> Duration {
+        try await renewIncarnation(session)
+        redisClock = try await RedisClock(connection: session.control)
+        try await trackChanges(session)
+        _ = freshness.beginLoad()
+        await loadSubscriptions()
+        guard !hasJoined else {
+            // A commit whose answer was lost may have kept its batch.
+            mayNeedMending = true
+            tellOfReturn()
+            return .zero
+        }
+        copying = try await ClaimTest(connection: session.control, keys: configuration.keys, id: keys?.id ?? "").run()
+        if copying == .copy {
+            logger.warning(
+                "SORT … STORE does not serve here; claiming by LRANGE and RPUSH, which costs Redis four times as much")
+        }
+        let untilNextLook = try await recoverTheDead(session)
+        try await notePredecessors(session)
+        hasJoined = true
+        logger.notice(
+            """
+            driving \(keys?.incoming ?? "") with \(compiled.subscriptions.count) subscriptions of \
+            \(compiled.applicationCount) applications; \(session.server), namespace \
+            \(configuration.keys.namespace.isEmpty ? "(none)" : configuration.keys.namespace), lease \(configuration.lease)
+            """)
+        return untilNextLook
+    }
+
+    /// Keeps the id while Redis knows it, and registers a new one otherwise.
+    private func renewIncarnation(_ session: DriverSession) async throws(RedisError) {
+        if let keys, wasRolledBack {
+            // What the surviving history still holds of this id goes back, unsuspected.
+            _ = try await recovery(on: session).recover(keys.id, leases: .ignored, suspecting: false)
+            forgetIncarnation()
+            wasRolledBack = false
+        }
+        if let keys {
+            commands = DriverCommands(keys: keys, lease: leaseMilliseconds, digests: session.digests)
+            if try await isFenced(session) {
+                statistics.fenced += 1
+                forgetIncarnation()
+            }
+        }
+        if keys == nil { try await register(session) }
+    }
+
+    /// Once in ten seconds: a server that refuses every claim is left and found again all the time.
+    private func tellOfReturn() {
+        let line = complaints.line("connected again", "driving \(configuration.queue)", at: .now)
+        if let line { logger.notice("\(line)") }
+    }
+
+    private func register(_ session: DriverSession) async throws(RedisError) {
+        let random = String(UInt64.random(in: .min ... .max), radix: 16)
+        let id = "\(configuration.host):\(configuration.processID):\(random)"
+        let keys = DriverKeys(
+            bus: configuration.keys, id: id, queue: configuration.queue,
+            worker: "\(configuration.host)+swift:\(configuration.processID):\(configuration.queue)")
+        let commands = DriverCommands(keys: keys, lease: leaseMilliseconds, digests: session.digests)
+        var pipeline = RedisPipeline()
+        commands.appendRegister(started: CivilTime(epoch: configuration.now()).rubyText, to: &pipeline)
+        CrashPoint.pass(.beforeRegistration)
+        let replies = try await session.control.send(pipeline)
+        CrashPoint.pass(.afterRegistration)
+        // What resque-web shows may be refused for now; the registration itself may not.
+        if let refusal = replies[0].errorReply { throw .refusal(refusal) }
+        if let refusal = replies.firstError { report("the driver does not show in resque-web", refusal.message) }
+        self.keys = keys
+        self.commands = commands
+    }
+
+    private func isFenced(_ session: DriverSession) async throws(RedisError) -> Bool {
+        guard let commands else { return true }
+        var pipeline = RedisPipeline()
+        commands.appendHeartbeat(to: &pipeline)
+        return try await session.control.sendChecked(pipeline)[0].string == "FENCED"
+    }
+
+    /// Leaves nothing behind: no record, no lease, no worker.
+    func leaveBus(_ session: DriverSession) async throws(RedisError) {
+        guard let keys else { return }
+        CrashPoint.pass(.beforeLeaving)
+        _ = try await recovery(on: session).recover(keys.id, leases: .ignored, suspecting: false)
+        CrashPoint.pass(.afterLeaving)
+        forgetIncarnation()
+    }
+
+    // MARK: - Staying
+
+    func startTimers(nextLookForTheDead: Duration) {
+        let beat = configuration.lease / 5
+        timers.append(
+            executor.schedule(after: beat, repeating: beat) { [generation] in
+                self.assumeIsolated { $0.beat(generation) }
+            })
+        lookForTheDead(after: nextLookForTheDead)
+        awaitPredecessors()
+        scheduleTask(after: .zero, repeating: .seconds(3600)) { await $0.cleanUp() }
+    }
+
+    /// Renews the lease: mostly the cheap half, each third time both.
+    func beat(_ generation: Int) {
+        guard isCurrent(generation), let session, let commands else { return }
+        var pipeline = RedisPipeline()
+        let isFull = heartbeats % 3 == 0
+        heartbeats += 1
+        if isFull { commands.appendHeartbeat(to: &pipeline) } else { commands.appendLeaseRenewal(to: &pipeline) }
+        session.control.submit(pipeline) { [generation] result in
+            self.assumeIsolated { $0.beaten(result, generation) }
+        }
+        CrashPoint.pass(.afterHeartbeatSent)
+        // Nobody announces that a pause has ended.
+        if isFull, !tracksChanges {
+            assumeChange()
+            settleFreshness()
+        }
+    }
+
+    private func beaten(_ result: Result<RedisReplies, RedisError>, _ generation: Int) {
+        guard isCurrent(generation) else { return }
+        switch result {
+        case .failure(let error): end(.lost(error))
+        case .success(let replies):
+            let reply = replies[0]
+            if reply.string == "FENCED" {
+                end(.failed(.fenced, reason: "it ran out and another driver took over; registering anew"))
+            } else if reply.integer == 0 {
+                heartbeats = 0
+            } else if let refusal = reply.errorReply {
+                if refusal.kind == .noScript { self.commands?.forgetDigests() }
+                report("the heartbeat", refusal.message)
+            }
+        }
+    }
+
+    // MARK: - The dead
+
+    func recovery(on session: DriverSession) -> Recovery {
+        Recovery(
+            connection: session.control, bus: configuration.keys, digests: session.digests,
+            fallbackQueue: configuration.queue)
+    }
+
+    /// Looks for drivers whose lease ran out, and again when the next one will.
+    private func lookForTheDead(after delay: Duration) {
+        scheduleTask(after: delay) { driver in
+            guard let session = driver.session, driver.isOpen else { return }
+            do throws(RedisError) {
+                let wait = try await driver.recoverTheDead(session)
+                driver.lookForTheDead(after: wait)
+            } catch {
+                driver.end(.lost(error))
+            }
+        }
+    }
+
+    /// Recovers every driver whose lease ran out, and tells when to look again.
+    private func recoverTheDead(_ session: DriverSession) async throws(RedisError) -> Duration {
+        let recovery = recovery(on: session)
+        let leases = try await recovery.leases(now: redisClock.milliseconds)
+        for dead in leases where dead.remaining <= .zero && dead.id != keys?.id {
+            CrashPoint.pass(.beforeRecovery)
+            let outcome = try await recovery.recover(dead.id, leases: .respected, suspecting: true)
+            CrashPoint.pass(.afterRecovery)
+            guard case .recovered(let events, let queue) = outcome else { continue }
+            statistics.recovered += events
+            mayNeedMending = true
+            logger.notice("recovered \(events) events of the dead driver \(dead.id) to \(queue)")
+            sequencer.expectMore()
+            advance()
+        }
+        try await mend(session)
+        let soonest = leases.filter { $0.id != keys?.id && $0.remaining > .zero }.map(\.remaining).min()
+        let usual = configuration.lease / 2 * Double.random(in: 0.8...1)
+        return min(usual, (soonest ?? usual) + .milliseconds(20))
+    }
+
+    private func cleanUp() async {
+        guard let session, isOpen else { return }
+        do throws(RedisError) {
+            let recovery = recovery(on: session)
+            for (id, sequences) in try await recovery.orphans() {
+                guard
+                    case .recovered(let events, let queue) = try await recovery.recoverOrphan(id, sequences: sequences)
+                else { continue }
+                statistics.recovered += events
+                logger.notice("recovered \(events) events of the unknown driver \(id) to \(queue)")
+            }
+            // What a driver kept that was recovered by hand.
+            mayNeedMending = true
+            try await mend(session)
+        } catch {
+            end(.lost(error))
+        }
+    }
+
+    /// Runs an isolated task after a delay, for as long as the session lasts.
+    func scheduleTask(
+        after delay: Duration, repeating: Duration? = nil, _ body: @escaping @Sendable (isolated Driver) async -> Void
+    ) {
+        let timer = executor.schedule(after: delay, repeating: repeating) { [generation] in
+            self.assumeIsolated { driver in
+                guard driver.isCurrent(generation) else { return }
+                driver.startTask(body)
+            }
+        }
+        // A single shot that comes late does nothing; kept, they would pile up.
+        if repeating != nil { timers.append(timer) }
+    }
+}

@@ -1,0 +1,143 @@
+import BusStore
+import BusWire
+import RedisConnection
+
+/// Keeps the subscriptions in memory as fresh as each event (protocol.md §3).
+extension Driver {
+    private static let invalidations = "__redis__:invalidate"
+
+    private var barrierChannel: String { configuration.keys.barrier(keys?.id ?? "") }
+
+    /// The barrier to publish behind a claim, where changes are tracked.
+    func barrierMessage(_ number: Int) -> (channel: String, number: Int)? {
+        tracksChanges ? (barrierChannel, number) : nil
+    }
+
+    /// Asks Redis to announce changes. Where it may not, every batch reads the subscriptions anew.
+    func trackChanges(_ session: DriverSession) async throws(RedisError) {
+        freshness = Freshness()
+        do throws(RedisError) {
+            try await redirectChanges(session)
+            tracksChanges = true
+        } catch {
+            guard case .reply = error.code else { throw error }
+            tracksChanges = false
+            return report("reading the subscriptions for every batch, since changes cannot be tracked", error.message)
+        }
+        try await session.changes.subscribe([Self.invalidations, barrierChannel]) { [generation] channel, payload in
+            self.assumeIsolated { $0.heard(channel, payload, generation: generation) }
+        }
+    }
+
+    /// Tries a barrier as well, for which a user needs a right of its own.
+    private func redirectChanges(_ session: DriverSession) async throws(RedisError) {
+        var pipeline = RedisPipeline()
+        pipeline.append(
+            "CLIENT", "TRACKING", "ON", "REDIRECT", String(session.changesID), "BCAST",
+            "PREFIX", configuration.keys.appPrefix, "PREFIX", configuration.keys.pauseAllWorkers)
+        pipeline.append("PUBLISH", barrierChannel, "0")
+        _ = try await session.control.sendChecked(pipeline)
+    }
+
+    /// The refusal of the barrier that stands at the end of a claim or a peek: it would never come back.
+    func barrierRefusal(_ replies: RedisReplies) -> RedisErrorReply? {
+        tracksChanges ? replies[replies.count - 1].errorReply : nil
+    }
+
+    private func heard(_ channel: String, _ payload: RedisReply, generation: Int) {
+        guard generation == self.generation else { return }
+        if channel == Self.invalidations {
+            assumeChange()
+        } else if let number = payload.integer {
+            freshness.barrierReturned(number)
+        }
+        // Before that a load is under way that knows nothing of this; `drive` begins the next one.
+        if isDriving { settleFreshness() }
+    }
+
+    /// Takes it that something has changed.
+    func assumeChange() {
+        freshness.changed()
+        if !tracksChanges {
+            _ = freshness.newBarrier(behind: .claim)
+            freshness.barriersReturned()
+        }
+    }
+
+    /// Begins the load that is due, and releases every batch whose subscriptions are fresh.
+    func settleFreshness() {
+        if freshness.beginLoad() { startTask { await $0.loadSubscriptions() } }
+        for lane in held.indices {
+            guard let batch = held[lane], !batch.isReleased, freshness.isFresh(barrier: batch.barrier) else { continue }
+            if batch.compiled !== compiled { draft(lane) }
+            release(lane)
+        }
+        if let batch = peeked, freshness.isFresh(barrier: batch.barrier) {
+            if batch.compiled !== compiled { draftPeeked() }
+            swapPeeked()
+        }
+        advance()
+    }
+
+    /// Reads the subscriptions; they are in force from then on.
+    func loadSubscriptions() async {
+        guard let session else { return }
+        let generation = generation
+        CrashPoint.pass(.beforeLoad)
+        do throws(RedisError) {
+            let registry = SubscriptionRegistry(connection: session.control, bus: configuration.keys)
+            let applications = try await registry.load()
+            try await readPause(session)
+            CrashPoint.pass(.afterLoad)
+            guard isCurrent(generation) else { return }
+            compiled = CompiledSubscriptions(
+                applications: applications, keys: configuration.keys, reusing: compiled)
+            statistics.loads += 1
+            statistics.subscriptions = compiled.subscriptions.count
+            statistics.broken = compiled.problems.count
+            warn(about: compiled.problems)
+            freshness.finished(successfully: true)
+            settleFreshness()
+        } catch {
+            guard isCurrent(generation) else { return }
+            end(.lost(error))
+        }
+    }
+
+    private func readPause(_ session: DriverSession) async throws(RedisError) {
+        let value = try await session.control.call("GET", configuration.keys.pauseAllWorkers).bytes
+        let pauses = value.map(Self.isTrue) ?? false
+        guard pauses != isPaused else { return }
+        isPaused = pauses
+        logger.notice(
+            pauses
+                ? "paused by \(configuration.keys.pauseAllWorkers)"
+                : "resumed: \(configuration.keys.pauseAllWorkers) is gone")
+        sequencer.claims = mayClaim
+        sequencer.expectMore()
+    }
+
+    /// Resque: `strip.downcase == "true"` (contract §1).
+    private static func isTrue(_ bytes: [UInt8]) -> Bool {
+        let head = bytes.drop(while: RubyText.isStripped)
+        let word = head.prefix(
+            (head.lastIndex { !RubyText.isStripped($0) } ?? head.startIndex - 1) + 1 - head.startIndex)
+        return String(decoding: word, as: UTF8.self).lowercased() == "true"
+    }
+
+    /// Says once per quarantine which pattern is too costly.
+    func warnAboutQuarantines() {
+        for filter in scratch.takeNewlyQuarantined() {
+            logger.warning(
+                "the regular expression \(filter) exceeded its limit repeatedly and is judged only briefly for a while; rewrite it"
+            )
+        }
+    }
+
+    private func warn(about problems: [String]) {
+        for problem in problems where reportedProblems.insert(problem).inserted {
+            logger.warning("a subscription is left out: \(problem)")
+        }
+        reportedProblems.formIntersection(problems)
+    }
+}

@@ -1,0 +1,280 @@
+import BusMatching
+import BusStore
+import BusWire
+import LibevExecutor
+import Logging
+import RedisConnection
+
+/// Drives one incoming list: takes each event, matches it, and hands a copy to the queue of every matching subscription,
+/// exactly once (protocol.md §2).
+///
+/// The actor runs on the libev loop of its connections, so everything between a claim's reply and its commit happens without a
+/// hop. Answers arrive as callbacks on that loop; `BatchSequencer` decides what they lead to.
+public actor Driver {
+    /// How a driver ended.
+    public enum Ending: Sendable, Equatable {
+        /// Nothing is left in flight.
+        case drained
+        /// Redis could not be reached in time; these in-flight lists wait for recovery.
+        case abandoned(inFlight: [String])
+    }
+
+    /// Why a session ended.
+    enum SessionEnd: Sendable {
+        case stopped
+        case lost(RedisError)
+        case failed(BatchSequencer.Failure, reason: String)
+    }
+
+    /// The loop that this actor and its connections run on.
+    public nonisolated let executor: LibevExecutor
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    let configuration: DriverConfiguration
+    let logger: Logger
+    /// What the driver has done so far.
+    public internal(set) var statistics = DriverStatistics()
+
+    // One session.
+    private let openConnections: @Sendable () async throws -> DriverSession
+    private let sleep: @Sendable (Duration) async throws -> Void
+    private var backoff = ReconnectBackoff()
+    var session: DriverSession?
+    /// Tells callbacks of an older session from those of this one.
+    var generation = 0
+    private var sessionEnd: CheckedContinuation<SessionEnd, Never>?
+    private var earlyEnd: SessionEnd?
+    var timers: [LoopTimer] = []
+    /// The driver has joined the bus: it may claim.
+    private(set) var isDriving = false
+
+    // One incarnation.
+    var keys: DriverKeys?
+    var commands: DriverCommands?
+    var sequencer = BatchSequencer(low: 1)
+    /// Redis' history lost a part: the own id must be recovered before a new one is registered.
+    var wasRolledBack = false
+    var redisClock = RedisClock()
+    /// In-flight lists of other drivers that come before everything in the incoming list.
+    var predecessors: [String] = []
+
+    // Batches.
+    var copying = DriverCommands.Copying.sort
+    /// Events to ask for: one step towards `affordableEvents` with each claim that leaves some.
+    var mostEvents = 16
+    /// Events whose copies fit one commit, judged by the last batch.
+    var affordableEvents = 512
+    let scratch = MatchScratch()
+    let drafts: [BatchDraft]
+    var held: [HeldBatch?] = [nil, nil]
+    /// For each lane the commit of its batch; the memory serves the next one.
+    var commits = [RedisPipeline(), RedisPipeline()]
+    var peeked: HeldBatch?
+    var doorbellIsArmed = false
+
+    // Subscriptions.
+    var freshness = Freshness()
+    var tracksChanges = false
+    var compiled = CompiledSubscriptions.none
+    var reportedProblems: Set<String> = []
+
+    // Life.
+    /// The driver has once been ready to claim.
+    var hasJoined = false
+    private(set) var isStopping = false
+    var isPaused = false
+    private var opening: Task<DriverSession, any Error>?
+    private var pausing: Task<Void, any Error>?
+    /// Stopping, and Redis did not come back in time.
+    private var hasGivenUp = false
+    /// How long a stopping driver tries to reach Redis, so as to leave nothing in flight.
+    static let farewell = Duration.seconds(2)
+    var heartbeats = 0
+    var isMending = false
+    /// There may be batches for the janitor: at the start those of drivers that died.
+    var mayNeedMending = true
+    var complaints = ComplaintLog()
+
+    /// - Parameters:
+    ///   - configuration: what to drive, and where.
+    ///   - executor: the loop; several drivers may share it.
+    ///   - logger: for what an operator must know; events' contents are never logged.
+    public init(configuration: DriverConfiguration, executor: LibevExecutor, logger: Logger) {
+        self.init(configuration: configuration, executor: executor, logger: logger) {
+            try await DriverSession.open(configuration, executor: executor, logger: logger)
+        }
+    }
+
+    /// For tests that put a network of their own between driver and Redis, and that need not wait for the next try to connect.
+    init(
+        configuration: DriverConfiguration, executor: LibevExecutor, logger: Logger,
+        sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) },
+        openConnections: @escaping @Sendable () async throws -> DriverSession
+    ) {
+        let scan = EventScan()
+        drafts = [BatchDraft(scan: scan, scratch: scratch), BatchDraft(scan: scan, scratch: scratch)]
+        self.openConnections = openConnections
+        self.sleep = sleep
+        self.configuration = configuration
+        self.executor = executor
+        self.logger = logger
+    }
+
+    var draftContext: DraftContext {
+        DraftContext(
+            now: configuration.now(), worker: keys?.worker ?? "", queue: configuration.queue,
+            publishQueue: configuration.publishQueue, failedKey: configuration.keys.failed, host: configuration.host,
+            uuid: configuration.uuid, localOffset: configuration.localOffset)
+    }
+
+    // MARK: - Running
+
+    /// Drives until `stop()`, or with `drains` until the list is empty. Redis may come and go meanwhile.
+    ///
+    /// - Throws: `RedisError` with code `configuration` when the configuration can never work.
+    public func run() async throws -> Ending {
+        while !isOver {
+            let began = ContinuousClock.now
+            do {
+                try await openSession()
+                let end = try await drive()
+                await closeSession()
+                if case .stopped = end { return .drained }
+                settle(end)
+            } catch let error as RedisError where error.code == .configuration {
+                await closeSession()
+                throw error
+            } catch {
+                await closeSession()
+                report("the connection to Redis", "\(error)")
+            }
+            statistics.reconnects += 1
+            await pause(afterSessionOf: ContinuousClock.now - began)
+        }
+        // It was told to stop while there was no connection, so it could not leave the bus.
+        return .abandoned(inFlight: inFlight)
+    }
+
+    /// A driver that is registered does not end before it has left the bus or tried for long enough.
+    private var isOver: Bool { isStopping && (keys == nil || hasGivenUp) }
+
+    private func pause(afterSessionOf uptime: Duration) async {
+        let delay = backoff.delay(afterConnectionOf: uptime, random: .random(in: 0..<1))
+        let pausing = Task(executorPreference: executor) { [isStopping, sleep] in
+            try await sleep(isStopping ? min(delay, .milliseconds(100)) : delay)
+        }
+        self.pausing = pausing
+        _ = await pausing.result
+    }
+
+    /// Ends `run`: commits what is in hand, claims nothing more, and while Redis is away tries for two seconds to reach it.
+    /// Returns at once.
+    public func stop() {
+        guard !isStopping else { return }
+        isStopping = true
+        sequencer.claims = false
+        pausing?.cancel()
+        if keys == nil { opening?.cancel() }
+        startTask { driver in
+            try? await driver.sleep(Self.farewell)
+            driver.hasGivenUp = true
+            driver.opening?.cancel()
+            driver.pausing?.cancel()
+        }
+        advance()
+    }
+
+    private func openSession() async throws {
+        let opening = Task(executorPreference: executor) { [openConnections] in try await openConnections() }
+        self.opening = opening
+        defer { self.opening = nil }
+        let session = try await opening.value
+        generation += 1
+        self.session = session
+        earlyEnd = nil
+        let lost: @Sendable (RedisError) -> Void = { [generation] error in
+            self.assumeIsolated { $0.lost(error, generation: generation) }
+        }
+        for client in session.clients { client.onLoss(lost) }
+        session.changes.onLoss(lost)
+    }
+
+    /// Joins the bus and drives until something ends the session.
+    private func drive() async throws -> SessionEnd {
+        guard let session else { preconditionFailure("a session is open") }
+        let nextLookForTheDead = try await joinBus(session)
+        sequencer = BatchSequencer(low: sequencer.low)
+        sequencer.claims = mayClaim
+        held = [nil, nil]
+        peeked = nil
+        doorbellIsArmed = false
+        startTimers(nextLookForTheDead: nextLookForTheDead)
+        isDriving = true
+        if earlyEnd == nil { settleFreshness() }
+        let end = await withCheckedContinuation { continuation in
+            if let earlyEnd { continuation.resume(returning: earlyEnd) } else { sessionEnd = continuation }
+        }
+        if case .stopped = end { try await leaveBus(session) }
+        return end
+    }
+
+    private func closeSession() async {
+        for timer in timers { timer.cancel() }
+        timers = []
+        isDriving = false
+        generation += 1
+        await session?.close()
+        session = nil
+    }
+
+    /// Runs something beside the driving. On the loop throughout: without that preference a continuation passes through
+    /// Swift's thread pool, and whoever blocks the pool would hold up the driver.
+    func startTask(_ body: @escaping @Sendable (isolated Driver) async -> Void) {
+        Task(executorPreference: executor) { await body(self) }
+    }
+
+    /// Ends the session once; later reasons are consequences of the first.
+    func end(_ end: SessionEnd) {
+        guard earlyEnd == nil else { return }
+        earlyEnd = end
+        sessionEnd?.resume(returning: end)
+        sessionEnd = nil
+    }
+
+    func lost(_ error: RedisError, generation: Int) {
+        if generation == self.generation { end(.lost(error)) }
+    }
+
+    /// Whether the session still runs; callbacks that come later change nothing.
+    func isCurrent(_ generation: Int) -> Bool { generation == self.generation && isOpen }
+
+    /// Nothing has ended the session yet.
+    var isOpen: Bool { session != nil && earlyEnd == nil }
+
+    /// Draws the consequences of a session's end for the next one.
+    private func settle(_ end: SessionEnd) {
+        switch end {
+        case .stopped: break
+        case .lost(let error): report("the connection to Redis", error.message)
+        case .failed(.reset, let reason): report("a batch", reason)
+        case .failed(.fenced, let reason):
+            statistics.fenced += 1
+            report("the driver's lease", reason)
+            forgetIncarnation()
+        case .failed(.rolledBack, let reason):
+            report("Redis' history", reason)
+            wasRolledBack = true
+        }
+    }
+
+    func forgetIncarnation() {
+        keys = nil
+        commands = nil
+        sequencer = BatchSequencer(low: 1)
+    }
+
+    /// Logs a trouble, but not for each try.
+    func report(_ subject: String, _ trouble: String) {
+        if let line = complaints.line(subject, trouble, at: .now) { logger.warning("\(line)") }
+    }
+}
