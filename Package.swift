@@ -14,6 +14,7 @@ let package = Package(
     name: "BusDriver",
     platforms: [.macOS(.v15)],
     products: [
+        .library(name: "ResqueBus", targets: ["ResqueBus"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -43,6 +44,13 @@ let package = Package(
             name: "BusDriver",
             dependencies: ["BusStore", "BusMatching", .product(name: "Logging", package: "swift-log")],
             swiftSettings: strict),
+        .target(
+            name: "ResqueBus",
+            dependencies: [
+                "BusStore", "BusMatching", "BusWire", "RedisConnection", "LibevExecutor",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
 
         // A redis-server of the test's own, and raw clients; linked by tests only.
         .target(name: "RedisTestSupport", path: "Tests/RedisTestSupport", swiftSettings: strict),
@@ -59,7 +67,7 @@ let package = Package(
             name: "ReferenceVectorTests", dependencies: ["BusMatching", "BusDriver", "RedisTestSupport"],
             resources: [.copy("vectors")], swiftSettings: strict),
         .testTarget(
-            name: "RedisTests", dependencies: ["BusStore", "BusDriver", "RedisTestSupport"],
+            name: "RedisTests", dependencies: ["BusStore", "BusDriver", "ResqueBus", "RedisTestSupport"],
             swiftSettings: strict),
     ]
 )

@@ -1,0 +1,98 @@
+import BusStore
+import BusWire
+import Foundation
+import RedisTestSupport
+import Testing
+
+@Suite struct DiagnosisTests {
+    private func diagnosis(_ bench: StoreBench) -> Diagnosis {
+        Diagnosis(connection: bench.connection, bus: bench.bus, incoming: ["bus_incoming"])
+    }
+
+    private func verdict(_ name: String, in findings: [Finding]) -> Finding.Verdict? {
+        findings.first { $0.name == name }?.verdict
+    }
+
+    @Test func aSoundServerPasses() async throws {
+        let bench = try await StoreBench(config: ["appendonly yes"])
+        let diagnosis = diagnosis(bench)
+        let findings =
+            try await diagnosis.server(bench.info) + diagnosis.persistence(isLocal: true) + diagnosis.permissions()
+        #expect(findings.filter { $0.verdict != .ok } == [])
+        #expect(try bench.raw.call("DBSIZE").integer == 0, "doctor leaves nothing behind")
+    }
+
+    @Test func evictionIsAProblem() async throws {
+        let bench = try await StoreBench(config: ["maxmemory-policy allkeys-lru"])
+        let findings = try await diagnosis(bench).server(bench.info)
+        #expect(verdict("Eviction policy", in: findings) == .problem)
+    }
+
+    @Test func missingPermissionsAreNamed() async throws {
+        let bench = try await StoreBench()
+        try bench.raw.call("ACL", "SETUSER", "default", "-sort", "-blmove", "resetkeys", "~resque:busdriver:*")
+        let findings = try await diagnosis(bench).permissions()
+        let commands = try #require(findings.first { $0.name == "Commands and scripts" })
+        #expect(commands.verdict == .problem)
+        #expect(commands.detail.contains("SORT"))
+        #expect(commands.detail.contains("BLMOVE"))
+        #expect(verdict("Keys", in: findings) == .problem)
+    }
+
+    @Test func aTransactionCutOffIsFound() async throws {
+        let bench = try await StoreBench(config: ["appendonly yes", "appendfsync always", "aof-use-rdb-preamble no"])
+        try bench.raw.call("SET", "before", "1")
+        #expect(verdict("Append-only file", in: try await diagnosis(bench).persistence(isLocal: true)) == .ok)
+        bench.server.kill()
+        let folder = bench.server.directory + "/appendonlydir"
+        let name = try #require(FileManager.default.contentsOfDirectory(atPath: folder).first { $0.contains(".incr.") })
+        let file = try #require(FileHandle(forWritingAtPath: "\(folder)/\(name)"))
+        try file.seekToEnd()
+        try file.write(
+            contentsOf: Data("*1\r\n$5\r\nMULTI\r\n*3\r\n$3\r\nSET\r\n$1\r\na\r\n$1\r\n1\r\n*3\r\n$3\r\nSE".utf8))
+        try file.close()
+        try bench.server.restart()
+        _ = try await bench.connection.connect()
+        let findings = try await diagnosis(bench).persistence(isLocal: true)
+        #expect(verdict("Append-only file", in: findings) == .problem)
+        // What the remedy says helps.
+        let raw = try bench.server.connect()
+        try raw.call("BGREWRITEAOF")
+        while try raw.call("INFO", "persistence").string?.contains("aof_rewrite_in_progress:0") != true {}
+        while try raw.call("INFO", "persistence").string?.contains("aof_rewrite_scheduled:0") != true {}
+        #expect(verdict("Append-only file", in: try await diagnosis(bench).persistence(isLocal: true)) == .ok)
+    }
+
+    @Test func leftoversAreFound() async throws {
+        let bench = try await StoreBench()
+        let recovery = Recovery(
+            connection: bench.connection, bus: bench.bus, digests: ScriptDigests(), fallbackQueue: "bus_incoming")
+        #expect(try await diagnosis(bench).leftovers(recovery).allSatisfy { $0.verdict == .ok })
+        try bench.raw.call("RPUSH", "resque:busdriver:inf:h:1:abc:4", "event")
+        try bench.raw.call("HSET", "resque:temp_bus_app:a:17", "k", "v")
+        try bench.raw.call("SADD", "resque:resquebus_apps", "a")
+        try bench.raw.call("RPUSH", "resque:queue:resquebus_incoming", "event")
+        let findings = try await diagnosis(bench).leftovers(recovery)
+        #expect(verdict("In-flight events", in: findings) == .problem)
+        #expect(verdict("Leaked subscriptions", in: findings) == .warning)
+        #expect(verdict("Old format", in: findings) == .problem)
+    }
+
+    @Test func neighboursAreNamed() async throws {
+        let bench = try await StoreBench()
+        var findings = try await diagnosis(bench).neighbours()
+        #expect(verdict("Driver of bus_incoming", in: findings) == .warning)
+        #expect(verdict("Scheduler", in: findings) == .warning)
+        try bench.raw.call("RPUSH", "resque:queue:bus_incoming", "event")
+        try bench.raw.call("ZADD", "resque:delayed_queue_schedule", "5", "5")
+        findings = try await diagnosis(bench).neighbours()
+        #expect(verdict("Driver of bus_incoming", in: findings) == .problem)
+        #expect(verdict("Scheduler", in: findings) == .problem)
+        try bench.raw.call("SADD", "resque:workers", "host:17:other,bus_incoming")
+        try bench.raw.call("SET", "resque:resque:resque_scheduler_master_lock", "host:9")
+        try bench.raw.call("DEL", "resque:delayed_queue_schedule")
+        findings = try await diagnosis(bench).neighbours()
+        #expect(findings.allSatisfy { $0.verdict == .ok })
+        #expect(findings.contains { $0.detail.contains("host:17:other,bus_incoming") })
+    }
+}

@@ -1,0 +1,121 @@
+import BusDriver
+import Foundation
+import RedisTestSupport
+import Testing
+
+/// Keys that are not what they should be: what cannot be pushed goes to `failed`, everything else arrives.
+@Suite(.serialized, .timeLimit(.minutes(1))) struct WrongTypeTests {
+    /// Drives 300 events in batches and 10 one by one while `key` is a string; then calls `mend`, and waits for the end.
+    private static func drive(
+        with key: String, on bench: DriverBench, mend: (RawRedis) async throws -> Void = { _ in }
+    ) async throws -> Ledger {
+        let redis = try bench.client()
+        let ledger = Ledger()
+        try ledger.subscribe(on: redis)
+        try redis.call("SET", key, "not what it should be")
+        try await bench.whileDriving(bench.driver(try bench.configuration())) {
+            for _ in 1...30 { try ledger.publish(10, on: redis) }
+            for _ in 1...10 {
+                try await pollUntil("the driver idles") {
+                    try redis.call("LLEN", "resque:queue:bus_incoming").integer == 0
+                }
+                try ledger.publish(1, on: redis)
+            }
+            try await mend(redis)
+            try await pollUntil("everything is driven") { try ledger.isDriven(on: redis) }
+        }
+        return ledger
+    }
+
+    @Test func aDestination() async throws {
+        try await DriverBench.run { bench in
+            let queue = "resque:queue:ledger_even_default"
+            let ledger = try await Self.drive(with: queue, on: bench)
+            let redis = try bench.client()
+            #expect(try redis.call("GET", queue).string == "not what it should be")
+            try redis.call("DEL", queue)
+            let evens = ledger.acknowledged / 2
+            let verdict = try ledger.verdict(on: redis)
+            #expect(
+                verdict.lost == ["ledger_even_default": evens] && verdict.doubled == [:] && verdict.disordered == [])
+            #expect(verdict.failed == evens)
+            #expect(try redis.call("GET", "resque:stat:failed").string == String(evens))
+            for entry in try redis.call("LRANGE", "resque:failed", "0", "-1").strings {
+                let members = try #require(try JSONSerialization.jsonObject(with: Data(entry.utf8)) as? [String: Any])
+                #expect(members["queue"] as? String == "ledger_even_default")
+                let payload = try JSONSerialization.data(withJSONObject: try #require(members["payload"]))
+                try redis.call([Array("RPUSH".utf8), Array(queue.utf8), Array(payload)])
+            }
+            // Retried onto their queue, the copies complete the account.
+            try redis.call("DEL", "resque:failed")
+            #expect(try ledger.verdict(on: redis) == .clean)
+            #expect(try redis.residue() == [])
+        }
+    }
+
+    @Test func theSetOfQueues() async throws {
+        try await DriverBench.run { bench in
+            let ledger = try await Self.drive(with: "resque:queues", on: bench)
+            #expect(try ledger.verdict(on: bench.client()) == .clean)
+        }
+    }
+
+    @Test(arguments: ["resque:stat:processed", "resque:workers"]) func whatIsOnlyShown(_ key: String) async throws {
+        try await DriverBench.run { bench in
+            let ledger = try await Self.drive(with: key, on: bench)
+            #expect(try ledger.verdict(on: bench.client()) == .clean)
+        }
+    }
+
+    @Test func theListOfFailures() async throws {
+        try await DriverBench.run { bench in
+            let poison = ["hello", #"{"class":"Shop::Worker","args":["{}"]}"#]
+            let ledger = try await Self.drive(with: "resque:failed", on: bench) { redis in
+                for element in poison { try redis.call("RPUSH", "resque:queue:bus_incoming", element) }
+                try await pollUntil("they are kept") { try redis.call("EXISTS", "resque:busdriver:fix").integer == 1 }
+                try redis.call("DEL", "resque:failed")
+            }
+            let redis = try bench.client()
+            var expected = Ledger.Verdict.clean
+            expected.failed = poison.count
+            #expect(try ledger.verdict(on: redis) == expected)
+            #expect(try redis.residue() == [])
+        }
+    }
+
+    /// A driver that is refused for ever ends when it is told to, at whatever moment.
+    @Test func stoppingWhileTheIncomingListIsNone() async throws {
+        try await DriverBench.run { bench in
+            let redis = try bench.client()
+            try redis.call("SET", "resque:queue:bus_incoming", "no list")
+            for round in 1...6 {
+                let driver = bench.driver(try bench.configuration())
+                let running = bench.start(driver)
+                let until = ContinuousClock.now + .milliseconds(150 * round)
+                try await pollUntil("some moment") { ContinuousClock.now > until }
+                await driver.stop()
+                #expect(try await running.value == .drained)
+                #expect(try redis.residue() == [])
+            }
+        }
+    }
+
+    @Test func theIncomingListItself() async throws {
+        try await DriverBench.run { bench in
+            let redis = try bench.client()
+            let ledger = Ledger()
+            try ledger.subscribe(on: redis)
+            let incoming = "resque:queue:bus_incoming"
+            try redis.call("SET", incoming, "no list")
+            let log = CapturedLog()
+            try await bench.whileDriving(bench.driver(try bench.configuration(), log: log)) {
+                try await pollUntil("the log says so") { !log.lines(with: "WRONGTYPE").isEmpty }
+                try redis.call("DEL", incoming)
+                try ledger.publish(100, on: redis)
+                try await pollUntil("everything is driven") { try ledger.isDriven(on: redis) }
+            }
+            #expect(try ledger.verdict(on: redis) == .clean)
+            #expect(log.lines.count < 10, "\(log.lines)")
+        }
+    }
+}
