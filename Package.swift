@@ -15,6 +15,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "ResqueBus", targets: ["ResqueBus"]),
+        .executable(name: "busdriver", targets: ["BusDriverCommand"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -51,6 +52,15 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
+        .target(name: "GuardedProcess", dependencies: ["LibevExecutor"], swiftSettings: strict),
+        .executableTarget(
+            name: "BusDriverCommand",
+            dependencies: [
+                "BusDriver", "ResqueBus", "BusStore", "BusMatching", "BusWire", "RedisConnection", "LibevExecutor",
+                "GuardedProcess", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
 
         // A redis-server of the test's own, and raw clients; linked by tests only.
         .target(name: "RedisTestSupport", path: "Tests/RedisTestSupport", swiftSettings: strict),
@@ -59,6 +69,9 @@ let package = Package(
         .testTarget(name: "LibevExecutorTests", dependencies: ["LibevExecutor"], swiftSettings: strict),
         .testTarget(
             name: "RedisConnectionTests", dependencies: ["RedisConnection", "RedisTestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "BusDriverCommandTests", dependencies: ["BusDriverCommand", "BusWire", "RedisTestSupport"],
             swiftSettings: strict),
         .testTarget(name: "BusWireTests", dependencies: ["BusWire"], swiftSettings: strict),
         .testTarget(name: "BusMatchingTests", dependencies: ["BusMatching"], swiftSettings: strict),

@@ -1,0 +1,21 @@
+import ArgumentParser
+
+/// `busdriver`, the command.
+@main
+struct BusDriverCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "busdriver",
+        abstract: "Drives the event bus of resque-bus: every event reaches every matching subscriber's queue.",
+        discussion: """
+            busdriver run                 drive the events of redis://localhost:6379
+            busdriver publish hello n=1   publish one
+            busdriver doctor              look whether all is well
+
+            Exit codes: 0 done, 1 failed at run time, 64 wrong usage, 69 Redis cannot be reached, 78 wrong configuration.
+            """,
+        version: "busdriver 0.1.0",
+        subcommands: [
+            Run.self, Recover.self, Publish.self, Subscribe.self, Unsubscribe.self, Subscriptions.self, Match.self,
+            Explain.self, QueueList.self, Failed.self, Doctor.self,
+        ])
+}

@@ -1,0 +1,43 @@
+import BusMatching
+import BusStore
+import BusWire
+
+/// Records that cannot be used, subscriptions that never match, and filters that Ruby judges differently.
+struct SubscriptionCheck {
+    let findings: [Finding]
+
+    init(_ live: LiveSubscriptions) {
+        var findings = live.faults.map { fault in
+            Finding(
+                "Broken subscription", .problem, fault.text,
+                remedy: "Subscribe the application again, or remove the field with HDEL.")
+        }
+        for subscription in live.subscriptions {
+            for remark in SubscriptionLint.findings(in: subscription) {
+                findings.append(Self.finding(remark, of: subscription))
+            }
+        }
+        let isSound = !findings.contains { $0.verdict != .ok }
+        let summary = "\(live.subscriptions.count) subscriptions, \(isSound ? "all" : "not all") as they should be."
+        self.findings = [Finding("Subscriptions", .ok, summary)] + findings
+    }
+
+    private static func finding(_ remark: SubscriptionLint.Finding, of subscription: Subscription) -> Finding {
+        let filter = remark.filterName.map { ", filter on \($0)" } ?? ""
+        let detail = "\(subscription.appKey)/\(subscription.key)\(filter): \(remark.message)"
+        return switch remark.kind {
+        case .neverMatches:
+            Finding(
+                "Dead subscription", .warning, detail,
+                remedy: "busdriver unsubscribe \(subscription.appKey) '\(subscription.key)', or subscribe it anew.")
+        case .brokenRegex:
+            Finding(
+                "Broken regular expression", .warning, detail,
+                remedy: "Correct the filter, or quote what is meant literally.")
+        case .mayDifferFromRuby:
+            Finding(
+                "Differs from Ruby", .warning, detail, remedy: "Try the filter on typical values with busdriver match.")
+        case .surprise: Finding("Subscription", .ok, detail)
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import ArgumentParser
+import BusStore
+import BusWire
+
+/// `busdriver failed list`
+struct FailedList: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "Lists what failed, the newest last.",
+        discussion: """
+            Example:
+              busdriver failed list --limit 100
+              busdriver failed list --from 0 --limit 10 --json
+            """)
+
+    @Option(help: "How many entries.")
+    var limit = 20
+
+    @Option(help: "The place of the first, 0 for the oldest. Default: the newest entries.")
+    var from: Int?
+
+    @OptionGroup var redis: RedisOptions
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        guard limit > 0, from ?? 0 >= 0 else { throw ValidationError("--limit and --from must not be negative.") }
+    }
+
+    func run() async throws {
+        try await redis.withSession { session in
+            let failures = Failures(connection: session.connection, bus: session.keys)
+            let count = try await failures.count()
+            let entries = try await failures.entries(from: from ?? max(0, count - limit), count: limit)
+            if output.json {
+                for entry in entries { StandardOutput.write(entry.summary) }
+                return
+            }
+            guard !entries.isEmpty else {
+                return StandardOutput.write(count == 0 ? "Nothing failed.\n" : "No such entries.\n")
+            }
+            var table = TextTable(
+                ("ID", .left), ("FAILED AT", .left), ("QUEUE", .left), ("CLASS", .left), ("ERROR", .left))
+            for entry in entries {
+                let error = entry.json == nil ? "(not JSON)" : "\(entry.exception): \(entry.error)"
+                let retried = entry.retriedAt == nil ? "" : " (retried)"
+                table.add(
+                    String(entry.id.prefix(8)), entry.failedAt, entry.queue, entry.className,
+                    String(error.prefix(100)) + retried)
+            }
+            StandardOutput.write(table.text)
+            if count > entries.count { StandardOutput.write("\(entries.count) of \(count) entries\n") }
+        }
+    }
+}
+
+extension FailureRecord {
+    /// An entry in a list.
+    var summary: JSONValue {
+        [
+            "id": .string(id), "index": .integer(index), "failed_at": .string(failedAt), "queue": .string(queue),
+            "class": .string(className), "exception": .string(exception), "error": .string(error),
+            "worker": .string(worker), "retried_at": retriedAt.map { .string($0) } ?? nil,
+        ]
+    }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import BusStore
+import BusWire
+import RedisConnection
+
+/// `busdriver failed remove`
+struct FailedRemove: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "remove",
+        abstract: "Removes entries for good.",
+        discussion: """
+            Example:
+              busdriver failed remove 3f2a91 77c0de
+            """)
+
+    @OptionGroup var selection: FailureSelection
+    @OptionGroup var redis: RedisOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        try await redis.withSession { session in
+            let failures = Failures(connection: session.connection, bus: session.keys)
+            try await selection.visit(in: failures) { entry throws(RedisError) in
+                let isRemoved = try await failures.remove(entry)
+                if output.json {
+                    StandardOutput.write(["id": .string(entry.id), "removed": .bool(isRemoved)])
+                } else {
+                    StandardOutput.write("\(entry.id) \(isRemoved ? "removed" : "was gone already")\n")
+                }
+                return false
+            }
+        }
+    }
+}

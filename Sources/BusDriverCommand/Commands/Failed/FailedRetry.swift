@@ -1,0 +1,57 @@
+import ArgumentParser
+import BusStore
+import BusWire
+import RedisConnection
+
+/// `busdriver failed retry`
+struct FailedRetry: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "retry",
+        abstract: "Pushes failed jobs to their queues again, byte for byte as they were.",
+        discussion: """
+            An entry stays and says when it was retried, as with resque-web, unless --remove is given. Its ID changes then.
+
+            Example:
+              busdriver failed retry 3f2a91
+              busdriver failed retry --all --remove
+            """)
+
+    @Flag(help: "Take the entries out of the list in the same step.")
+    var remove = false
+
+    @Option(help: "Push to this queue instead of the entry's own.")
+    var queue: String?
+
+    @OptionGroup var selection: FailureSelection
+    @OptionGroup var redis: RedisOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        try await redis.withSession { session in
+            let failures = Failures(connection: session.connection, bus: session.keys)
+            let now = try await session.now()
+            var unusable = 0
+            try await selection.visit(in: failures) { entry throws(RedisError) in
+                let outcome = try await failures.retry(entry, removing: remove, to: queue, now: now)
+                if outcome == .unusable { unusable += 1 }
+                tell(entry, outcome)
+                return outcome == .unusable || !remove
+            }
+            if unusable > 0 { throw Complaint("\(unusable) entries do not say what to push, or where.") }
+        }
+    }
+
+    private func tell(_ entry: FailureRecord, _ outcome: Failures.RetryOutcome) {
+        let words =
+            switch outcome {
+            case .pushed(let queue): (json: "pushed", text: "pushed to \(queue)")
+            case .gone: (json: "gone", text: "is gone: somebody else retried or removed it")
+            case .unusable: (json: "unusable", text: "does not say what to push, or where")
+            }
+        if output.json {
+            StandardOutput.write(["id": .string(entry.id), "outcome": .string(words.json)])
+        } else {
+            StandardOutput.write("\(entry.id) \(words.text)\n")
+        }
+    }
+}

@@ -1,0 +1,23 @@
+import Foundation
+import Logging
+
+/// Writes each log message as one line that people read.
+struct TextLogHandler: LogHandler {
+    var logLevel = Logger.Level.info
+    var metadata: Logger.Metadata = [:]
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        StandardError.write(Self.line(event, metadata: metadata, at: Int(Date.now.timeIntervalSince1970)) + "\n")
+    }
+
+    static func line(_ event: LogEvent, metadata: Logger.Metadata, at epochSeconds: Int) -> String {
+        let details = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }
+            .map { " \($0.key)=\(TextTable.oneLine("\($0.value)"))" }.joined()
+        return "\(TimeText.text(epochSeconds)) \(event.level) \(TextTable.oneLine(event.message.description))\(details)"
+    }
+}

@@ -1,0 +1,64 @@
+import Foundation
+import LibevExecutor
+import Logging
+
+/// The way a process ends: the first SIGTERM or SIGINT asks for it, the second one is obeyed at once.
+///
+/// Confined to the loop that the signals arrive on; made from anywhere.
+final class Shutdown: @unchecked Sendable {
+    // Touched on the loop only.
+    private var request: (@Sendable () -> Void)?
+    private var isRequested = false
+
+    private let executor: LibevExecutor
+    private let logger: Logger
+    private let legacy: @Sendable () -> String
+
+    /// A drain that takes longer is given up, so that the process ends within five seconds.
+    private static let patience = Duration.milliseconds(4700)
+
+    /// - Parameters:
+    ///   - executor: the loop that signals arrive on.
+    ///   - logger: told about the first signal.
+    ///   - legacy: says on the loop what stays behind, for an end without an answer of Redis.
+    init(executor: LibevExecutor, logger: Logger, legacy: @escaping @Sendable () -> String) {
+        self.executor = executor
+        self.logger = logger
+        self.legacy = legacy
+        executor.execute { Self.unblockSignals() }
+        for signal in [SIGTERM, SIGINT] {
+            executor.onSignal(signal) { self.received() }
+        }
+    }
+
+    /// Calls `body` on the loop when the end is asked for, or at once if it was.
+    func onRequest(_ body: @escaping @Sendable () -> Void) {
+        executor.execute { [self] in
+            request = body
+            if isRequested { body() }
+        }
+    }
+
+    /// A parent may have started this process with signals blocked; one thread that takes them is enough.
+    private static func unblockSignals() {
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        for signal in [SIGTERM, SIGINT, SIGCHLD] { sigaddset(&signals, signal) }
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+    }
+
+    private func received() {
+        guard !isRequested else {
+            end("ended at once")
+        }
+        isRequested = true
+        logger.notice("finishing what is in hand; a second signal ends at once")
+        request?()
+        _ = executor.schedule(after: Self.patience) { self.end("Redis does not answer") }
+    }
+
+    private func end(_ reason: String) -> Never {
+        StandardError.write("busdriver: \(reason); \(legacy())\n")
+        exit(1)
+    }
+}

@@ -1,0 +1,68 @@
+import BusDriver
+import Logging
+
+/// Says now and then what the drivers have done: a line a second on a terminal, a line a minute otherwise.
+struct StatusReport: Sendable {
+    private let drivers: [Driver]
+    private let logger: Logger
+    private let interval: Duration
+
+    init(drivers: [Driver], logger: Logger, isTerminal: Bool = StandardError.isTerminal) {
+        self.drivers = drivers
+        self.logger = logger
+        interval = isTerminal ? .seconds(1) : .seconds(60)
+    }
+
+    func repeatUntilCancelled() async {
+        var last = Totals()
+        var at = ContinuousClock.now
+        while (try? await Task.sleep(for: interval)) != nil {
+            let (current, now) = (await sum(), ContinuousClock.now)
+            log(current, rate: Double(current.events - last.events) / ((now - at) / .seconds(1)))
+            (last, at) = (current, now)
+        }
+    }
+
+    /// The last line.
+    func conclude() async {
+        log(await sum(), rate: nil)
+    }
+
+    private func log(_ totals: Totals, rate: Double?) {
+        let speed = rate.map { " (\(Int($0.rounded()))/s)" } ?? " in all"
+        logger.info(
+            "\(totals.events) events\(speed), \(totals.copies) copies, \(totals.unmatched) unmatched, \(totals.failed) failed",
+            metadata: [
+                "subscriptions": "\(totals.subscriptions)", "reconnects": "\(totals.reconnects)",
+                "recovered": "\(totals.recovered)",
+            ])
+    }
+
+    private func sum() async -> Totals {
+        var totals = Totals()
+        for driver in drivers { totals.add(await driver.statistics) }
+        return totals
+    }
+}
+
+/// What all drivers of a process have done together.
+private struct Totals {
+    var events = 0
+    var copies = 0
+    var unmatched = 0
+    var failed = 0
+    var reconnects = 0
+    var recovered = 0
+    /// Every driver of the process has the same.
+    var subscriptions = 0
+
+    mutating func add(_ statistics: DriverStatistics) {
+        events += statistics.events
+        copies += statistics.copies
+        unmatched += statistics.unmatched
+        failed += statistics.failed
+        reconnects += statistics.reconnects
+        recovered += statistics.recovered
+        subscriptions = statistics.subscriptions
+    }
+}

@@ -1,0 +1,53 @@
+import ArgumentParser
+import BusStore
+import BusWire
+import LibevExecutor
+import Logging
+import RedisConnection
+import ResqueBus
+
+/// What a command that runs once works with: one connection to Redis, made and closed for it.
+struct Session: Sendable {
+    let connection: RedisConnection
+    let server: RedisServerInfo
+    let keys: BusKeys
+
+    /// Seconds since 1970, on Redis' clock.
+    func now() async throws(RedisError) -> Int {
+        try await RedisClock(connection: connection).milliseconds / 1000
+    }
+}
+
+extension RedisOptions {
+    /// Runs `body` with a connection. What fails is said in one sentence on standard error.
+    ///
+    /// - Throws: `ExitCode`: 69 when Redis cannot be reached, 78 when the configuration cannot work, 1 else.
+    func withSession(_ body: (Session) async throws -> Void) async throws {
+        let executor = LibevExecutor(name: "busdriver")
+        defer { executor.stop() }
+        try await Complaint.onFailure {
+            var configuration = try configuration()
+            configuration.clientName = "busdriver"
+            let connection = RedisConnection(
+                configuration: configuration, executor: executor, logger: LogFormat.text.logger(level: .error))
+            let server = try await connection.connect()
+            try await body(Session(connection: connection, server: server, keys: keys(for: configuration)))
+            await connection.close()
+        }
+    }
+
+    /// Runs `body` with a bus, as an application has it.
+    ///
+    /// - Throws: `ExitCode` as ``withSession(_:)``.
+    func withBus(incoming: String? = nil, _ body: (Bus) async throws -> Void) async throws {
+        try await Complaint.onFailure {
+            let redis = try configuration()
+            var configuration = BusConfiguration(redis: redis)
+            configuration.namespace = keys(for: redis).namespace
+            if let incoming { configuration.incoming = incoming }
+            let bus = Bus(configuration)
+            try await body(bus)
+            await bus.close()
+        }
+    }
+}

@@ -1,0 +1,117 @@
+import ArgumentParser
+import BusWire
+import Logging
+import RedisConnection
+import Testing
+
+@testable import BusDriverCommand
+
+@Suite struct CommandLineTests {
+    private func exitCode(_ words: String...) -> Int32 {
+        do {
+            _ = try BusDriverCommand.parseAsRoot(words)
+            return 0
+        } catch {
+            return BusDriverCommand.exitCode(for: error).rawValue
+        }
+    }
+
+    @Test func wrongUsageIs64() {
+        #expect(exitCode("run", "--lease", "499ms") == 64)
+        #expect(exitCode("run", "--roles", "scheduler") == 64)
+        #expect(exitCode("run", "--redis", "x", "--embedded-redis", "d") == 64)
+        #expect(exitCode("run", "--incoming", "a", "--incoming", "a") == 64)
+        #expect(exitCode("publish") == 64)
+        #expect(exitCode("publish", "t", "--at", "0", "--in", "5m") == 64)
+        #expect(exitCode("subscribe", "a", "k", "x=1", "x=2") == 64)
+        #expect(exitCode("unsubscribe", "__") == 64)
+        #expect(exitCode("failed", "retry") == 64)
+        #expect(exitCode("failed", "retry", "abc") == 64)
+        #expect(exitCode("nonsense") == 64)
+    }
+
+    @Test func everyCommandHasHelpWithAnExample() {
+        func check(_ command: any ParsableCommand.Type) {
+            let discussion = command.configuration.discussion
+            if command != BusDriverCommand.self {
+                #expect(discussion.contains("Example:\n"), "\(command)")
+                #expect(discussion.contains("busdriver "), "\(command)")
+            }
+            for subcommand in command.configuration.subcommands { check(subcommand) }
+        }
+        check(BusDriverCommand.self)
+    }
+
+    @Test func embeddedRedisHasADefaultDirectory() throws {
+        #expect(
+            try (BusDriverCommand.parseAsRoot(["run", "--embedded-redis"]) as? Run)?.embeddedRedis == "busdriver-redis")
+        #expect(try (BusDriverCommand.parseAsRoot(["run", "--embedded-redis", "d"]) as? Run)?.embeddedRedis == "d")
+        #expect(try (BusDriverCommand.parseAsRoot(["run"]) as? Run)?.embeddedRedis == nil)
+    }
+
+    @Test func namespaceAndUrlComeFromTheOptionThenTheEnvironmentThenTheUrl() throws {
+        func namespace(_ words: [String], _ environment: [String: String]) throws -> String {
+            let options = try RedisOptions.parse(words)
+            return options.keys(for: try options.configuration(environment: environment), environment: environment)
+                .namespace
+        }
+        #expect(try namespace([], [:]) == "resque")
+        #expect(try namespace([], ["REDIS_URL": "h:1:0/own"]) == "own")
+        #expect(try namespace([], ["REDIS_URL": "h:1:0/own", "RESQUE_NAMESPACE": "env"]) == "env")
+        #expect(try namespace(["--namespace", ""], ["RESQUE_NAMESPACE": "env"]) == "")
+        #expect(try namespace(["--redis", "g:1:0/mine"], ["REDIS_URL": "h:1:0/own"]) == "mine")
+    }
+
+    @Test func passwordsComeFromTheFileThenTheUrlThenTheEnvironment() throws {
+        func password(_ words: [String]) throws -> String? {
+            let environment = ["REDIS_PASSWORD": "environment"]
+            return try RedisOptions.parse(words).configuration(environment: environment).credentials()?.password
+        }
+        #expect(try password([]) == "environment")
+        #expect(try password(["--redis", "redis://:url@h"]) == "url")
+        #expect(throws: RedisError.self) { try password(["--redis-password-file", "/no/such/file"]) }
+    }
+
+    @Test func eventsAreFoundInEveryShape() throws {
+        let bare = #"{"a":1}"#
+        let job = #"{"class":"QueueBus::Worker","args":["{\"a\":1}"]}"#
+        let old = #"{"class":"ResqueBus::Driver","args":[{"a":1}]}"#
+        let oldDelayed = #"{"class":"ResqueBus::Publisher","args":["t",{"a":1}],"queue":"q"}"#
+        for text in [bare, job, old, oldDelayed] {
+            #expect(try Explain.attributes(of: Array(text.utf8)) == [JSONMember("a", 1)], "\(text)")
+        }
+        for text in ["", "[]", "3", #"{"class":"X","args":["nonsense"]}"#] {
+            #expect(throws: Complaint.self) { try Explain.attributes(of: Array(text.utf8)) }
+        }
+    }
+}
+
+@Suite struct OutputTests {
+    @Test func columnsAreAsWideAsTheirCells() {
+        var table = TextTable(("NAME", .left), ("N", .right))
+        table.add("a", "1")
+        table.add("longer", "1000")
+        #expect(table.text == "NAME       N\na          1\nlonger  1000\n")
+    }
+
+    @Test func cellsCannotReachTheTerminal() {
+        #expect(TextTable.oneLine("a\nb\tc\u{1B}[31m\u{7F}é") == #"a\nb\tc\x1b[31m\x7fé"#)
+    }
+
+    @Test func aLogLineIsOneJSONObject() throws {
+        let event = LogEvent(
+            level: .warning, message: "a \"quoted\"\nline", metadata: ["key": "v"], source: "s", file: "f",
+            function: "g",
+            line: 1)
+        let line = JSONLogHandler.line(event, metadata: ["base": "b"], at: 1_795_240_800)
+        #expect(!line.contains("\n"))
+        #expect(
+            try JSONValue.parse(line) == [
+                "time": "2026-11-21T06:00:00Z", "level": "warning", "message": "a \"quoted\"\nline", "base": "b",
+                "key": "v",
+            ])
+        #expect(
+            TextLogHandler.line(event, metadata: [:], at: 1_795_240_800)
+                == #"2026-11-21T06:00:00Z warning a "quoted"\nline key=v"#)
+    }
+}

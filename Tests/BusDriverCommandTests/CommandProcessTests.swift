@@ -1,0 +1,140 @@
+import BusWire
+import Foundation
+import RedisTestSupport
+import Testing
+
+/// The built executable as a user meets it.
+@Suite struct CommandProcessTests {
+    @Test func exitCodesTellWhatIsWrong() throws {
+        let away = try BuiltCommand.run("queues", "--redis", "unix:///no/such/socket")
+        #expect(away.status == 69)
+        #expect(away.errors.split(separator: "\n").count == 1)
+        #expect(away.output.isEmpty)
+        for url in ["rediss://host", "ftp://host", "redis://host:port"] {
+            #expect(try BuiltCommand.run("run", "--redis", url).status == 78, "\(url)")
+        }
+        #expect(try BuiltCommand.run("publish").status == 64)
+        #expect(try BuiltCommand.run("subscribe", "---", "k", "--redis", "unix:///no").status == 64)
+        #expect(try BuiltCommand.run("--version").status == 0)
+    }
+
+    @Test func wrongPasswordIsAConfigurationErrorAndIsNotShown() throws {
+        let server = try RedisServer()
+        try server.connect().call("CONFIG", "SET", "requirepass", "right")
+        let result = try BuiltCommand.run("queues", "--redis", "unix://:s3cret@\(server.socketPath)")
+        #expect(result.status == 78)
+        #expect(!result.errors.contains("s3cret"))
+        let file = server.directory + "/password"
+        try "right\n".write(toFile: file, atomically: true, encoding: .utf8)
+        #expect(try BuiltCommand.run("queues", "--redis", server.url, "--redis-password-file", file).status == 0)
+    }
+
+    @Test func fromSubscribeToTheQueue() throws {
+        let server = try RedisServer(config: ["appendonly yes"])
+        let redis = "--redis=\(server.url)"
+        #expect(
+            try BuiltCommand.run("subscribe", "App B", "vip", "--queue", "Fast", "type=/^vip/", "user:present", redis)
+                .output
+                == "added app_b/vip: type=/^vip/ user:present -> fast\n")
+        #expect(try BuiltCommand.run("subscribe", "app_b", "user_created", redis, "--json").status == 0)
+        let subscriptions = try BuiltCommand.run("subscriptions", redis, "--json").lines
+        #expect(subscriptions.count == 2)
+        let published = try BuiltCommand.run("publish", "user_created", "n:=1", "type=vip1", "user=u", redis, "--json")
+        #expect(try JSONValue.parse(published.output)["n"] == 1)
+        let file = (0..<2000).map { #"{"bus_event_type":"user_created","n":\#($0)}"# }.joined(separator: "\n")
+        #expect(try BuiltCommand.run("publish", "--file", "-", redis, input: file).output == "published 2000 events\n")
+
+        let explained = try BuiltCommand.run(
+            "explain", redis, input: #"{"bus_event_type":"user_created","type":"vip"}"#)
+        #expect(explained.lines.contains("+  app_b/user_created -> app_b_default"))
+        #expect(explained.lines.contains { $0.hasPrefix("-  app_b/vip: user is missing") })
+
+        let drained = try BuiltCommand.run("run", "--drain", "--log-format", "json", redis)
+        #expect(drained.status == 0)
+        for line in drained.errors.split(separator: "\n") {
+            #expect(throws: Never.self) { try JSONValue.parse(String(line)) }
+        }
+        let queues = try BuiltCommand.run("queues", redis, "--json").lines.map { try JSONValue.parse($0) }
+        #expect(
+            Set(queues) == [
+                ["queue": "app_b_default", "jobs": 2001], ["queue": "bus_incoming", "jobs": 0],
+                ["queue": "fast", "jobs": 1],
+            ])
+        #expect(try BuiltCommand.run("unsubscribe", "app_b", "--queue", "fast", redis).output == "removed app_b/vip\n")
+        #expect(try BuiltCommand.run("unsubscribe", "app_b", redis).output == "removed app_b/user_created\n")
+        #expect(try BuiltCommand.run("subscriptions", redis, "--json").output.isEmpty)
+    }
+
+    @Test func whatFailedIsListedShownRetriedAndRemoved() throws {
+        let server = try RedisServer()
+        let raw = try server.connect()
+        let redis = "--redis=\(server.url)"
+        try raw.call("RPUSH", "resque:queue:bus_incoming", "no json at all", "[]")
+        #expect(try BuiltCommand.run("run", "--drain", redis).status == 0)
+        let entries = try BuiltCommand.run("failed", "list", redis, "--json").lines.map { try JSONValue.parse($0) }
+        #expect(entries.count == 2)
+        let id = try #require(entries[0]["id"]?.string)
+        #expect(try BuiltCommand.run("failed", "show", String(id.prefix(8)), redis).output.contains("busdriver_raw"))
+        #expect(try BuiltCommand.run("failed", "retry", id, "--remove", redis).status == 0)
+        #expect(try raw.call("LRANGE", "resque:queue:bus_incoming", "0", "-1").strings == ["no json at all"])
+        #expect(try BuiltCommand.run("failed", "retry", id, redis).status == 1)
+        let other = try #require(entries[1]["id"]?.string)
+        #expect(try BuiltCommand.run("failed", "remove", other, redis).status == 0)
+        #expect(try BuiltCommand.run("failed", "clear", redis).output == "removed 0 entries\n")
+    }
+
+    @Test func matchAnswersLineByLine() throws {
+        let lines = [
+            #"{"filters":{"page":"home.*"},"attributes":{"page":"homepage"}}"#, #"{"filters":{},"attributes":{"a":1}}"#,
+            #"{"filters":{"a":"bus_special_value_nil"},"attributes":{"a":null}}"#,
+        ].joined(separator: "\n")
+        #expect(try BuiltCommand.run("match", input: lines).output == "true\nfalse\ntrue\n")
+        #expect(try BuiltCommand.run("match", "--explain", input: lines).lines.count == 6)
+        let wrong = try BuiltCommand.run("match", input: "{}\n")
+        #expect(wrong.status == 1)
+        #expect(wrong.errors.contains("Line 1"))
+    }
+
+    @Test func doctorsExitCodeFollowsItsWorstFinding() throws {
+        let server = try RedisServer(config: ["appendonly yes"])
+        let raw = try server.connect()
+        let redis = "--redis=\(server.url)"
+        #expect(try BuiltCommand.run("doctor", redis).status == 0)
+        #expect(try BuiltCommand.run("doctor", "--strict", redis).status == 1)
+        try raw.call("SADD", "resque:bus_apps", "a")
+        try raw.call("HSET", "resque:bus_app:a", "k", "null")
+        let sick = try BuiltCommand.run("doctor", redis, "--json")
+        #expect(sick.status == 1)
+        let findings = try sick.lines.map { try JSONValue.parse($0) }
+        #expect(findings.contains { $0["check"] == "Broken subscription" && $0["verdict"] == "problem" })
+        #expect(findings.allSatisfy { $0["verdict"] == "ok" || $0["remedy"]?.string != nil })
+    }
+
+    @Test func aRedisThatEvictsIsRefused() throws {
+        let server = try RedisServer(config: ["maxmemory-policy allkeys-lru"])
+        let result = try BuiltCommand.run("run", "--redis", server.url)
+        #expect(result.status == 78)
+        #expect(result.errors.contains("noeviction"))
+    }
+
+    @Test func aPrivateRedisEndsWithItsParent() async throws {
+        let folder = try RedisServer()
+        let directory = folder.directory + "/e"
+        let url = "unix://\(directory)/redis.sock"
+        let driver = try BuiltCommand.start(["run", "--embedded-redis", directory])
+        try await pollUntil("the private Redis answers") {
+            (try? BuiltCommand.run("publish", "x", "--redis", url).status) == 0
+        }
+        #expect(try BuiltCommand.run("run", "--embedded-redis", directory).status == 78)
+        kill(driver.processIdentifier, SIGKILL)
+        driver.waitUntilExit()
+        try await pollUntil("the private Redis is gone") {
+            (try? RawRedis(unixSocket: directory + "/redis.sock")) == nil
+        }
+        // It kept what it had acknowledged.
+        let errors = Pipe()
+        let next = try BuiltCommand.start(["run", "--embedded-redis", directory, "--drain"], errors: errors)
+        next.waitUntilExit()
+        #expect(next.terminationStatus == 0)
+    }
+}
