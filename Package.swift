@@ -82,5 +82,9 @@ let package = Package(
         .testTarget(
             name: "RedisTests", dependencies: ["BusStore", "BusDriver", "ResqueBus", "RedisTestSupport"],
             swiftSettings: strict),
+        // Drivers as processes of this build's executable, killed and stopped at every step.
+        .testTarget(
+            name: "FaultTests", dependencies: ["BusDriverCommand", "BusDriver", "RedisTestSupport"],
+            swiftSettings: strict),
     ]
 )
