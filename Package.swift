@@ -77,6 +77,9 @@ let package = Package(
         .testTarget(name: "BusMatchingTests", dependencies: ["BusMatching"], swiftSettings: strict),
         .testTarget(name: "BusDriverTests", dependencies: ["BusDriver"], swiftSettings: strict),
         .testTarget(
+            name: "DriverModelTests", dependencies: ["BusDriver", "RedisConnection", "RedisTestSupport"],
+            exclude: ["Mutations"], swiftSettings: strict),
+        .testTarget(
             name: "ReferenceVectorTests", dependencies: ["BusMatching", "BusDriver", "RedisTestSupport"],
             resources: [.copy("vectors")], swiftSettings: strict),
         .testTarget(
