@@ -62,6 +62,18 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // script/run without arguments.
+
+        // script/bench match and wire.
+        .target(name: "Allocations", path: "Benchmarks/allocations"),
+        .executableTarget(
+            name: "PureBenchmarks",
+            dependencies: [
+                "Allocations", "BusMatching", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Benchmarks/pure",
+            swiftSettings: strict),
+
         // A redis-server of the test's own, and raw clients; linked by tests only.
         .target(name: "RedisTestSupport", path: "Tests/RedisTestSupport", swiftSettings: strict),
         .testTarget(

@@ -1,0 +1,93 @@
+// Runs a driver as a child and times it from outside, by the counter that its commits move:
+//
+//   measure ADDRESS EVENTS COMMAND …
+//
+// Prints events/s between the first and the last commit seen, the CPU time per event of the driver (all its threads) and
+// of Redis in that time, and the driver's peak memory. Start-up and shutdown do not count; both sides are asked 500 times a
+// second, which costs Redis about 1 %.
+#define _GNU_SOURCE
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "driver.h"
+
+struct sample {
+    double time, driver, redis;
+    long events;
+};
+
+static struct connection redis;
+static clockid_t driver_clock, redis_clock;
+
+static double seconds_on(clockid_t clock) {
+    struct timespec spent;
+    if (clock_gettime(clock, &spent) != 0) return 0;
+    return (double)spent.tv_sec + (double)spent.tv_nsec / 1e9;
+}
+
+static long processed(void) {
+    put_command(&redis.out, "GET " PROCESSED);
+    struct reply reply = ask(&redis);
+    return reply.number < 0 ? 0 : strtol(reply.text, NULL, 10);
+}
+
+static struct sample sample(void) {
+    struct sample sample = {.events = processed()};
+    sample.time = now_seconds();
+    sample.driver = seconds_on(driver_clock);
+    sample.redis = seconds_on(redis_clock);
+    return sample;
+}
+
+static clockid_t clock_of_redis(void) {
+    put_command(&redis.out, "INFO server");
+    struct reply reply = ask(&redis);
+    const char *line = memmem(reply.text, (size_t)reply.number, "process_id:", 11);
+    clockid_t clock;
+    if (!line || clock_getcpuclockid(atoi(line + 11), &clock) != 0) fail("the Redis to measure must run on this machine");
+    return clock;
+}
+
+int main(int count, char **words) {
+    if (count < 4) fail("usage: measure ADDRESS EVENTS COMMAND …");
+    long events = atol(words[2]);
+    connect_to(&redis, words[1]);
+    redis_clock = clock_of_redis();
+    if (processed() != 0) fail(PROCESSED " is not 0 at the start");
+
+    pid_t child = fork();
+    if (child == 0) {
+        if (!freopen("/dev/null", "w", stdout)) _exit(127);
+        execvp(words[3], words + 3);
+        perror(words[3]);
+        _exit(127);
+    }
+    if (child < 0 || clock_getcpuclockid(child, &driver_clock) != 0) fail("cannot start %s", words[3]);
+
+    struct sample first = {0}, last = {0};
+    int status = 0;
+    struct rusage usage;
+    bool ended = false;
+    double deadline = now_seconds() + 120;
+    while (last.events < events) {
+        nanosleep(&(struct timespec){.tv_nsec = 2000000}, NULL);
+        last = sample();
+        if (first.events == 0) first = last;
+        if (last.events >= events) break;
+        if (ended) fail("%s ended after %ld of %ld events", words[3], last.events, events);
+        if (now_seconds() > deadline) fail("%s drove only %ld of %ld events in 120 s", words[3], last.events, events);
+        ended = wait4(child, &status, WNOHANG, &usage) == child;
+    }
+    if (!ended) wait4(child, &status, 0, &usage);
+    if (status != 0) fail("%s ended with status %d", words[3], WEXITSTATUS(status));
+
+    double measured = (double)(last.events - first.events), seconds = last.time - first.time;
+    printf("rate=%.0f driver_ns=%.0f redis_ns=%.0f memory_kb=%ld\n", measured / seconds,
+           (last.driver - first.driver) / measured * 1e9, (last.redis - first.redis) / measured * 1e9, usage.ru_maxrss);
+    return 0;
+}
