@@ -63,6 +63,13 @@ let package = Package(
             swiftSettings: strict),
 
         // script/run without arguments.
+        .executableTarget(
+            name: "Demonstration",
+            dependencies: [
+                "GuardedProcess", "BusStore", "BusMatching", "BusWire", "RedisConnection", "LibevExecutor",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
 
         // script/bench match and wire.
         .target(name: "Allocations", path: "Benchmarks/allocations"),
