@@ -190,13 +190,11 @@ final class BatchDraft {
                 for match in scratch.matches {
                     let destination = compiled.destinations[Int(compiled.destinationOf[Int(match)])]
                     guard bad.contains(destination.key) else { continue }
-                    failCopy(
-                        Int(match),
-                        Poison(
-                            exception: "Redis::CommandError",
-                            message: "\(destination.key) is not a list; remove that key, then retry"), context)
+                    failCopy(Int(match), .wrongType(destination.key), context)
                 }
                 if bad.contains(context.failedKey) { failUndecided(context) }
+            case .publisher where bad.contains(context.publishKey):
+                fail(element, .wrongType(context.publishKey), context)
             case .poison(let poison) where bad.contains(context.failedKey): fail(element, poison, context)
             default: break
             }

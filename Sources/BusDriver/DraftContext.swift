@@ -13,6 +13,8 @@ struct DraftContext: Sendable {
     var queue: String
     /// The queue that republished events go to.
     var publishQueue: String
+    /// The list of that queue.
+    var publishKey: String
     /// The key of the `failed` list.
     var failedKey: String
     var host: String
@@ -27,6 +29,11 @@ struct DraftContext: Sendable {
 }
 
 extension Poison {
+    /// The list that it should go to is something else.
+    static func wrongType(_ key: String) -> Poison {
+        Poison(exception: "Redis::CommandError", message: "\(key) is not a list; remove that key, then retry")
+    }
+
     /// Too many drivers died with this event in hand.
     static func crashLoop(_ recoveries: Int) -> Poison {
         Poison(

@@ -123,7 +123,9 @@ public actor Driver {
     var draftContext: DraftContext {
         DraftContext(
             now: configuration.now(), worker: keys?.worker ?? "", queue: configuration.queue,
-            publishQueue: configuration.publishQueue, failedKey: configuration.keys.failed, host: configuration.host,
+            publishQueue: configuration.publishQueue,
+            publishKey: configuration.keys.queue(configuration.publishQueue), failedKey: configuration.keys.failed,
+            host: configuration.host,
             uuid: configuration.uuid, localOffset: configuration.localOffset)
     }
 

@@ -53,6 +53,24 @@ import Testing
         }
     }
 
+    /// A delayed event that has fallen due, while the queue it is to be published on is no list.
+    @Test func theQueueOfRepublishedEvents() async throws {
+        try await DriverBench.run { bench in
+            let redis = try bench.client()
+            let inner = #"{"bus_event_type":"due","bus_id":"1","bus_class_proxy":"QueueBus::Publisher"}"#
+            let job = #"{"class":"QueueBus::Worker","args":["\#(inner.replacing("\"", with: "\\\""))"]}"#
+            try redis.call("SET", "resque:queue:elsewhere", "not what it should be")
+            try redis.call("RPUSH", "resque:queue:bus_incoming", job)
+            var configuration = try bench.configuration()
+            configuration.publishQueue = "elsewhere"
+            try await bench.whileDriving(bench.driver(configuration)) {
+                try await pollUntil("the event is in failed") { try redis.call("LLEN", "resque:failed").integer == 1 }
+            }
+            #expect(try redis.call("LINDEX", "resque:failed", "0").string?.contains(job) == true)
+            #expect(try redis.residue() == [])
+        }
+    }
+
     @Test func theSetOfQueues() async throws {
         try await DriverBench.run { bench in
             let ledger = try await Self.drive(with: "resque:queues", on: bench)
