@@ -219,9 +219,9 @@ final class BatchDraft {
             keys.append(destination.key)
         }
         if !published.isEmpty {
-            pipeline.appendPush(bus.queue(context.publishQueue), published)
+            pipeline.appendPush(context.publishKey, published)
             queues.append(context.publishQueue)
-            keys.append(bus.queue(context.publishQueue))
+            keys.append(context.publishKey)
         }
         if !failures.isEmpty {
             pipeline.appendPush(bus.failed, failures)
@@ -254,9 +254,9 @@ final class BatchDraft {
                 argumentCount: 2 * touched.count + copies, in: &pipeline)
         }
         for (index, number) in touched.enumerated() {
-            pipeline.argument(compiled.destinations[Int(number)].queue)
-            pipeline.argument(buffers[index].count)
             let jobs = buffers[index]
+            pipeline.argument(compiled.destinations[Int(number)].queue)
+            pipeline.argument(jobs.count)
             jobs.withUnsafeBytes { pipeline.encodedArguments($0, count: jobs.count) }
         }
         return true

@@ -29,18 +29,13 @@ extension Driver {
                 commit(lane)
                 if let next { claim(lane, next, low: sequence + 1, followsExec: true) }
             case .wait:
-                if configuration.drains { stopDraining() } else { armDoorbell() }
+                if configuration.drains { end(.stopped) } else { armDoorbell() }
                 return
             case .rest:
                 if isStopping { end(.stopped) }
                 return
             }
         }
-    }
-
-    /// With `drains`, an empty list is the end.
-    private func stopDraining() {
-        end(.stopped)
     }
 
     // MARK: - Claim
@@ -55,18 +50,11 @@ extension Driver {
         commands.append(claim, to: &pipeline)
         let scriptIndex = followsExec ? 0 : 1
         CrashPoint.pass(.beforeClaimSent)
-        session.lanes[lane].submit(pipeline) { [generation] result in
-            self.assumeIsolated {
-                guard $0.isCurrent(generation) else { return }
-                switch result {
-                case .failure(let error): $0.end(.lost(error))
-                case .success(let replies):
-                    if let refusal = $0.barrierRefusal(replies) { return $0.end(.lost(.refusal(refusal))) }
-                    $0.claimed(
-                        lane, ClaimAnswer(replies[scriptIndex]), events: replies[scriptIndex + 2],
-                        sequence: sequence, barrier: barrier)
-                }
-            }
+        ask(session.lanes[lane], pipeline) { driver, replies in
+            if let refusal = driver.barrierRefusal(replies) { return driver.end(.lost(.refusal(refusal))) }
+            driver.claimed(
+                lane, ClaimAnswer(replies[scriptIndex]), events: replies[scriptIndex + 2], sequence: sequence,
+                barrier: barrier)
         }
         CrashPoint.pass(.afterClaimSent)
     }
@@ -102,7 +90,6 @@ extension Driver {
             return end(.failed(.rolledBack, reason: "claims are gone; starting afresh"))
         case .refused(let refusal) where refusal.kind == .noScript:
             commands?.forgetDigests()
-            sequencer.interrupted(lane: lane)
             sequencer.finished(lane: lane, more: true)
         case .refused(let refusal):
             return end(.lost(.refusal(refusal)))
@@ -120,10 +107,9 @@ extension Driver {
 
     /// Writes the batch's copies with the subscriptions in force.
     func draft(_ lane: Int) {
-        guard var batch = held[lane] else { return }
-        batch.compiled = compiled
+        guard let batch = held[lane] else { return }
+        held[lane]?.compiled = compiled
         drafts[lane].write(batch.events, with: compiled, recoveries: batch.recoveries, context: draftContext)
-        held[lane] = batch
         warnAboutQuarantines()
         CrashPoint.pass(.afterMatch)
     }
@@ -145,15 +131,7 @@ extension Driver {
     private func commit(_ lane: Int) {
         guard let session else { return }
         CrashPoint.pass(.beforeCommitSent)
-        session.lanes[lane].submit(commits[lane]) { [generation] result in
-            self.assumeIsolated {
-                guard $0.isCurrent(generation) else { return }
-                switch result {
-                case .failure(let error): $0.end(.lost(error))
-                case .success(let replies): $0.committed(lane, CommitAnswer(replies))
-                }
-            }
-        }
+        ask(session.lanes[lane], commits[lane]) { $0.committed(lane, CommitAnswer($1)) }
         CrashPoint.pass(.afterCommitSent)
     }
 

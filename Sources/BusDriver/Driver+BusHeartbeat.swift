@@ -19,15 +19,7 @@ extension Driver {
         pipeline.append("WATCH", keys.heartbeatTimestamp, keys.heartbeatLock)
         pipeline.append("GET", keys.heartbeatTimestamp)
         pipeline.append("GET", keys.heartbeatLock)
-        session.lanes[lane].submit(pipeline) { [generation] result in
-            self.assumeIsolated {
-                guard $0.isCurrent(generation) else { return }
-                switch result {
-                case .failure(let error): $0.end(.lost(error))
-                case .success(let replies): $0.heartbeatStateRead(lane, replies)
-                }
-            }
-        }
+        ask(session.lanes[lane], pipeline) { $0.heartbeatStateRead(lane, $1) }
     }
 
     private func heartbeatStateRead(_ lane: Int, _ replies: RedisReplies) {

@@ -13,15 +13,7 @@ extension Driver {
         let barrier = freshness.newBarrier(behind: .peek)
         var pipeline = RedisPipeline()
         commands.appendPeek(seconds: Self.peekSeconds, barrier: barrierMessage(barrier), to: &pipeline)
-        session.doorbell.submit(pipeline, timeout: .seconds(Self.peekSeconds + 2)) { [generation] result in
-            self.assumeIsolated {
-                guard $0.isCurrent(generation) else { return }
-                switch result {
-                case .failure(let error): $0.end(.lost(error))
-                case .success(let replies): $0.rang(replies, barrier: barrier)
-                }
-            }
-        }
+        ask(session.doorbell, pipeline, timeout: .seconds(Self.peekSeconds + 2)) { $0.rang($1, barrier: barrier) }
     }
 
     private func rang(_ replies: RedisReplies, barrier: Int) {
@@ -45,10 +37,9 @@ extension Driver {
 
     /// Writes the peeked event's copies with the subscriptions in force.
     func draftPeeked() {
-        guard var batch = peeked else { return }
-        batch.compiled = compiled
+        guard let batch = peeked else { return }
+        peeked?.compiled = compiled
         drafts[0].write(batch.events, with: compiled, recoveries: nil, context: draftContext)
-        peeked = batch
         warnAboutQuarantines()
     }
 
@@ -63,15 +54,7 @@ extension Driver {
             return advance()
         }
         CrashPoint.pass(.beforeSwapSent)
-        session.lanes[0].submit(pipeline) { [generation] result in
-            self.assumeIsolated {
-                guard $0.isCurrent(generation) else { return }
-                switch result {
-                case .failure(let error): $0.end(.lost(error))
-                case .success(let replies): $0.swapped(SwapAnswer(replies[0]))
-                }
-            }
-        }
+        ask(session.lanes[0], pipeline) { $0.swapped(SwapAnswer($1[0])) }
         CrashPoint.pass(.afterSwapSent)
     }
 

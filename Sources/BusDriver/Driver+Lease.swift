@@ -121,9 +121,7 @@ extension Driver {
         let isFull = heartbeats % 3 == 0
         heartbeats += 1
         if isFull { commands.appendHeartbeat(to: &pipeline) } else { commands.appendLeaseRenewal(to: &pipeline) }
-        session.control.submit(pipeline) { [generation] result in
-            self.assumeIsolated { $0.beaten(result, generation) }
-        }
+        ask(session.control, pipeline) { $0.beaten($1[0]) }
         CrashPoint.pass(.afterHeartbeatSent)
         // Nobody announces that a pause has ended.
         if isFull, !tracksChanges {
@@ -132,20 +130,14 @@ extension Driver {
         }
     }
 
-    private func beaten(_ result: Result<RedisReplies, RedisError>, _ generation: Int) {
-        guard isCurrent(generation) else { return }
-        switch result {
-        case .failure(let error): end(.lost(error))
-        case .success(let replies):
-            let reply = replies[0]
-            if reply.string == "FENCED" {
-                end(.failed(.fenced, reason: "it ran out and another driver took over; registering anew"))
-            } else if reply.integer == 0 {
-                heartbeats = 0
-            } else if let refusal = reply.errorReply {
-                if refusal.kind == .noScript { self.commands?.forgetDigests() }
-                report("the heartbeat", refusal.message)
-            }
+    private func beaten(_ reply: RedisReply) {
+        if reply.string == "FENCED" {
+            end(.failed(.fenced, reason: "it ran out and another driver took over; registering anew"))
+        } else if reply.integer == 0 {
+            heartbeats = 0
+        } else if let refusal = reply.errorReply {
+            if refusal.kind == .noScript { commands?.forgetDigests() }
+            report("the heartbeat", refusal.message)
         }
     }
 

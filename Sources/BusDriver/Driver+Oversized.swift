@@ -15,15 +15,7 @@ extension Driver {
         let text = Array(note.utf8).withUnsafeBytes { String(decoding: entry.encoded(for: $0), as: UTF8.self) }
         var pipeline = RedisPipeline()
         commands.appendSetAside(to: list, entry: text, copying: copying, to: &pipeline)
-        session.lanes[lane].submit(pipeline) { [generation] result in
-            self.assumeIsolated {
-                guard $0.isCurrent(generation) else { return }
-                switch result {
-                case .failure(let error): $0.end(.lost(error))
-                case .success(let replies): $0.setAside(lane, replies[0])
-                }
-            }
-        }
+        ask(session.lanes[lane], pipeline) { $0.setAside(lane, $1[0]) }
     }
 
     private func setAside(_ lane: Int, _ answer: RedisReply) {

@@ -6,7 +6,7 @@ import RedisConnection
 extension Driver {
     private static let invalidations = "__redis__:invalidate"
 
-    private var barrierChannel: String { configuration.keys.barrier(keys?.id ?? "") }
+    private var barrierChannel: String { keys?.barrier ?? "" }
 
     /// The barrier to publish behind a claim, where changes are tracked.
     func barrierMessage(_ number: Int) -> (channel: String, number: Int)? {

@@ -66,6 +66,7 @@ public actor Driver {
     var affordableEvents = 512
     let scratch = MatchScratch()
     let drafts: [BatchDraft]
+    private let lastingContext: DraftContext
     var held: [HeldBatch?] = [nil, nil]
     /// For each lane the commit of its batch; the memory serves the next one.
     var commits = [RedisPipeline(), RedisPipeline()]
@@ -113,6 +114,10 @@ public actor Driver {
     ) {
         let scan = EventScan()
         drafts = [BatchDraft(scan: scan, scratch: scratch), BatchDraft(scan: scan, scratch: scratch)]
+        lastingContext = DraftContext(
+            now: 0, worker: "", queue: configuration.queue, publishQueue: configuration.publishQueue,
+            publishKey: configuration.keys.queue(configuration.publishQueue), failedKey: configuration.keys.failed,
+            host: configuration.host, uuid: configuration.uuid, localOffset: configuration.localOffset)
         self.openConnections = openConnections
         self.sleep = sleep
         self.configuration = configuration
@@ -120,13 +125,12 @@ public actor Driver {
         self.logger = logger
     }
 
+    /// What drafts need to know now. All but time and worker never changes, so it is not put together for each batch.
     var draftContext: DraftContext {
-        DraftContext(
-            now: configuration.now(), worker: keys?.worker ?? "", queue: configuration.queue,
-            publishQueue: configuration.publishQueue,
-            publishKey: configuration.keys.queue(configuration.publishQueue), failedKey: configuration.keys.failed,
-            host: configuration.host,
-            uuid: configuration.uuid, localOffset: configuration.localOffset)
+        var context = lastingContext
+        context.now = configuration.now()
+        context.worker = keys?.worker ?? ""
+        return context
     }
 
     // MARK: - Running
@@ -233,6 +237,23 @@ public actor Driver {
     /// Swift's thread pool, and whoever blocks the pool would hold up the driver.
     func startTask(_ body: @escaping @Sendable (isolated Driver) async -> Void) {
         Task(executorPreference: executor) { await body(self) }
+    }
+
+    /// Asks Redis something within this session. An answer that comes after the session's end changes nothing, and a loss ends
+    /// it.
+    func ask(
+        _ client: any RedisClient, _ pipeline: RedisPipeline, timeout: Duration? = nil,
+        then answered: @escaping @Sendable (isolated Driver, RedisReplies) -> Void
+    ) {
+        client.submit(pipeline, timeout: timeout) { [generation] result in
+            self.assumeIsolated { driver in
+                guard driver.isCurrent(generation) else { return }
+                switch result {
+                case .failure(let error): driver.end(.lost(error))
+                case .success(let replies): answered(driver, replies)
+                }
+            }
+        }
     }
 
     /// Ends the session once; later reasons are consequences of the first.

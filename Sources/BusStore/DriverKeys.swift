@@ -12,6 +12,8 @@ public struct DriverKeys: Sendable {
     public let queue: String
     /// The list of that queue.
     public let incoming: String
+    /// The channel of this driver's barriers.
+    public let barrier: String
     /// As resque-web lists this driver: `host:pid:queue`, with a host part that Ruby's pruning leaves alone (protocol.md §4.4).
     public let worker: String
 
@@ -35,6 +37,7 @@ public struct DriverKeys: Sendable {
         self.worker = worker
         self.queue = queue
         incoming = bus.queue(queue)
+        barrier = bus.barrier(id)
         processed = [bus.stat("processed"), bus.stat("processed", worker: worker)]
         failed = [bus.stat("failed"), bus.stat("failed", worker: worker)]
         queues = bus.queues
