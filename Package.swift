@@ -16,10 +16,13 @@ let package = Package(
     products: [
         .library(name: "ResqueBus", targets: ["ResqueBus"]),
         .executable(name: "busdriver", targets: ["BusDriverCommand"]),
+        .executable(name: "loadtest", targets: ["LoadTest"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         .systemLibrary(name: "CLibev", providers: [.apt(["libev-dev"]), .brew(["libev"])]),
@@ -62,6 +65,17 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // The load generator. It depends on BusDriverCommand so that the driver to test is built with it.
+        .executableTarget(
+            name: "LoadTest",
+            dependencies: [
+                "BusDriverCommand", "BusStore", "BusMatching", "BusWire", "RedisConnection", "LibevExecutor",
+                "GuardedProcess", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Histogram", package: "hdrhistogram-swift"), .product(name: "Yams", package: "Yams"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "loadtest", exclude: ["README.md", "scenarios"], swiftSettings: strict),
+
         // script/run without arguments.
         .executableTarget(
             name: "Demonstration",
@@ -92,6 +106,7 @@ let package = Package(
         .testTarget(
             name: "BusDriverCommandTests", dependencies: ["BusDriverCommand", "BusWire", "RedisTestSupport"],
             swiftSettings: strict),
+        .testTarget(name: "LoadTestTests", dependencies: ["LoadTest", "RedisTestSupport"], swiftSettings: strict),
         .testTarget(name: "BusWireTests", dependencies: ["BusWire"], swiftSettings: strict),
         .testTarget(name: "BusMatchingTests", dependencies: ["BusMatching"], swiftSettings: strict),
         .testTarget(name: "BusDriverTests", dependencies: ["BusDriver"], swiftSettings: strict),
