@@ -106,7 +106,9 @@ let package = Package(
         .testTarget(
             name: "BusDriverCommandTests", dependencies: ["BusDriverCommand", "BusWire", "RedisTestSupport"],
             swiftSettings: strict),
-        .testTarget(name: "LoadTestTests", dependencies: ["LoadTest", "RedisTestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "LoadTestTests", dependencies: ["LoadTest", "BusMatching", "BusWire", "RedisTestSupport"],
+            swiftSettings: strict),
         .testTarget(name: "BusWireTests", dependencies: ["BusWire"], swiftSettings: strict),
         .testTarget(name: "BusMatchingTests", dependencies: ["BusMatching"], swiftSettings: strict),
         .testTarget(name: "BusDriverTests", dependencies: ["BusDriver"], swiftSettings: strict),

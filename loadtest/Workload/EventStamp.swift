@@ -24,16 +24,16 @@ struct EventStamp: Hashable, Sendable {
 
     /// Appends the stamp of event `sequence`.
     func append(_ sequence: Int, to bytes: inout [UInt8]) {
-        bytes.append(contentsOf: prefix)
         let start = bytes.count
-        bytes.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: Self.digits))
-        var rest = sequence
-        var position = start + Self.digits
-        while rest > 0 {
-            position -= 1
-            bytes[position] = UInt8(ascii: "0") + UInt8(rest % 10)
-            rest /= 10
-        }
+        bytes.append(contentsOf: prefix)
+        bytes.append(contentsOf: repeatElement(0, count: Self.digits))
+        bytes.withUnsafeMutableBytes { write(sequence, to: $0.baseAddress! + start) }
+    }
+
+    /// Writes the stamp of event `sequence` over ``length`` bytes.
+    func write(_ sequence: Int, to place: UnsafeMutableRawPointer) {
+        prefix.withUnsafeBytes { _ = memcpy(place, $0.baseAddress!, $0.count) }
+        DecimalDigits.write(sequence, count: Self.digits, to: place + prefix.count)
     }
 
     /// The sequence number of the first stamp of this run in `bytes`; nil if there is none.

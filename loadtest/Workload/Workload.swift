@@ -1,5 +1,3 @@
-import BusWire
-
 /// What is published in a test, and where each event must arrive. A value: the same sequence number is the same event for everybody.
 protocol Workload: Sendable {
     /// The subscriptions to write before the test, as records of their applications: hash field and JSON.
@@ -11,7 +9,8 @@ protocol Workload: Sendable {
     func kind(of sequence: Int) -> WorkloadKind
     /// Appends the element of the incoming list that is number `sequence`, with its stamp in it, to `element`.
     func append(_ sequence: Int, stamp: EventStamp, to element: inout [UInt8])
-    /// Calls `body` with the queues that must get one copy of event `sequence` each, in ascending order, without repetition.
+    /// Calls `body` with the queues that must get a copy of event `sequence`, in ascending order; a queue that must get several
+    /// stands there as often.
     func withDestinations<Result>(of sequence: Int, _ body: (UnsafeBufferPointer<UInt16>) -> Result) -> Result
 }
 
