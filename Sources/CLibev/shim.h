@@ -1,6 +1,9 @@
 #pragma once
 #include <ev.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/timerfd.h>
+#include <unistd.h>
 
 // libev initialises its watchers with macros, which Swift cannot import.
 
@@ -38,4 +41,9 @@ static inline void clibev_signal_init(
 // Variadic functions are not imported either. The kernel cuts the name to 15 bytes.
 static inline void clibev_name_thread(const char *name) {
     prctl(PR_SET_NAME, name);
+}
+
+// glibc has a function for it since 2.36 only.
+static inline int clibev_pidfd_open(pid_t process) {
+    return (int)syscall(SYS_pidfd_open, process, 0);
 }

@@ -214,12 +214,3 @@ private actor Counter {
         return executor.isCurrent
     }
 }
-
-/// A variable that is used on the loop only.
-private final class LoopVariable<Value>: @unchecked Sendable {
-    var value: Value
-
-    init(_ value: Value) {
-        self.value = value
-    }
-}

@@ -1,8 +1,9 @@
 import Glibc
 
-enum MonotonicTime {
-    /// Nanoseconds since some fixed moment. Does not jump when the wall clock is set.
-    static var now: UInt64 {
+/// The clock `CLOCK_MONOTONIC`.
+public enum MonotonicTime {
+    /// Nanoseconds since some fixed moment, the same for all processes of the machine. Does not jump when the wall clock is set.
+    public static var now: UInt64 {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
         return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
@@ -11,7 +12,7 @@ enum MonotonicTime {
 
 extension Duration {
     /// Whole nanoseconds, at least 0, at most a few centuries.
-    var inNanoseconds: UInt64 {
+    package var inNanoseconds: UInt64 {
         let parts = components
         guard parts.seconds >= 0, parts.attoseconds >= 0 else { return 0 }
         return UInt64(min(parts.seconds, 1 << 33)) * 1_000_000_000 + UInt64(parts.attoseconds / 1_000_000_000)
