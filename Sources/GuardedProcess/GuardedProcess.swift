@@ -2,52 +2,69 @@ import Foundation
 import LibevExecutor
 import Synchronization
 
-/// A program that ends with this process, however that ends.
+/// A program that ends with this process, however that ends, and with it what it has started.
 ///
-/// A shell that starts the program holds the other end of a pipe; when the pipe closes, it tells the program to finish.
-/// (A parent-death signal would follow the thread that started the program, not the process.)
+/// A shell, the guardian, holds the other end of a socket; when that closes, it tells the program to finish. (A parent-death
+/// signal would follow the thread that started the program, not the process.) Both are in one process group, which exists for
+/// as long as the guardian does, so that a signal to the group never meets a stranger. A program that leaves the group is on
+/// its own.
 package final class GuardedProcess: Sendable {
-    private let shell: pid_t
-    private let lifeline: Int32
+    /// The program's process id.
+    package let id: pid_t
+    private let guardian: Guardian
+    private let patience: Duration?
+    private let executor: LibevExecutor
     private let state = Mutex(State())
 
     private struct State {
         var status: Int32?
+        var isStopping = false
         var waiters: [CheckedContinuation<Void, Never>] = []
     }
-
-    private static let guardian = """
-        trap '' INT HUP
-        exec 3<&0
-        "$@" 3<&- </dev/null & program=$!
-        { read -r _ <&3; kill -TERM "$program"; } & watcher=$!
-        wait "$program"; status=$?
-        kill "$watcher" 2>/dev/null
-        exit "$status"
-        """
 
     /// Starts `words[0]`, found through PATH.
     ///
     /// Ctrl-C does not reach it, and it starts with no signal blocked, unlike the thread that this is called on.
+    ///
+    /// - Parameters:
+    ///   - words: the program and its arguments.
+    ///   - output: a file for its standard output and error; nil: those of this process.
+    ///   - patience: how long it may take to finish before it is killed; nil: as long as it likes.
+    ///   - folder: removed once the program has ended, if this process has ended first.
+    ///   - executor: the loop on which its end is noticed.
     /// - Throws: ``ProcessStartError``.
-    package init(_ words: [String], executor: LibevExecutor) throws(ProcessStartError) {
-        var ends: [Int32] = [0, 0]
-        guard pipe(&ends) == 0 else { throw ProcessStartError(code: errno) }
-        defer { close(ends[0]) }
-        // A copy in the child would keep the pipe open for ever.
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        lifeline = ends[1]
-        shell = try Self.spawn(["sh", "-c", Self.guardian, "guardian"] + words, standardInput: ends[0])
-        executor.onSignal(SIGCHLD) { [weak self] in self?.reap() }
-        executor.execute { [weak self] in self?.reap() }
+    package init(
+        _ words: [String], output: String? = nil, patience: Duration? = nil, removing folder: String? = nil,
+        executor: LibevExecutor
+    ) throws(ProcessStartError) {
+        guardian = try Guardian(patience: patience, folder: folder)
+        do {
+            id = try ChildSpawn(group: guardian.id, output: output).start(words)
+        } catch {
+            guardian.dismiss()
+            throw error
+        }
+        self.patience = patience
+        self.executor = executor
+        guardian.watch(id)
+        executor.onEnd(ofChild: id) { self.reap() }
     }
 
-    /// The exit code, nil while it runs.
+    /// The exit code, or 128 and the number of the signal that ended it; nil while it runs.
     package var status: Int32? { state.withLock { $0.status } }
 
     /// Tells the program to finish. Returns at once.
     package func stop() {
-        close(lifeline)
+        let isFirst = state.withLock { state in
+            defer { state.isStopping = true }
+            return !state.isStopping
+        }
+        guard isFirst else { return }
+        signal(SIGTERM)
+        guard let patience else { return }
+        executor.execute { [self] in
+            executor.schedule(after: patience) { self.signal(SIGKILL) }
+        }
     }
 
     /// Returns when the program has ended.
@@ -61,46 +78,21 @@ package final class GuardedProcess: Sendable {
         }
     }
 
+    private func signal(_ number: Int32) {
+        state.withLock { state in
+            if state.status == nil { guardian.signal(number) }
+        }
+    }
+
     private func reap() {
         var raw: Int32 = 0
-        guard status == nil, waitpid(shell, &raw, WNOHANG) == shell else { return }
+        while waitpid(id, &raw, 0) < 0 && errno == EINTR {}
         let waiters = state.withLock { state in
+            guardian.dismiss()
             state.status = raw & 0x7F == 0 ? raw >> 8 & 0xFF : 128 + raw & 0x7F
             defer { state.waiters = [] }
             return state.waiters
         }
         for waiter in waiters { waiter.resume() }
     }
-
-    private static func spawn(_ words: [String], standardInput: Int32) throws(ProcessStartError) -> pid_t {
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_adddup2(&actions, standardInput, STDIN_FILENO)
-
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        var none = sigset_t()
-        sigemptyset(&none)
-        posix_spawnattr_setsigmask(&attributes, &none)
-        posix_spawnattr_setpgroup(&attributes, 0)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP))
-
-        var arguments = words.map { strdup($0) } + [nil]
-        var environment = ProcessInfo.processInfo.environment.map { strdup("\($0)=\($1)") } + [nil]
-        defer { for text in arguments + environment { free(text) } }
-        var child = pid_t()
-        let result = posix_spawnp(&child, words[0], &actions, &attributes, &arguments, &environment)
-        guard result == 0 else { throw ProcessStartError(code: result) }
-        return child
-    }
-}
-
-/// The system refused to start a program.
-package struct ProcessStartError: Error, CustomStringConvertible {
-    /// The `errno`.
-    package let code: Int32
-
-    package var description: String { "A program cannot be started: \(String(cString: strerror(code)))." }
 }
