@@ -55,12 +55,22 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
-        .target(name: "GuardedProcess", dependencies: ["LibevExecutor"], swiftSettings: strict),
+        .target(
+            name: "GuardedProcess",
+            dependencies: ["RedisConnection", "LibevExecutor", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: strict),
+        .target(
+            name: "CommandInterface",
+            dependencies: [
+                "RedisConnection", "BusWire", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
         .executableTarget(
             name: "BusDriverCommand",
             dependencies: [
                 "BusDriver", "ResqueBus", "BusStore", "BusMatching", "BusWire", "RedisConnection", "LibevExecutor",
-                "GuardedProcess", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "GuardedProcess", "CommandInterface",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
@@ -70,7 +80,8 @@ let package = Package(
             name: "LoadTest",
             dependencies: [
                 "BusDriverCommand", "BusStore", "BusMatching", "BusWire", "RedisConnection", "LibevExecutor",
-                "GuardedProcess", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "GuardedProcess", "CommandInterface",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Histogram", package: "hdrhistogram-swift"), .product(name: "Yams", package: "Yams"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -104,8 +115,9 @@ let package = Package(
             name: "RedisConnectionTests", dependencies: ["RedisConnection", "RedisTestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "BusDriverCommandTests", dependencies: ["BusDriverCommand", "BusWire", "RedisTestSupport"],
-            swiftSettings: strict),
+            name: "BusDriverCommandTests",
+            dependencies: ["BusDriverCommand", "CommandInterface", "BusWire", "RedisTestSupport"], swiftSettings: strict
+        ),
         .testTarget(
             name: "LoadTestTests", dependencies: ["LoadTest", "BusMatching", "BusWire", "RedisTestSupport"],
             swiftSettings: strict),

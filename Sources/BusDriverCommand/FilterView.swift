@@ -1,5 +1,6 @@
 import BusMatching
 import BusWire
+import CommandInterface
 
 /// One filter beside the value that it was tried on.
 struct FilterView {

@@ -1,4 +1,5 @@
 import BusWire
+import CommandInterface
 import Foundation
 
 /// Lines of a file or of standard input.

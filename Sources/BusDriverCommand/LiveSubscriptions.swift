@@ -1,5 +1,6 @@
 import BusStore
 import BusWire
+import CommandInterface
 import RedisConnection
 
 /// The subscriptions as a driver would use them now, and the records that it would leave out.

@@ -22,16 +22,10 @@ struct PrivateBus: Sendable {
 
     /// Starts the driver, which starts its Redis.
     init(executor: LibevExecutor) throws {
-        let parent = ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp"
-        var template = Array("\(parent)/busdriver-demo-XXXXXX".utf8CString)
-        guard let folder = mkdtemp(&template) else {
-            throw FolderError(description: "No folder can be made in \(parent): \(String(cString: strerror(errno))).")
-        }
-        self.folder = String(cString: folder)
+        folder = try TemporaryFolder.make("busdriver-demo")
         self.executor = executor
         driver = try GuardedProcess(
-            ["sh", "-c", #"exec "$@" 2>"$0""#, self.folder + "/busdriver.log", Self.busdriver]
-                + ["run", "--embedded-redis", self.folder],
+            [Self.busdriver, "run", "--embedded-redis", folder], output: folder + "/busdriver.log",
             executor: executor)
     }
 
@@ -77,9 +71,4 @@ struct PrivateBus: Sendable {
     func removeFolder() {
         try? FileManager.default.removeItem(atPath: folder)
     }
-}
-
-/// The place for temporary files cannot be used.
-struct FolderError: Error, CustomStringConvertible {
-    let description: String
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BusWire
+import CommandInterface
 import Testing
 
 @testable import BusDriverCommand

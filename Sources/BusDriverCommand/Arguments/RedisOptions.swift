@@ -1,5 +1,6 @@
 import ArgumentParser
 import BusWire
+import CommandInterface
 import Foundation
 import RedisConnection
 
@@ -26,38 +27,14 @@ struct RedisOptions: ParsableArguments {
     ///
     /// - Throws: `RedisError` with code `configuration`.
     func configuration(environment: [String: String] = environment) throws(RedisError) -> RedisConfiguration {
-        let endpoint = try RedisEndpoint(parsing: redis ?? environment["REDIS_URL"] ?? "redis://localhost:6379")
-        return with(password: environment["REDIS_PASSWORD"], RedisConfiguration(endpoint: endpoint))
+        try RedisConfiguration(
+            url: redis ?? environment["REDIS_URL"] ?? "redis://localhost:6379", passwordFile: redisPasswordFile,
+            environment: environment)
     }
 
     /// The names of the keys.
     func keys(for configuration: RedisConfiguration, environment: [String: String] = environment) -> BusKeys {
         BusKeys(
             namespace: namespace ?? environment["RESQUE_NAMESPACE"] ?? configuration.endpoint.namespace ?? "resque")
-    }
-
-    /// Adds the password: the file's, else the URL's, else the environment's.
-    func with(password: String?, _ configuration: RedisConfiguration) -> RedisConfiguration {
-        var configuration = configuration
-        let username = configuration.endpoint.username
-        if let path = redisPasswordFile {
-            configuration.credentials = { () throws(RedisError) in
-                RedisCredentials(username: username, password: try Self.password(inFile: path))
-            }
-        } else if configuration.endpoint.password == nil, let password, !password.isEmpty {
-            configuration.credentials = { () throws(RedisError) in
-                RedisCredentials(username: username, password: password)
-            }
-        }
-        return configuration
-    }
-
-    private static func password(inFile path: String) throws(RedisError) -> String {
-        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-            throw RedisError(.configuration, "The password file \(path) cannot be read.")
-        }
-        let password = text.trimmingCharacters(in: .newlines)
-        guard !password.isEmpty else { throw RedisError(.configuration, "The password file \(path) is empty.") }
-        return password
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import BusMatching
 import BusWire
+import CommandInterface
 
 /// `busdriver explain`
 struct Explain: AsyncParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import BusStore
 import BusWire
+import CommandInterface
 
 /// `busdriver queues`
 struct QueueList: AsyncParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import BusDriver
 import BusWire
+import CommandInterface
 import Foundation
 import LibevExecutor
 import Logging

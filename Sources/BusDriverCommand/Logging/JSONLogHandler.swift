@@ -1,4 +1,5 @@
 import BusWire
+import CommandInterface
 import Foundation
 import Logging
 

@@ -1,6 +1,7 @@
 import BusDriver
 import BusStore
 import BusWire
+import CommandInterface
 import Foundation
 import LibevExecutor
 import Logging

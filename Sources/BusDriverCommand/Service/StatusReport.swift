@@ -1,4 +1,5 @@
 import BusDriver
+import CommandInterface
 import Logging
 
 /// Says now and then what the drivers have done: a line a second on a terminal, a line a minute otherwise.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import BusStore
 import BusWire
+import CommandInterface
 
 /// `busdriver failed clear`
 struct FailedClear: AsyncParsableCommand {

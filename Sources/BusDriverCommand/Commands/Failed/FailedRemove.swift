@@ -1,6 +1,7 @@
 import ArgumentParser
 import BusStore
 import BusWire
+import CommandInterface
 import RedisConnection
 
 /// `busdriver failed remove`

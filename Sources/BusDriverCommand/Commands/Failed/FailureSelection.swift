@@ -1,5 +1,6 @@
 import ArgumentParser
 import BusStore
+import CommandInterface
 import RedisConnection
 
 /// Which entries of `failed` a command is about.

@@ -1,26 +1,26 @@
 /// Rows under headings, in columns wide enough for what is in them.
-struct TextTable {
+package struct TextTable {
     /// How a column's cells are set.
-    enum Alignment { case left, right }
+    package enum Alignment { case left, right }
 
     private let headings: [String]
     private let alignments: [Alignment]
     private var rows: [[String]] = []
 
     /// - Parameter columns: heading and alignment of each column.
-    init(_ columns: (heading: String, alignment: Alignment)...) {
+    package init(_ columns: (heading: String, alignment: Alignment)...) {
         headings = columns.map(\.heading)
         alignments = columns.map(\.alignment)
     }
 
     /// Adds a row with a cell for each column. Line ends and control characters in cells are made visible.
-    mutating func add(_ cells: String...) {
+    package mutating func add(_ cells: String...) {
         precondition(cells.count == headings.count, "A row has a cell for each column.")
         rows.append(cells.map(Self.oneLine))
     }
 
     /// The table, each line ended; the last column is not padded.
-    var text: String {
+    package var text: String {
         let all = [headings] + rows
         let widths = headings.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
         return all.map { row in
@@ -35,7 +35,7 @@ struct TextTable {
     }
 
     /// Text that cannot change the line or the terminal.
-    static func oneLine(_ text: String) -> String {
+    package static func oneLine(_ text: String) -> String {
         var line = ""
         for scalar in text.unicodeScalars {
             switch scalar.value {

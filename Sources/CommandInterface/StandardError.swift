@@ -1,12 +1,12 @@
 import Foundation
 
 /// What goes to people, and must not mix with data.
-enum StandardError {
+package enum StandardError {
     /// Writes `text` at once, as one piece.
-    static func write(_ text: String) {
+    package static func write(_ text: String) {
         FileHandle.standardError.write(Data(text.utf8))
     }
 
     /// Whether somebody sees it.
-    static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+    package static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 }

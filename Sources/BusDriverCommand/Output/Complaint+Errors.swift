@@ -1,39 +1,28 @@
 import ArgumentParser
+import CommandInterface
+import GuardedProcess
 import RedisConnection
 import ResqueBus
 
-/// One sentence on standard error about why a command failed, and its exit code.
-struct Complaint: Error {
-    let message: String
-    var code = ExitCode.failed
-
+extension Complaint {
     /// Runs `body`; what it throws ends the command.
     ///
     /// - Throws: `ExitCode`, after the sentence was written; ArgumentParser's own errors as they are.
     static func onFailure(_ body: () async throws -> Void) async throws {
-        do {
-            try await body()
-        } catch let complaint as Complaint {
-            throw complaint.tell()
-        } catch let error as RedisError {
-            throw Complaint(error).tell()
-        } catch let error as BusError {
-            throw Complaint(error).tell()
+        try await onFailure(meaning: { Complaint($0) }, body)
+    }
+
+    private init?(_ error: any Error) {
+        switch error {
+        case let error as RedisError: self.init(error)
+        case let error as BusError: self.init(error)
+        case let error as PrivateRedisError: self.init(error)
+        default: return nil
         }
     }
 
-    private func tell() -> ExitCode {
-        StandardError.write("busdriver: \(TextTable.oneLine(message))\n")
-        return code
-    }
-
-    init(_ message: String, code: ExitCode = .failed) {
-        self.message = message
-        self.code = code
-    }
-
     /// What an error of the connection means to a command.
-    init(_ error: RedisError) {
+    private init(_ error: RedisError) {
         let code: ExitCode =
             switch error.code {
             case .unreachable, .connectionLost, .timedOut, .closed: .unavailable
@@ -49,5 +38,15 @@ struct Complaint: Error {
         } else {
             self.init(error.message, code: error.code == .invalidSubscription ? .validationFailure : .failed)
         }
+    }
+
+    private init(_ error: PrivateRedisError) {
+        let message =
+            if case .pathTooLong(let directory) = error {
+                "\(directory) is too long a path for a socket; choose a shorter --embedded-redis."
+            } else {
+                error.description
+            }
+        self.init(message, code: .configuration)
     }
 }

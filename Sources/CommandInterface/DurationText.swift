@@ -1,13 +1,13 @@
 import ArgumentParser
 
 /// Durations as people write them on a command line: `500ms`, `15s`, `5m`, `1h30m`, `2d`.
-enum DurationText {
+package enum DurationText {
     private static let units: [(suffix: String, milliseconds: Int)] = [
         ("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000), ("d", 86_400_000), ("w", 604_800_000),
     ]
 
     /// - Throws: `ValidationError` that says how to write it.
-    static func parse(_ text: String) throws -> Duration {
+    package static func parse(_ text: String) throws -> Duration {
         var rest = Substring(text)
         var total = 0
         while !rest.isEmpty {
@@ -35,7 +35,7 @@ enum DurationText {
     }
 
     /// The shortest such text for a duration, rounded to milliseconds.
-    static func text(_ duration: Duration) -> String {
+    package static func text(_ duration: Duration) -> String {
         var rest = Int(duration / .milliseconds(1))
         guard rest != 0 else { return "0s" }
         var text = rest < 0 ? "-" : ""
