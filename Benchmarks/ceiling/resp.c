@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -50,15 +49,25 @@ void free_buffer(struct buffer *buffer) {
 }
 
 static void put_header(struct buffer *buffer, char type, long number) {
-    char line[32];
-    put(buffer, line, (size_t)snprintf(line, sizeof line, "%c%ld\r\n", type, number));
+    char line[32], *end = line + sizeof line, *at = end;
+    *--at = '\n';
+    *--at = '\r';
+    do *--at = (char)('0' + number % 10);
+    while (number /= 10);
+    *--at = type;
+    put(buffer, at, (size_t)(end - at));
 }
 
 void put_words(struct buffer *buffer, long count) { put_header(buffer, '*', count); }
 
 void put_word(struct buffer *buffer, const void *bytes, size_t length) {
-    put_header(buffer, '$', (long)length);
-    put(buffer, bytes, length);
+    put_joined_word(buffer, bytes, length, "", 0);
+}
+
+void put_joined_word(struct buffer *buffer, const void *head, size_t head_length, const void *tail, size_t tail_length) {
+    put_header(buffer, '$', (long)(head_length + tail_length));
+    put(buffer, head, head_length);
+    put(buffer, tail, tail_length);
     put(buffer, "\r\n", 2);
 }
 
@@ -111,6 +120,11 @@ bool send_some(struct connection *connection) {
     }
     connection->sent = connection->out.used = 0;
     return true;
+}
+
+struct pollfd await(const struct connection *connection) {
+    bool unsent = connection->out.used > connection->sent;
+    return (struct pollfd){.fd = connection->descriptor, .events = unsent ? POLLIN | POLLOUT : POLLIN};
 }
 
 void receive_some(struct connection *connection) {

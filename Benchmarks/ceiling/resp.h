@@ -2,6 +2,7 @@
 #ifndef RESP_H
 #define RESP_H
 
+#include <poll.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -16,6 +17,8 @@ void free_buffer(struct buffer *buffer);
 // Head of a command with so many words; each follows by put_word.
 void put_words(struct buffer *buffer, long count);
 void put_word(struct buffer *buffer, const void *bytes, size_t length);
+// One word of two parts.
+void put_joined_word(struct buffer *buffer, const void *head, size_t head_length, const void *tail, size_t tail_length);
 // A whole command: the formatted text, split at blanks.
 void put_command(struct buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
@@ -40,6 +43,8 @@ struct reply {
 void connect_to(struct connection *connection, const char *address);
 // Sends what the socket takes without waiting; true when nothing is left.
 bool send_some(struct connection *connection);
+// What to poll for: something to receive, and room to send while anything is unsent.
+struct pollfd await(const struct connection *connection);
 // Receives what is there without waiting.
 void receive_some(struct connection *connection);
 bool next_reply(struct connection *connection, struct reply *reply);

@@ -8,6 +8,7 @@ enum { destinations = 20, event_bytes = 385, job_bytes = 590 };
 #define DESTINATION_NAME "app_%02d_default"
 #define DESTINATION "resque:queue:" DESTINATION_NAME
 #define ENVELOPE "{\"class\":\"QueueBus::Worker\",\"args\":[\"{"
+#define ENVELOPE_END "}\"]}"
 
 // Writes one element of the incoming list, exactly event_bytes long, that `matches` (0, 1 or 5) subscriptions match.
 // `stamp` is carried along as an attribute.
