@@ -53,6 +53,9 @@ package final class GuardedProcess: Sendable {
     /// The exit code, or 128 and the number of the signal that ended it; nil while it runs.
     package var status: Int32? { state.withLock { $0.status } }
 
+    /// Whether it was told to finish.
+    package var isStopping: Bool { state.withLock(\.isStopping) }
+
     /// Tells the program to finish. Returns at once.
     package func stop() {
         let isFirst = state.withLock { state in

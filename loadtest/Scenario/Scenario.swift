@@ -24,7 +24,8 @@ struct Scenario: Codable, Hashable, Sendable {
     enum Driver: Codable, Hashable, Sendable {
         /// The `busdriver` of the same build.
         case busdriver
-        /// A shell command that the test starts and ends. `{redis}`, `{host}`, `{port}`, `{namespace}` and `{incoming}` are replaced.
+        /// A shell command that the test starts and ends. `{redis}`, `{host}`, `{port}`, `{socket}`, `{namespace}` and
+        /// `{incoming}` are replaced.
         case spawn(String)
         /// One that runs already.
         case external
