@@ -1,0 +1,45 @@
+/// Whether a rate was sustained: everything arrived, soon enough, and the backlog did not grow.
+enum BacklogVerdict {
+    /// The share of the offered events that must have been driven in the measured time.
+    static let leastAchieved = 0.99
+    /// A backlog that grows by less than this share of the rate is flat.
+    static let tolerableGrowth = 0.001
+
+    /// Why `run` did not sustain its rate, in words; nil if it did.
+    ///
+    /// - Parameter bound: on p99 of the last stage, microseconds. With too few samples for a p99 the longest latency must keep it.
+    static func failure(of run: RunResult, bound: Double) -> String? {
+        let counts = run.counts
+        if !counts.isCorrect {
+            return "\(counts.lost) copies were lost, \(counts.doubled) doubled and \(counts.misrouted) misrouted"
+        }
+        if let reason = run.invalid.first { return "the probe is invalid: \(reason)" }
+        let achieved = run.achievedRate / run.offeredRate
+        if achieved < leastAchieved { return "only \(percent(achieved)) of the events were driven in time" }
+        if let growth = growth(of: run) {
+            return "the backlog grew by \(Int(growth.rounded())) events/s"
+        }
+        guard let latency = run.stages.last?.latency, latency.count > 0 else { return "no copy arrived" }
+        let p99 = latency.percentile(99)
+        let measured = p99 ?? latency.max
+        if measured > bound {
+            let name = p99 == nil ? "the longest latency" : "p99"
+            return "\(name) was \(milliseconds(measured)), over \(milliseconds(bound))"
+        }
+        return nil
+    }
+
+    /// By how many events a second the backlog certainly grew; nil if it may have been flat.
+    private static func growth(of run: RunResult) -> Double? {
+        let backlog = run.series.filter { $0.second >= 0 }.map { (x: Double($0.second), y: Double($0.backlog)) }
+        guard let trend = TheilSen(backlog) else { return nil }
+        let isFlat = trend.interval.low <= 0 || trend.slope < run.offeredRate * tolerableGrowth
+        return isFlat ? nil : trend.slope
+    }
+
+    private static func percent(_ share: Double) -> String { "\((share * 1000).rounded() / 10) %" }
+
+    private static func milliseconds(_ microseconds: Double) -> String {
+        "\((microseconds / 10).rounded() / 100) ms"
+    }
+}
