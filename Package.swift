@@ -119,7 +119,11 @@ let package = Package(
             dependencies: ["BusDriverCommand", "CommandInterface", "BusWire", "RedisTestSupport"], swiftSettings: strict
         ),
         .testTarget(
-            name: "LoadTestTests", dependencies: ["LoadTest", "BusMatching", "BusWire", "RedisTestSupport"],
+            name: "LoadTestTests",
+            dependencies: [
+                "LoadTest", "BusMatching", "BusWire", "RedisTestSupport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             swiftSettings: strict),
         .testTarget(name: "BusWireTests", dependencies: ["BusWire"], swiftSettings: strict),
         .testTarget(name: "BusMatchingTests", dependencies: ["BusMatching"], swiftSettings: strict),

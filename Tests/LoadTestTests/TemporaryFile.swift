@@ -6,7 +6,7 @@ final class TemporaryFile {
 
     /// - Parameter suffix: how the name ends, such as `.yml`.
     init(_ content: [UInt8] = [], suffix: String = "") throws {
-        path = NSTemporaryDirectory() + "/loadtest-" + UUID().uuidString + suffix
+        path = NSTemporaryDirectory() + "loadtest-" + UUID().uuidString + suffix
         try Data(content).write(to: URL(fileURLWithPath: path))
     }
 

@@ -44,28 +44,27 @@ extension Scenario.Shape {
             throw ScenarioError(
                 "The shares of unmatched events and malformed elements are together above 100%; lower one.")
         }
+        try payload.validate()
     }
 }
 
 extension PayloadSize {
-    /// Why no events of this size can be made; nil if they can.
-    ///
-    /// - Parameter minimum: the length in bytes of an event that holds nothing but what it must.
-    func problem(minimum: Int) -> ScenarioError? {
-        let longest = PayloadLengths.longest
+    /// - Throws: `ScenarioError` where no events of this size can be made.
+    func validate() throws(ScenarioError) {
+        let (shortest, longest) = (GeneratedWorkload.shortest, PayloadLengths.longest)
         switch self {
         case .fixed(let length):
-            guard !(minimum...longest).contains(length) else { return nil }
-            return ScenarioError("The payload size is \(length) bytes; choose \(minimum) to \(longest).")
+            guard (shortest...longest).contains(length) else {
+                throw ScenarioError("The payload size is \(length) bytes; choose \(shortest) to \(longest).")
+            }
         case .lognormal(let median, let sigma):
-            guard median >= Double(minimum), median <= Double(longest) else {
-                return ScenarioError(
-                    "The median of the payload size is \(median) bytes; choose \(minimum) to \(longest).")
+            guard median >= Double(shortest), median <= Double(longest) else {
+                throw ScenarioError(
+                    "The median of the payload size is \(median) bytes; choose \(shortest) to \(longest).")
             }
             guard sigma >= 0, sigma <= 5 else {
-                return ScenarioError("The sigma of the payload size is \(sigma); choose 0 to 5.")
+                throw ScenarioError("The sigma of the payload size is \(sigma); choose 0 to 5.")
             }
-            return nil
         }
     }
 }

@@ -13,13 +13,14 @@ struct GeneratedWorkload: Workload {
     /// and those from there to below this one for events that nobody wants.
     private let unmatchedEnd: UInt64
 
+    /// The length of the shortest element, in bytes: an event that holds nothing but what it must.
+    static let shortest = EventTemplate(longest: 0).minimumLength
+
     /// - Throws: `ScenarioError` for a shape that cannot be made.
     init(_ shape: Scenario.Shape, seed: UInt64) throws(ScenarioError) {
         try shape.validate()
-        let envelope = EventTemplate(longest: 0).minimumLength + MalformedElement.mostBytesLost
-        if let problem = shape.payload.problem(minimum: envelope) { throw problem }
         subscriptions = GeneratedSubscriptions(shape, seed: seed)
-        lengths = PayloadLengths(shape.payload, minimum: envelope)
+        lengths = PayloadLengths(shape.payload, minimum: Self.shortest)
         template = EventTemplate(longest: lengths.longest + MalformedElement.mostBytesLost)
         random = SplitMix64(seed: seed)
         malformedEnd = Self.end(ofShare: shape.malformed)
