@@ -24,7 +24,8 @@ enum BacklogVerdict {
         let measured = p99 ?? latency.max
         if measured > bound {
             let name = p99 == nil ? "the longest latency" : "p99"
-            return "\(name) was \(milliseconds(measured)), over \(milliseconds(bound))"
+            let times = [measured, bound].map(LatencyText.text(microseconds:))
+            return "\(name) was \(times[0]), over \(times[1])"
         }
         return nil
     }
@@ -38,8 +39,4 @@ enum BacklogVerdict {
     }
 
     private static func percent(_ share: Double) -> String { "\((share * 1000).rounded() / 10) %" }
-
-    private static func milliseconds(_ microseconds: Double) -> String {
-        "\((microseconds / 10).rounded() / 100) ms"
-    }
 }

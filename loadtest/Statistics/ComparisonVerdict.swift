@@ -11,7 +11,7 @@ enum ComparisonVerdict: String, Codable, Sendable {
     static let significance = 0.05
 
     /// - Parameters:
-    ///   - ratio: of B's figure to A's; nil if there are too few repeats for one.
+    ///   - ratio: of B's figure to A's; nil if it is not known.
     ///   - margin: what does not matter, such as 0.05; the same factor either way.
     ///   - p: the probability of such a difference by chance, corrected for the number of figures.
     init(ratio: Interval?, margin: Double, better: BetterDirection, p: Double) {

@@ -29,7 +29,7 @@ struct MedianBootstrap: Sendable {
         }
         estimates.sort()
 
-        let whole = groups.reduce(0) { $0 + $1.sign * Self.median(ofSorted: $1.values) }
+        let whole = groups.reduce(0) { $0 + $1.sign * Median.of(sorted: $1.values) }
         let below = estimates.count { $0 < whole }
         let upTo = estimates.count { $0 <= whole }
         // Equal ones count half: medians of draws coincide often.
@@ -51,7 +51,7 @@ struct MedianBootstrap: Sendable {
             let without = group.values.indices.map { left in
                 var rest = group.values
                 rest.remove(at: left)
-                return median(ofSorted: rest)
+                return Median.of(sorted: rest)
             }
             let count = Double(group.values.count)
             let mean = without.reduce(0, +) / count
@@ -62,10 +62,6 @@ struct MedianBootstrap: Sendable {
             }
         }
         return squares > 0 ? cubes / (6 * pow(squares, 1.5)) : 0
-    }
-
-    private static func median(ofSorted values: [Double]) -> Double {
-        (values[(values.count - 1) / 2] + values[values.count / 2]) / 2
     }
 }
 

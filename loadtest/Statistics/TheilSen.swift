@@ -24,7 +24,7 @@ struct TheilSen: Sendable {
         }
         guard !slopes.isEmpty else { return nil }
         slopes.sort()
-        slope = (slopes[(slopes.count - 1) / 2] + slopes[slopes.count / 2]) / 2
+        slope = Median.of(sorted: slopes)
 
         let reach = StandardNormal.quantile(0.975) * Self.rankVariance(points.map(\.y)).squareRoot()
         let count = Double(slopes.count)
