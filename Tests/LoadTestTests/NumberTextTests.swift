@@ -73,14 +73,10 @@ struct NumberTextTests {
         }
     }
 
-    @Test func latenciesAreReadAndWritten() {
+    @Test func latenciesAreRead() {
         #expect(LatencyText.microseconds("300us") == 300)
         #expect(LatencyText.microseconds("1.5ms") == 1_500)
         #expect(LatencyText.microseconds("2s") == 2_000_000)
         #expect(LatencyText.microseconds("2") == nil)
-        #expect(
-            [0.5, 7.25, 182.4, 1_499, 23_456, 1e6, 123e6].map(LatencyText.text) == [
-                "0.5 µs", "7.25 µs", "182 µs", "1.5 ms", "23.5 ms", "1.0 s", "123 s",
-            ])
     }
 }

@@ -1,7 +1,9 @@
 /// What a test found out: `result.json`. All times are in seconds unless a name says otherwise.
 struct TestResult: Codable, Sendable {
     /// Grows when a reader of older files would misread this one.
-    var schema = 1
+    static let currentSchema = 1
+
+    var schema = Self.currentSchema
     var command: Command
     /// ISO 8601, UTC.
     var startedAt: String
@@ -9,6 +11,8 @@ struct TestResult: Codable, Sendable {
     var version: String
     /// What was tested, as given: the command, or `external`.
     var driver: String
+    /// The command line after the program's name, so that a reader can repeat the test.
+    var arguments: [String] = []
     var host: HostReport
     var redis: RedisReport
     var scenario: Scenario
@@ -104,6 +108,8 @@ struct RunResult: Codable, Sendable {
     var sendLag: LatencyResult
     /// Why these figures mean nothing; empty for a valid run.
     var invalid: [String] = []
+    /// What ended the run early, such as a driver that died; nil for a run that went to its end.
+    var problem: String?
     var driverUse: ProcessUse?
     var redisUse: ProcessUse?
     var generatorUse: ProcessUse
@@ -140,7 +146,7 @@ struct Counts: Codable, Hashable, Sendable {
     /// Well-formed events that ended in `failed`.
     var failed = 0
 
-    var isCorrect: Bool { lost == 0 && doubled == 0 && misrouted == 0 }
+    var isCorrect: Bool { lost == 0 && doubled == 0 && misrouted == 0 && malformedKept >= malformed }
 }
 
 /// How far an event had come.
@@ -159,14 +165,16 @@ struct StageResult: Codable, Sendable {
 }
 
 /// A distribution of times.
-struct LatencyResult: Codable, Sendable {
+struct LatencyResult: Sendable {
     var count: Int
     /// Microseconds: value and how often, ascending; values are accurate to three digits.
     var buckets: [Bucket]
+    /// Microseconds.
     var mean: Double
+    /// Microseconds.
     var max: Double
 
-    struct Bucket: Codable, Hashable, Sendable {
+    struct Bucket: Hashable, Sendable {
         var microseconds: Double
         var count: Int
     }

@@ -82,15 +82,15 @@ struct Threshold: Hashable, Sendable {
         switch subject {
         case .latency(let stage, let statistic):
             let values = runs.map { Self.value(of: statistic, at: stage, in: $0) }
-            guard let value = Self.median(values) else {
+            guard let value = Median.of(all: values) else {
                 return Check(condition: condition, measured: "too few samples; measure longer", holds: false)
             }
-            return check(value, LatencyText.text(microseconds: value))
+            return check(value, Quantity.time(microseconds: value))
         case .count(let count):
             let sum = runs.reduce(0) { $0 + count.value(in: $1.counts) }
             return check(Double(sum), String(sum))
         case .achievedRate:
-            guard let share = Self.median(runs.map { $0.offeredRate > 0 ? $0.achievedRate / $0.offeredRate : nil })
+            guard let share = Median.of(all: runs.map { $0.offeredRate > 0 ? $0.achievedRate / $0.offeredRate : nil })
             else { return Check(condition: condition, measured: "no rate was offered", holds: false) }
             return check(share, "\((share * 10_000).rounded() / 100) % of the offered rate")
         }
@@ -160,13 +160,5 @@ struct Threshold: Hashable, Sendable {
         case .mean: return latency.mean
         case .max: return latency.max
         }
-    }
-
-    /// Nil as soon as one value is missing.
-    private static func median(_ values: [Double?]) -> Double? {
-        let sorted = values.compactMap(\.self).sorted()
-        guard sorted.count == values.count, !sorted.isEmpty else { return nil }
-        let middle = sorted.count / 2
-        return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
     }
 }

@@ -11,14 +11,4 @@ enum LatencyText {
         }
         return nil
     }
-
-    /// Three digits and a unit.
-    static func text(microseconds: Double) -> String {
-        let unit = units.last { microseconds >= $0.microseconds } ?? units[1]
-        let number = microseconds / unit.microseconds
-        let digits = number >= 100 ? 0 : number >= 10 ? 1 : 2
-        let scale = [1.0, 10, 100][digits]
-        let rounded = (number * scale).rounded() / scale
-        return (digits == 0 ? String(Int(rounded)) : String(rounded)) + " " + unit.suffix
-    }
 }
