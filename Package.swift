@@ -121,8 +121,8 @@ let package = Package(
         .testTarget(
             name: "LoadTestTests",
             dependencies: [
-                "LoadTest", "BusMatching", "BusWire", "RedisTestSupport",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "LoadTest", "BusMatching", "BusWire", "RedisConnection", "LibevExecutor", "GuardedProcess",
+                "RedisTestSupport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
         .testTarget(name: "BusWireTests", dependencies: ["BusWire"], swiftSettings: strict),

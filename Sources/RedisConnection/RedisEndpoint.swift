@@ -27,6 +27,14 @@ public struct RedisEndpoint: Sendable, Equatable {
     }
 
     public static let defaultPort: UInt16 = 6379
+
+    /// Whether the server runs on this machine, as far as the address tells.
+    package var isLocal: Bool {
+        switch address {
+        case .unix: true
+        case .tcp(let host, _): ["localhost", "127.0.0.1", "::1"].contains(host)
+        }
+    }
 }
 
 extension RedisEndpoint: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

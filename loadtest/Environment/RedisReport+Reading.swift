@@ -33,14 +33,6 @@ extension RedisEndpoint {
         case .tcp: isLocal ? "TCP on this host" : "TCP"
         }
     }
-
-    /// Whether the server runs on this machine, as far as the address tells.
-    var isLocal: Bool {
-        switch address {
-        case .unix: true
-        case .tcp(let host, _): ["localhost", "127.0.0.1", "::1"].contains(host)
-        }
-    }
 }
 
 extension ProcessMeter {

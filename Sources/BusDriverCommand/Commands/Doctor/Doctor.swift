@@ -92,13 +92,3 @@ extension Finding {
         ]
     }
 }
-
-extension RedisEndpoint {
-    /// Whether the server runs on this machine, as far as the address tells.
-    fileprivate var isLocal: Bool {
-        switch address {
-        case .unix: true
-        case .tcp(let host, _): ["localhost", "127.0.0.1", "::1"].contains(host)
-        }
-    }
-}
