@@ -35,8 +35,9 @@ package struct PrivateRedis: Sendable {
     ///
     /// - Throws: ``PrivateRedisError``, `TemporaryFolderError`.
     package static func startTemporary(executor: LibevExecutor) async throws -> PrivateRedis {
-        let folder = try PrivateRedisFolder(TemporaryFolder.make("redis"))
+        let path = try TemporaryFolder.make("redis")
         do {
+            let folder = try PrivateRedisFolder(path)
             let server = try PrivateRedis(folder, isTemporary: true) {
                 try GuardedProcess(
                     folder.command + ["--appendonly", "no"], patience: .seconds(5), removing: folder.path,
@@ -45,7 +46,7 @@ package struct PrivateRedis: Sendable {
             try await server.waitUntilListening()
             return server
         } catch {
-            folder.remove()
+            try? FileManager.default.removeItem(atPath: path)
             throw error
         }
     }
