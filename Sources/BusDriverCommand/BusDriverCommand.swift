@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandInterface
 
 /// `busdriver`, the command.
 @main
@@ -13,7 +14,7 @@ struct BusDriverCommand: AsyncParsableCommand {
 
             Exit codes: 0 done, 1 failed at run time, 64 wrong usage, 69 Redis cannot be reached, 78 wrong configuration.
             """,
-        version: "busdriver 0.1.0",
+        version: "busdriver \(Version.current)",
         subcommands: [
             Run.self, Recover.self, Publish.self, Subscribe.self, Unsubscribe.self, Subscriptions.self, Match.self,
             Explain.self, QueueList.self, Failed.self, Doctor.self,

@@ -24,7 +24,7 @@ enum BacklogVerdict {
         let measured = p99 ?? latency.max
         if measured > bound {
             let name = p99 == nil ? "the longest latency" : "p99"
-            let times = [measured, bound].map(LatencyText.text(microseconds:))
+            let times = [measured, bound].map { Quantity.time(microseconds: $0) }
             return "\(name) was \(times[0]), over \(times[1])"
         }
         return nil

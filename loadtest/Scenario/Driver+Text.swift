@@ -1,4 +1,13 @@
-extension Scenario.Driver {
+extension Scenario.Driver: CustomStringConvertible {
+    /// As it is written on the command line.
+    var description: String {
+        switch self {
+        case .busdriver: "busdriver"
+        case .spawn(let command): "spawn:" + command
+        case .external: "external"
+        }
+    }
+
     /// Reads `busdriver`, `external` or `spawn:COMMAND`.
     init(_ text: String) throws(ScenarioError) {
         let prefix = "spawn:"

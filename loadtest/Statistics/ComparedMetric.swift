@@ -43,7 +43,7 @@ enum ComparedMetric: String, CaseIterable, Codable, Sendable {
 
     /// A value with its unit.
     func text(_ value: Double) -> String {
-        self == .achievedRate ? "\(Int(value.rounded()))/s" : LatencyText.text(microseconds: value)
+        self == .achievedRate ? "\(Int(value.rounded()))/s" : Quantity.time(microseconds: value)
     }
 
     /// What B does, if its figure is so many times that of A: `12 % slower`.

@@ -1,0 +1,66 @@
+import BusStore
+import BusWire
+import RedisConnection
+
+/// The events of one run that never became copies, by their stamps.
+struct Leftovers: Sendable {
+    /// On the incoming list, or still in the hands of a driver of ours that died.
+    private(set) var waiting: Set<Int> = []
+    /// In `failed`.
+    private(set) var failed: Set<Int> = []
+
+    private static let page = 500
+
+    /// - Parameter incoming: the list's name below the namespace.
+    /// - Throws: `RedisError`.
+    init(_ connection: RedisConnection, keys: BusKeys, incoming: String, stamp: EventStamp) async throws(RedisError) {
+        waiting = try await Self.sequences(in: keys.queue(incoming), connection, stamp)
+        for list in try await Self.inFlightLists(connection, keys) {
+            waiting.formUnion(try await Self.sequences(in: list, connection, stamp))
+        }
+        failed = try await Self.failedSequences(connection, keys, stamp)
+    }
+
+    private static func inFlightLists(
+        _ connection: RedisConnection, _ keys: BusKeys
+    ) async throws(RedisError) -> [String] {
+        var lists: [String] = []
+        var cursor = "0"
+        repeat {
+            let reply = try await connection.call(
+                "SCAN", cursor, "MATCH", keys.inFlightPattern, "COUNT", "1000")
+            cursor = reply[0].string ?? "0"
+            lists += reply[1].elements.compactMap(\.string)
+        } while cursor != "0"
+        return lists
+    }
+
+    private static func failedSequences(
+        _ connection: RedisConnection, _ keys: BusKeys, _ stamp: EventStamp
+    ) async throws(RedisError) -> Set<Int> {
+        var found: Set<Int> = []
+        try await Failures(connection: connection, bus: keys).visit { entry in
+            // What is no text stands there in Base64, which `job` undoes.
+            for bytes in [entry.bytes, entry.job ?? []] {
+                if let sequence = bytes.withUnsafeBytes({ stamp.sequence(in: $0) }) { found.insert(sequence) }
+            }
+            return true
+        }
+        return found
+    }
+
+    private static func sequences(
+        in list: String, _ connection: RedisConnection, _ stamp: EventStamp
+    ) async throws(RedisError) -> Set<Int> {
+        var found: Set<Int> = []
+        var start = 0
+        while true {
+            let elements = try await connection.call("LRANGE", list, String(start), String(start + page - 1))
+            elements.forEachElement { element in
+                if let sequence = stamp.sequence(in: element) { found.insert(sequence) }
+            }
+            guard elements.count == page else { return found }
+            start += page
+        }
+    }
+}

@@ -1,0 +1,88 @@
+import LibevExecutor
+import RedisConnection
+
+/// The open loop: events leave when they are due, whether or not earlier ones were acknowledged, and each is a RPUSH of its
+/// own, as applications publish.
+extension LoadGenerator {
+    /// A schedule that is being published.
+    struct OpenLoop {
+        var schedule: ArrivalSchedule
+        /// What the schedule counts from, in nanoseconds.
+        let epoch: Int64
+        let isEnough: @Sendable (Measurement) -> Bool
+        /// How many whole seconds `isEnough` was asked about.
+        var judgedSeconds = 0
+        let end: CheckedContinuation<Void, Never>
+
+        /// When the next event is due, in nanoseconds; nil after the last.
+        var next: Int64? { schedule.next.map { epoch + $0 } }
+    }
+
+    /// Two writes are at least this far apart, in nanoseconds, so that a high rate does not become a storm of system calls.
+    private static let shortestPause: Int64 = 50_000
+    /// How many events are written at most before the riders get a turn.
+    private static let mostEventsPerWrite = 256
+    /// Unacknowledged bytes beyond this are a Redis that stands still.
+    private static let mostUnacknowledgedBytes = 1 << 28
+
+    /// Publishes by a schedule that begins now, with a new ``Measurement``, and returns when its last event was written, or
+    /// after a failure.
+    ///
+    /// - Parameter isEnough: asked after each whole second; true ends the publishing early.
+    func publish(
+        _ schedule: ArrivalSchedule, until isEnough: @escaping @Sendable (Measurement) -> Bool = { _ in false }
+    ) async {
+        guard failure == nil else { return }
+        let epoch = Int64(MonotonicTime.now)
+        measurement = Measurement(start: epoch)
+        await withCheckedContinuation { end in
+            openLoop = OpenLoop(schedule: schedule, epoch: epoch, isEnough: isEnough, end: end)
+            publishDue()
+        }
+    }
+
+    /// Publishes no more of the schedule.
+    func stopPublishing() {
+        publishTimer?.cancel()
+        openLoop?.end.resume()
+        openLoop = nil
+    }
+
+    func publishDue() {
+        let now = Int64(MonotonicTime.now)
+        writeDue(at: now)
+        guard let next = openLoop?.next, !hasEnough else { return stopPublishing() }
+        publishTimer?.arm(at: UInt64(max(next, now + Self.shortestPause)))
+    }
+
+    private var hasEnough: Bool {
+        guard let openLoop, measurement.seconds.count - 1 > openLoop.judgedSeconds else { return false }
+        self.openLoop?.judgedSeconds = measurement.seconds.count - 1
+        return openLoop.isEnough(measurement)
+    }
+
+    private func writeDue(at now: Int64) {
+        var pipeline = RedisPipeline()
+        var intended: [Int64] = []
+        while let due = openLoop?.next, due <= now, intended.count < Self.mostEventsPerWrite {
+            element.removeAll(keepingCapacity: true)
+            workload.append(ledger.published, stamp: stamp, to: &element)
+            pipeline.begin(argumentCount: 3)
+            pipeline.argument("RPUSH")
+            pipeline.argument(incoming)
+            element.withUnsafeBytes { pipeline.argument(bytes: $0) }
+            ledger.publish(intended: due, written: now)
+            measurement.wrote(intended: due, written: now)
+            intended.append(due)
+            openLoop?.schedule.advance()
+        }
+        guard !intended.isEmpty else { return }
+        let bytes = pipeline.byteCount
+        unacknowledgedBytes += bytes
+        guard unacknowledgedBytes <= Self.mostUnacknowledgedBytes else { return fail(.backpressure) }
+        ask(connections.publisher, pipeline) { [intended] generator, _ in
+            generator.unacknowledgedBytes -= bytes
+            generator.measurement.acknowledged(intended, at: Int64(MonotonicTime.now))
+        }
+    }
+}

@@ -1,0 +1,126 @@
+import BusWire
+import Glibc
+import LibevExecutor
+import RedisConnection
+
+/// Publishes a workload and rides its copies, on one libev loop: one thread, so that no lock or hand-over between the two disturbs
+/// the times.
+///
+/// `LoadGenerator+Publishing.swift` is the open loop, `LoadGenerator+Riding.swift` the subscribers' side; what they see goes
+/// into the ``DeliveryLedger`` and, for events of the measured phase, into the ``LatencyRecorder``s.
+actor LoadGenerator {
+    /// The connections of one generator, all on its loop and ready.
+    struct Connections: Sendable {
+        var publisher: RedisConnection
+        var riders: RedisConnection
+        var control: RedisConnection
+    }
+
+    /// Why a generator cannot go on.
+    enum Failure: Error, Equatable {
+        /// Redis refused a command or went away; the sentence says which.
+        case redis(String)
+        /// The driver ended by itself; the sentence says how.
+        case driver(String)
+        /// Unacknowledged events fill the memory that the generator allows itself.
+        case backpressure
+        /// The user wants an end.
+        case interrupted
+
+        var sentence: String {
+            switch self {
+            case .redis(let message): "Redis failed: \(message)"
+            case .driver(let message): message
+            case .backpressure: "Redis took no more events; 256 MiB of them were waiting."
+            case .interrupted: "It was interrupted."
+            }
+        }
+    }
+
+    nonisolated let executor: LibevExecutor
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    let connections: Connections
+    let workload: any Workload
+    let stamp: EventStamp
+    let incoming: String
+    /// The place of each rider's list in ``riderQueues``.
+    let queueNumbers: [String: Int]
+
+    var ledger: DeliveryLedger
+    var measurement = Measurement()
+    private(set) var failure: Failure?
+
+    // The open loop.
+    lazy var publishTimer: PreciseTimer? = PreciseTimer(executor: executor) { [weak self] in
+        self?.assumeIsolated { $0.publishDue() }
+    }
+    var openLoop: OpenLoop?
+    var unacknowledgedBytes = 0
+    var element: [UInt8] = []
+
+    // The riders.
+    lazy var lookTimer: PreciseTimer? = PreciseTimer(executor: executor) { [weak self] in
+        self?.assumeIsolated { $0.look() }
+    }
+    var riderQueues: [RiderQueue]
+    var isRiding = false
+    /// When the riders looked last, nanoseconds; nil while they wait for a job.
+    var lastLook: Int64?
+
+    init(
+        executor: LibevExecutor, connections: Connections, workload: any Workload, stamp: EventStamp, keys: BusKeys,
+        incoming: String
+    ) {
+        self.executor = executor
+        self.connections = connections
+        self.workload = workload
+        self.stamp = stamp
+        self.incoming = keys.queue(incoming)
+        riderQueues = workload.queues.map { RiderQueue(key: keys.queue($0)) }
+        queueNumbers = Dictionary(uniqueKeysWithValues: workload.queues.enumerated().map { (keys.queue($1), $0) })
+        ledger = DeliveryLedger(workload)
+        for connection in [connections.publisher, connections.riders, connections.control] {
+            connection.onLoss { [weak self] error in self?.assumeIsolated { $0.fail(.redis(error.message)) } }
+        }
+    }
+
+    /// Publishes no more. The first failure counts.
+    func fail(_ failure: Failure) {
+        if self.failure == nil { self.failure = failure }
+        stopPublishing()
+    }
+
+    /// Closes the connections. Nothing can be done with the generator then.
+    func close() async {
+        stopPublishing()
+        isRiding = false
+        publishTimer = nil
+        lookTimer = nil
+        for connection in [connections.publisher, connections.riders, connections.control] { await connection.close() }
+    }
+
+    /// Sends commands; what comes after the end of the generator changes nothing.
+    func ask(
+        _ connection: RedisConnection, _ pipeline: RedisPipeline,
+        then answered: @escaping @Sendable (isolated LoadGenerator, RedisReplies) -> Void
+    ) {
+        connection.submit(pipeline) { [weak self] result in
+            self?.assumeIsolated { generator in
+                switch result {
+                case .failure(let error): generator.fail(.redis(error.message))
+                case .success(let replies):
+                    if let refusal = replies.firstError { return generator.fail(.redis(refusal.message)) }
+                    answered(generator, replies)
+                }
+            }
+        }
+    }
+
+    /// The CPU time of this generator's thread so far, in seconds.
+    var threadSeconds: Double {
+        var time = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+    }
+}

@@ -1,0 +1,101 @@
+import BusWire
+import LibevExecutor
+import RedisConnection
+
+/// One stretch of load on a newly started driver: warm-up, measuring, draining, counting.
+struct Trial: Sendable {
+    let bed: TestBed
+    let scenario: Scenario
+    /// For people: `repeat 2 of 5`.
+    let label: String
+    let seed: UInt64
+
+    /// Seconds that a driver may take to drive its first event.
+    private static let startLimit = 60.0
+    /// Seconds for which nothing may arrive until the rest is given up: a Ruby driver sleeps for five.
+    private static let patience = 15.0
+    /// Seconds that a backlog may take to drain.
+    private static let drainLimit = 60.0
+
+    /// Runs it to its end, or to what ends it early, which is then the result's `problem`.
+    ///
+    /// - Throws: an error when it could not begin.
+    func run() async throws -> RunResult {
+        let workload = try scenario.shape.workload(seed: seed)
+        let stamp = EventStamp(run: Self.newRun())
+        try await bed.keyGuard.writeSubscriptions(of: workload)
+        try await bed.keyGuard.note(stamp)
+        let generator = try await bed.makeGenerator(workload, stamp: stamp, incoming: scenario.target.incoming)
+        await generator.startRiding()
+        let driver = try await bed.startDriver(scenario.target)
+        let watches = [
+            Task { if let end = await driver.waitUntilEnd() { await generator.fail(.driver(end.description)) } },
+            Task { if await bed.interruption.wait() { await generator.fail(.interrupted) } },
+        ]
+        let sampler = Sampler(
+            generator, driver: driver.meter, redis: bed.redisMeter, progress: bed.progress)
+
+        try await awaitDriver(generator, sampler)
+        await warmUp(generator, sampler)
+        let observation = await measure(generator, sampler)
+        await sampler.begin("\(label): drains")
+        await generator.settle(patience: Self.patience, limit: Self.drainLimit)
+        await sampler.stop()
+        let failure = await generator.failure
+        for watch in watches { watch.cancel() }
+        await driver.stop()
+        await generator.awaitQuiet()
+
+        let leftovers = try await Leftovers(
+            bed.control, keys: bed.bus, incoming: scenario.target.incoming, stamp: stamp)
+        let result = await RunResult(
+            self, workload: workload, generator: generator, observation: observation, leftovers: leftovers,
+            failure: failure)
+        await generator.close()
+        return result
+    }
+
+    private static func newRun() -> String {
+        let digits = String(UInt32.random(in: .min ... .max), radix: 16)
+        return String(repeating: "0", count: 8 - digits.count) + digits
+    }
+
+    // MARK: - Phases
+
+    /// A driver that has driven an event is ready.
+    private func awaitDriver(_ generator: LoadGenerator, _ sampler: Sampler) async throws {
+        await sampler.begin("\(label): waits for the driver")
+        await generator.publish(ArrivalSchedule(.constant(1000), .uniform, seconds: 0.0015, seed: seed))
+        guard await !generator.settle(patience: Self.startLimit, limit: Self.startLimit) else { return }
+        switch await generator.failure {
+        case .interrupted: return
+        case let failure?: throw SetupError(failure.sentence)
+        case nil:
+            throw SetupError(
+                "The driver has not driven its first event after \(Int(Self.startLimit)) s; "
+                    + "does it use this Redis, this namespace and the list \(scenario.target.incoming)?")
+        }
+    }
+
+    /// A driver whose median is steady is warm.
+    private func warmUp(_ generator: LoadGenerator, _ sampler: Sampler) async {
+        let load = scenario.load
+        let seconds = load.warmUp ?? WarmUp.longest
+        await sampler.begin("\(label): warms up", seconds: seconds)
+        let rate = max(load.curve.rate(at: 0), 1)
+        await generator.publish(
+            ArrivalSchedule(.constant(rate), load.arrival, seconds: seconds, seed: ~seed)
+        ) { measurement in
+            load.warmUp == nil && WarmUp.isSteady(measurement.seconds.dropLast().map { $0.percentile(50) })
+        }
+    }
+
+    private func measure(_ generator: LoadGenerator, _ sampler: Sampler) async -> Observation? {
+        guard await generator.failure == nil else { return nil }
+        let load = scenario.load
+        await sampler.begin(label, seconds: load.duration)
+        guard let observer = try? await Observer(generator, sampler) else { return nil }
+        await generator.publish(ArrivalSchedule(load.curve, load.arrival, seconds: load.duration, seed: seed))
+        return try? await observer.finish()
+    }
+}
