@@ -16,7 +16,7 @@ struct PayloadLengths: Sendable {
         case .fixed(let length): values = [length]
         case .lognormal(let median, let sigma):
             values = (0..<Self.quantiles).map { number in
-                let deviations = Self.normalQuantile((Double(number) + 0.5) / Double(Self.quantiles))
+                let deviations = StandardNormal.quantile((Double(number) + 0.5) / Double(Self.quantiles))
                 let length = (median * exp(sigma * deviations)).rounded()
                 return min(max(Int(min(length, Double(Self.longest))), minimum), Self.longest)
             }
@@ -28,14 +28,4 @@ struct PayloadLengths: Sendable {
     /// The length that a random number stands for.
     @inline(__always)
     func length(for random: UInt64) -> Int { values[Int(truncatingIfNeeded: random) & (values.count - 1)] }
-
-    /// The number of standard deviations below which a share of a normal distribution lies, by bisection.
-    private static func normalQuantile(_ share: Double) -> Double {
-        var (low, high) = (-10.0, 10.0)
-        for _ in 0..<50 {
-            let middle = (low + high) / 2
-            if 0.5 * erfc(-middle / 2.0.squareRoot()) < share { low = middle } else { high = middle }
-        }
-        return (low + high) / 2
-    }
 }
