@@ -41,6 +41,25 @@ extension LoadGenerator {
         }
     }
 
+    /// Publishes so many events as fast as Redis takes them, and returns when all are acknowledged, or after a failure.
+    func fill(_ events: Int) async {
+        measurement = Measurement(start: Int64(MonotonicTime.now))
+        while failure == nil, ledger.published < events {
+            var pipeline = RedisPipeline()
+            let now = Int64(MonotonicTime.now)
+            for _ in 0..<min(Self.mostEventsPerWrite, events - ledger.published) {
+                append(to: &pipeline, intended: now, written: now)
+            }
+            do throws(RedisError) {
+                if let refusal = try await connections.publisher.send(pipeline).firstError {
+                    fail(.redis(refusal.message))
+                }
+            } catch {
+                fail(.redis(error.message))
+            }
+        }
+    }
+
     /// Publishes no more of the schedule.
     func stopPublishing() {
         publishTimer?.cancel()
@@ -65,13 +84,7 @@ extension LoadGenerator {
         var pipeline = RedisPipeline()
         var intended: [Int64] = []
         while let due = openLoop?.next, due <= now, intended.count < Self.mostEventsPerWrite {
-            element.removeAll(keepingCapacity: true)
-            workload.append(ledger.published, stamp: stamp, to: &element)
-            pipeline.begin(argumentCount: 3)
-            pipeline.argument("RPUSH")
-            pipeline.argument(incoming)
-            element.withUnsafeBytes { pipeline.argument(bytes: $0) }
-            ledger.publish(intended: due, written: now)
+            append(to: &pipeline, intended: due, written: now)
             measurement.wrote(intended: due, written: now)
             intended.append(due)
             openLoop?.schedule.advance()
@@ -84,5 +97,16 @@ extension LoadGenerator {
             generator.unacknowledgedBytes -= bytes
             generator.measurement.acknowledged(intended, at: Int64(MonotonicTime.now))
         }
+    }
+
+    /// Appends the command that publishes the next event.
+    private func append(to pipeline: inout RedisPipeline, intended: Int64, written: Int64) {
+        element.removeAll(keepingCapacity: true)
+        workload.append(ledger.published, stamp: stamp, to: &element)
+        pipeline.begin(argumentCount: 3)
+        pipeline.argument("RPUSH")
+        pipeline.argument(incoming)
+        element.withUnsafeBytes { pipeline.argument(bytes: $0) }
+        ledger.publish(intended: intended, written: written)
     }
 }

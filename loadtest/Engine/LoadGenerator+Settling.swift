@@ -1,3 +1,5 @@
+import RedisConnection
+
 /// Waiting for what is under way.
 extension LoadGenerator {
     private static let glance = Duration.milliseconds(10)
@@ -36,7 +38,8 @@ extension LoadGenerator {
         }
     }
 
-    private func backlog() async throws -> Int {
+    /// The length of the incoming list.
+    func backlog() async throws(RedisError) -> Int {
         try await connections.control.call("LLEN", incoming).integer ?? 0
     }
 }

@@ -100,7 +100,7 @@ actor LoadGenerator {
         for connection in [connections.publisher, connections.riders, connections.control] { await connection.close() }
     }
 
-    /// Sends commands; what comes after the end of the generator changes nothing.
+    /// Sends commands. A refusal or a loss is a failure of the generator.
     func ask(
         _ connection: RedisConnection, _ pipeline: RedisPipeline,
         then answered: @escaping @Sendable (isolated LoadGenerator, RedisReplies) -> Void

@@ -5,8 +5,15 @@ import RedisConnection
 struct Observation: Sendable {
     /// Of the measured time.
     var seconds: Double
+    /// Events that were due in it.
+    var offered: Int
+    /// Events that were driven in it.
+    var driven: Int
     var backlog: [Sampler.Backlog]
     var usage: [Sampler.Usage]
+    /// What driver and Redis used in all; nil where nobody can tell.
+    var driver: ProcessUse?
+    var server: ProcessUse?
     /// What Redis counted.
     var redis: RedisCounters
     /// CPU seconds of the generator's thread.
@@ -19,25 +26,39 @@ struct Observer: Sendable {
     private let generator: LoadGenerator
     private let sampler: Sampler
     private let start: ContinuousClock.Instant
+    private let waiting: Int
     private let counters: RedisCounters
     private let threadSeconds: Double
+    private let usage: Sampler.Usage
     private let reading: ProcessReading
 
     init(_ generator: LoadGenerator, _ sampler: Sampler) async throws {
         self.generator = generator
         self.sampler = sampler
+        waiting = try await generator.backlog()
         counters = try await RedisCounters(generator.connections.control)
         threadSeconds = await generator.threadSeconds
+        usage = await sampler.read()
         reading = .ofThisProcess
         start = .now
     }
 
     func finish() async throws -> Observation {
         let seconds = (.now - start) / .seconds(1)
+        let left = try await generator.backlog()
+        let now = await sampler.read()
         let busy = await generator.threadSeconds - threadSeconds
+        let offered = await generator.measurement.seconds.reduce(0) { $0 + $1.intended }
         return Observation(
-            seconds: seconds, backlog: await sampler.backlog, usage: await sampler.usage,
+            seconds: seconds, offered: offered, driven: offered + waiting - left, backlog: await sampler.backlog,
+            usage: await sampler.usage, driver: Self.use(usage.driver, now.driver),
+            server: Self.use(usage.redis, now.redis),
             redis: try await RedisCounters(generator.connections.control).since(counters), generatorSeconds: busy,
             generator: ProcessUse(from: reading, to: .ofThisProcess))
+    }
+
+    private static func use(_ before: ProcessReading?, _ after: ProcessReading?) -> ProcessUse? {
+        guard let before, let after else { return nil }
+        return ProcessUse(from: before, to: after)
     }
 }

@@ -1,17 +1,18 @@
 extension RunResult {
     /// What a trial found out.
     ///
-    /// - Parameter observation: nil if it ended before it measured anything.
+    /// - Parameters:
+    ///   - observation: nil if it ended before it measured anything.
+    ///   - leftovers: nil if Redis could not be asked any more; then nobody knows what is lost.
     init(
-        _ trial: Trial, workload: any Workload, generator: LoadGenerator, observation: Observation?,
-        leftovers: Leftovers, failure: LoadGenerator.Failure?
+        _ trial: Trial, generator: LoadGenerator, observation: Observation?, leftovers: Leftovers?,
+        failure: LoadGenerator.Failure?
     ) async {
         let measurement = observation == nil ? Measurement() : await generator.measurement
-        let load = trial.scenario.load
         self.init(
-            label: trial.label, seed: trial.seed, offeredRate: load.curve.mean(over: load.duration),
-            achievedRate: 0, seconds: observation?.seconds ?? 0,
-            counts: await generator.ledger.counts(waiting: leftovers.waiting, failed: leftovers.failed),
+            label: trial.label, seed: trial.seed, offeredRate: 0, achievedRate: 0, seconds: 0,
+            counts: await generator.ledger.counts(
+                waiting: leftovers?.waiting ?? [], failed: leftovers?.failed ?? []),
             stages: [
                 StageResult(stage: .published, latency: measurement.published.result),
                 StageResult(stage: .queued, latency: measurement.queued.result),
@@ -20,17 +21,18 @@ extension RunResult {
             uncorrected: measurement.uncorrected.result, sendLag: measurement.sendLag.result,
             generatorUse: observation?.generator ?? ProcessUse(cpuSeconds: 0, peakMemoryBytes: 0, contextSwitches: 0),
             generatorBusy: 0)
+        if leftovers == nil { counts.lost = 0 }
         if let observation { add(observation, measurement) }
         judge(failure)
     }
 
     private mutating func add(_ observation: Observation, _ measurement: Measurement) {
-        let published = measurement.seconds.reduce(0) { $0 + $1.intended }
-        let growth = (observation.backlog.last?.events ?? 0) - (observation.backlog.first?.events ?? 0)
-        achievedRate = Double(published - growth) / seconds
+        seconds = observation.seconds
+        offeredRate = Double(observation.offered) / seconds
+        achievedRate = Double(observation.driven) / seconds
         generatorBusy = observation.generatorSeconds / seconds
-        driverUse = ProcessUse(over: observation.usage.map(\.driver))
-        redisUse = ProcessUse(over: observation.usage.map(\.redis))
+        driverUse = observation.driver
+        redisUse = observation.server
         redisCommands = observation.redis.commands
         redisInputBytes = observation.redis.inputBytes
         redisOutputBytes = observation.redis.outputBytes
@@ -73,15 +75,5 @@ extension SecondSample {
     private static func cores(from before: ProcessReading?, to after: ProcessReading?) -> Double? {
         guard let before, let after else { return nil }
         return after.cpuSeconds - before.cpuSeconds
-    }
-}
-
-extension ProcessUse {
-    /// What was used between the first and the last of `readings`; nil without two.
-    fileprivate init?(over readings: [ProcessReading?]) {
-        guard let first = readings.first, let first, let last = readings.last(where: { $0 != nil }), let last else {
-            return nil
-        }
-        self.init(from: first, to: last)
     }
 }

@@ -48,7 +48,7 @@ actor Sampler {
     func begin(_ phase: String, seconds: Double? = nil) {
         stop()
         backlog = []
-        usage = [Usage(driver: driver?.read(), redis: redis?.read())]
+        usage = [read()]
         looks = 0
         line = ProgressLine(phase: phase, second: 0, seconds: seconds.map { Int($0.rounded()) })
         progress.show(line)
@@ -57,6 +57,9 @@ actor Sampler {
             after: .milliseconds(1000 / Self.looksPerSecond), repeating: .milliseconds(1000 / Self.looksPerSecond)
         ) { [weak self] in self?.assumeIsolated { $0.look() } }
     }
+
+    /// What the processes have used by now.
+    func read() -> Usage { Usage(driver: driver?.read(), redis: redis?.read()) }
 
     func stop() {
         timer?.cancel()
@@ -74,7 +77,7 @@ actor Sampler {
         backlog.append(Backlog(time: Int64(MonotonicTime.now), events: length))
         defer { looks += 1 }
         guard looks > 0, looks % Self.looksPerSecond == 0 else { return }
-        usage.append(Usage(driver: driver?.read(), redis: redis?.read()))
+        usage.append(read())
         line.second += 1
         line.backlog = length
         let latest = generator.assumeIsolated { $0.measurement.seconds.dropLast().last }

@@ -9,6 +9,9 @@ struct Trial: Sendable {
     /// For people: `repeat 2 of 5`.
     let label: String
     let seed: UInt64
+    /// So many events wait before the driver starts, and how fast it drives them is all that is measured; nil: events come by the
+    /// scenario's schedule.
+    var backlog: Int?
 
     /// Seconds that a driver may take to drive its first event.
     private static let startLimit = 60.0
@@ -19,40 +22,61 @@ struct Trial: Sendable {
 
     /// Runs it to its end, or to what ends it early, which is then the result's `problem`.
     ///
-    /// - Throws: an error when it could not begin.
+    /// - Throws: an error when it could not begin. The driver has ended then, too.
     func run() async throws -> RunResult {
         let workload = try scenario.shape.workload(seed: seed)
         let stamp = EventStamp(run: Self.newRun())
         try await bed.keyGuard.writeSubscriptions(of: workload)
         try await bed.keyGuard.note(stamp)
         let generator = try await bed.makeGenerator(workload, stamp: stamp, incoming: scenario.target.incoming)
-        await generator.startRiding()
+        if let backlog {
+            bed.progress.show(ProgressLine(phase: "\(label): publishes", second: 0))
+            await generator.fill(backlog)
+        } else {
+            await generator.startRiding()
+        }
         let driver = try await bed.startDriver(scenario.target)
         let watches = [
             Task { if let end = await driver.waitUntilEnd() { await generator.fail(.driver(end.description)) } },
             Task { if await bed.interruption.wait() { await generator.fail(.interrupted) } },
         ]
-        let sampler = Sampler(
-            generator, driver: driver.meter, redis: bed.redisMeter, progress: bed.progress)
+        let sampler = Sampler(generator, driver: driver.meter, redis: bed.redisMeter, progress: bed.progress)
 
-        try await awaitDriver(generator, sampler)
-        await warmUp(generator, sampler)
-        let observation = await measure(generator, sampler)
-        await sampler.begin("\(label): drains")
-        await generator.settle(patience: Self.patience, limit: Self.drainLimit)
+        let observed: Result<Observation?, any Error>
+        do {
+            observed = .success(try await observe(generator, sampler))
+        } catch {
+            observed = .failure(error)
+        }
         await sampler.stop()
         let failure = await generator.failure
         for watch in watches { watch.cancel() }
         await driver.stop()
+        let observation = try observed.get()
         await generator.awaitQuiet()
 
-        let leftovers = try await Leftovers(
+        let leftovers = try? await Leftovers(
             bed.control, keys: bed.bus, incoming: scenario.target.incoming, stamp: stamp)
         let result = await RunResult(
-            self, workload: workload, generator: generator, observation: observation, leftovers: leftovers,
-            failure: failure)
+            self, generator: generator, observation: observation, leftovers: leftovers, failure: failure)
         await generator.close()
         return result
+    }
+
+    /// - Returns: nil if it ended before there was anything to see.
+    private func observe(_ generator: LoadGenerator, _ sampler: Sampler) async throws -> Observation? {
+        let observation: Observation?
+        if let backlog {
+            observation = try await driveBacklog(backlog, generator, sampler)
+            await generator.startRiding()
+        } else {
+            try await awaitDriver(generator, sampler)
+            await warmUp(generator, sampler)
+            observation = await measure(generator, sampler)
+        }
+        await sampler.begin("\(label): drains")
+        await generator.settle(patience: Self.patience, limit: Self.drainLimit)
+        return observation
     }
 
     private static func newRun() -> String {
@@ -67,6 +91,11 @@ struct Trial: Sendable {
         await sampler.begin("\(label): waits for the driver")
         await generator.publish(ArrivalSchedule(.constant(1000), .uniform, seconds: 0.0015, seed: seed))
         guard await !generator.settle(patience: Self.startLimit, limit: Self.startLimit) else { return }
+        try await refuse(generator)
+    }
+
+    /// - Throws: why the driver drives nothing, unless that is an interruption.
+    private func refuse(_ generator: LoadGenerator) async throws {
         switch await generator.failure {
         case .interrupted: return
         case let failure?: throw SetupError(failure.sentence)
@@ -97,5 +126,28 @@ struct Trial: Sendable {
         guard let observer = try? await Observer(generator, sampler) else { return nil }
         await generator.publish(ArrivalSchedule(load.curve, load.arrival, seconds: load.duration, seed: seed))
         return try? await observer.finish()
+    }
+
+    /// Waits until the incoming list is empty. The time counts from the last moment at which it was whole.
+    private func driveBacklog(
+        _ events: Int, _ generator: LoadGenerator, _ sampler: Sampler
+    ) async throws -> Observation? {
+        await sampler.begin("\(label): drives")
+        let started = ContinuousClock.now
+        var observer = try await Observer(generator, sampler)
+        while await generator.failure == nil {
+            let waiting = try await generator.backlog()
+            if waiting == 0 { break }
+            if waiting == events {
+                observer = try await Observer(generator, sampler)
+                if .now - started > .seconds(Self.startLimit) { break }
+            }
+            try? await Task.sleep(for: .milliseconds(5))
+        }
+        if try await generator.backlog() == events { try await refuse(generator) }
+        var observation = try? await observer.finish()
+        observation?.offered = events
+        observation?.driven = events - (try await generator.backlog())
+        return observation
     }
 }
