@@ -18,7 +18,7 @@ struct Report: AsyncParsableCommand {
     var html: String?
 
     func run() async throws {
-        try await Complaint.onFailure(meaning: { _ in nil }, show)
+        try await Complaint.onFailure(show)
     }
 
     private func show() throws {

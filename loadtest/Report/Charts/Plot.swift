@@ -48,7 +48,7 @@ struct Plot: Sendable {
                         anchor: isLast ? "end" : "middle")
                 }
             }
-            Self.text(yTitle, (4, 13), class: "title")
+            Self.text(yTitle, (4, 15), class: "title")
             Self.text(xTitle, (Self.right, height - 6), anchor: "end", class: "title")
         }
     }

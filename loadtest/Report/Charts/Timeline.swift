@@ -1,7 +1,8 @@
 /// The measured seconds of all runs one after the other, so many to a column that a chart can show them.
 struct Timeline: Sendable {
     private static let mostColumns = 160
-    private static let mostLabels = 6
+    /// The width of a letter of a label, with room to spare.
+    private static let letter = 7.5
 
     /// One or more successive seconds of one run.
     struct Column: Sendable {
@@ -82,14 +83,20 @@ struct Timeline: Sendable {
         }
     }
 
-    /// Where runs begin; their names if there is room.
+    /// Where runs begin, and which they are.
     func borders(in plot: Plot) -> Markup {
         .joined(
             parts.dropFirst().map { plot.vertical(at: $0.from, class: "border") }
-                + (parts.count > 1 && parts.count <= Self.mostLabels
-                    ? parts.map {
-                        Plot.text($0.label, (plot.x.place(of: $0.from) + 2, Plot.top - 5), class: "part")
-                    } : []))
+                + (parts.count > 1 ? parts.indices.map { label(of: $0, in: plot) } : []))
+    }
+
+    /// The name of a run, or its number where that does not fit.
+    private func label(of index: Int, in plot: Plot) -> Markup {
+        let start = plot.x.place(of: parts[index].from)
+        let end = index + 1 < parts.count ? plot.x.place(of: parts[index + 1].from) : Plot.right
+        let name = parts[index].label
+        let fits = Double(name.count) * Self.letter < end - start
+        return Plot.text(fits ? name : String(index + 1), (start + 2, Plot.top - 5), class: "part")
     }
 
     /// What a column stands for, where it is more than a second.

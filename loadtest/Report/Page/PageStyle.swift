@@ -46,7 +46,7 @@ enum PageStyle {
         .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 500px), 1fr)); gap: 40px 32px;
           margin: 40px 0 0; align-items: start; }
         figure { margin: 0; min-width: 0; }
-        figure svg { display: block; width: 100%; height: auto; }
+        figure svg { display: block; width: 100%; height: auto; overflow: visible; }
         .legend { display: flex; flex-wrap: wrap; gap: 2px 18px; margin: 0 0 6px; font-size: 14px; color: var(--soft); }
         .legend span { display: inline-flex; align-items: center; gap: 6px; }
         .legend svg { width: 24px; height: 10px; flex: none; }
