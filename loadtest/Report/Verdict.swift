@@ -41,7 +41,7 @@ struct Verdict: Sendable {
         guard !summary.runs.isEmpty else { return "Nothing was measured" }
         if result.outcome == .invalid {
             let spoiled = result.runs.count { !$0.invalid.isEmpty }
-            return "Spoiled: do not use these figures (\(spoiled) of \(result.runs.count) runs are invalid)"
+            return "Do not use these figures: \(spoiled) of \(result.runs.count) runs are invalid"
         }
         let rate = "\(Quantity.rate(summary.median(\.achievedRate))) events/s"
         if result.command == .drain { return "A backlog is driven at \(rate)" }
