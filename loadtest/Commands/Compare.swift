@@ -59,9 +59,7 @@ struct Compare: AsyncParsableCommand {
 
     func run() async throws {
         try await Complaint.onFailure {
-            let comparison = try await comparison { _, _, _ in
-                throw Complaint("Drivers cannot be compared yet; compare two folders with results.")
-            }
+            let comparison = try await comparison()
             try write(comparison)
             guard comparison.outcome == .completed else { throw comparison.outcome.exitCode }
         }
@@ -69,8 +67,8 @@ struct Compare: AsyncParsableCommand {
 
     /// Compares what the arguments name.
     ///
-    /// - Parameter measure: runs one block with a driver.
-    func comparison(measure: InterleavedComparison.Measure) async throws -> Comparison {
+    /// - Parameter measure: runs one block with a driver; nil: for real.
+    func comparison(measure: InterleavedComparison.Measure? = nil) async throws -> Comparison {
         switch (try Comparand(a), try Comparand(b)) {
         case (.result(let folderOfA, let a), .result(let folderOfB, let b)):
             return try Comparison(a: folderOfA, a, b: folderOfB, b, method: method)
@@ -85,16 +83,30 @@ struct Compare: AsyncParsableCommand {
                 scenario: scenario)
             interleaved.pairs = pairs
             interleaved.method = try method
-            do {
-                try await interleaved.run(measure: measure)
-            } catch {
-                if interleaved.hasPairs { try write(interleaved.comparison) }
-                throw error
+            if let measure { return try await run(interleaved, measure) }
+            return try await TestSession.with(options, scenario) { [interleaved] session in
+                try await run(interleaved) { scenario, label, seed in
+                    let run = try await session.trial(scenario, label: label, seed: seed)
+                    guard !session.bed.interruption.isRequested else { throw TestResult.Outcome.interrupted.exitCode }
+                    return run
+                }
             }
-            return interleaved.comparison
         case (.result, .driver), (.driver, .result):
             throw ScenarioError("Compare two folders with results or two drivers, not one of each.")
         }
+    }
+
+    private func run(
+        _ interleaved: InterleavedComparison, _ measure: InterleavedComparison.Measure
+    ) async throws -> Comparison {
+        var interleaved = interleaved
+        do {
+            try await interleaved.run(measure: measure)
+        } catch {
+            if interleaved.hasPairs { try write(interleaved.comparison) }
+            throw error
+        }
+        return interleaved.comparison
     }
 
     private func write(_ comparison: Comparison) throws {

@@ -19,14 +19,8 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await Complaint.onFailure {
-            let scenario = try options.scenario()
-            try await TestSession.run(.run, options, scenario) { session, result in
-                let repeats = scenario.load.repeats
-                for number in 1...repeats where !session.bed.interruption.isRequested {
-                    let label = "repeat \(number) of \(repeats)"
-                    let seed = scenario.load.seed + UInt64(number - 1)
-                    result.runs.append(try await session.trial(scenario, label: label, seed: seed))
-                }
+            try await TestSession.report(.run, options, try options.scenario()) { session, result in
+                try await session.repeats(&result)
             }
         }
     }

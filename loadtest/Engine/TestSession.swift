@@ -2,47 +2,55 @@ import CommandInterface
 import Foundation
 import LibevExecutor
 
-/// A test from its preparations to its report.
+/// A test from its preparations to its end.
 struct TestSession: Sendable {
     let bed: TestBed
     let scenario: Scenario
 
-    /// Prepares everything, has `body` run trials, and writes and prints what came out: also what there is after an
-    /// interruption or a failure. Nothing that the test started or wrote is left.
+    /// The generator's thread goes before driver and Redis where the system permits, for it must be punctual.
+    private static let niceness: Int32 = -5
+
+    /// Prepares everything, and has `body` run trials. Nothing that the test started or wrote is left, whatever happens.
+    ///
+    /// - Throws: what `body` throws; `SetupError` or another error when it could not begin.
+    static func with<Result: Sendable>(
+        _ options: ScenarioOptions, _ scenario: Scenario, _ body: @Sendable (TestSession) async throws -> Result
+    ) async throws -> Result {
+        let executor = LibevExecutor(name: "loadtest")
+        executor.execute { _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Self.niceness) }
+        defer { executor.stop() }
+        let progress = options.quiet ? Progress.hidden : .onStandardError()
+        defer { progress.end() }
+        let bed = try await TestBed.open(
+            scenario.target, executor: executor, interruption: Interruption(executor: executor), progress: progress)
+        do {
+            let result = try await body(TestSession(bed: bed, scenario: scenario))
+            await bed.close()
+            return result
+        } catch {
+            await bed.close()
+            throw error
+        }
+    }
+
+    /// Runs a test whose result is written and shown: also what there is after an interruption or a failure.
     ///
     /// - Parameter body: adds to the result; what it throws ends the test early.
-    /// - Throws: `ExitCode` unless the test completed; `Complaint` or another error when it could not begin.
-    static func run(
+    /// - Throws: `ExitCode` unless the test completed; what ``with(_:_:_:)`` throws.
+    static func report(
         _ command: TestResult.Command, _ options: ScenarioOptions, _ scenario: Scenario,
         _ body: @Sendable (TestSession, inout TestResult) async throws -> Void
     ) async throws {
         let started = Date()
         let folder = try ResultFolder.create(
             at: options.outputFolder ?? ResultFolder.defaultPath(for: command, at: started))
-        let executor = LibevExecutor(name: "loadtest")
-        executor.execute { _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Self.niceness) }
-        defer { executor.stop() }
-        let progress = options.quiet ? Progress.hidden : .onStandardError()
-        let bed = try await TestBed.open(
-            scenario.target, executor: executor, interruption: Interruption(executor: executor), progress: progress)
-        let outcome: Result<TestResult, any Error>
-        do {
-            outcome = .success(try await TestSession(bed: bed, scenario: scenario).result(command, started, body))
-        } catch {
-            outcome = .failure(error)
-        }
-        progress.end()
-        await bed.close()
-        let result = try outcome.get()
+        let result = try await with(options, scenario) { try await $0.result(command, started, body) }
         try folder.write(result)
         StandardOutput.write(
             options.json ? try ResultFolder.json(of: result.withoutPasswords) : ResultTable(result).text)
-        progress.note("The report is \(folder.path)/\(ResultFolder.pageName).")
+        if !options.quiet { StandardError.write("The report is \(folder.path)/\(ResultFolder.pageName).\n") }
         if result.outcome != .completed { throw result.outcome.exitCode }
     }
-
-    /// The generator's thread goes before driver and Redis where the system permits, for it must be punctual.
-    private static let niceness: Int32 = -5
 
     private func result(
         _ command: TestResult.Command, _ started: Date,
@@ -55,9 +63,9 @@ struct TestSession: Sendable {
             driver: scenario.target.driver.description, arguments: Array(CommandLine.arguments.dropFirst()),
             host: preflight.host, redis: redis, scenario: scenario)
         result.warnings = preflight.warnings
+        bed.progress.show(ProgressLine(phase: "calibrates", second: 0))
+        result.calibration = try await .measure(over: bed.control, bus: bed.bus)
         do {
-            bed.progress.show(ProgressLine(phase: "calibrates", second: 0))
-            result.calibration = try await .measure(over: bed.control, bus: bed.bus)
             try await body(self, &result)
         } catch {
             guard !result.runs.isEmpty else { throw error }
@@ -69,16 +77,34 @@ struct TestSession: Sendable {
         return result
     }
 
+    /// Runs a trial for each repeat of the scenario, until an interruption.
+    func repeats(_ result: inout TestResult, backlog: Int? = nil) async throws {
+        let count = scenario.load.repeats
+        for number in 1...count where !bed.interruption.isRequested {
+            result.runs.append(
+                try await trial(
+                    scenario, label: "repeat \(number) of \(count)", seed: scenario.load.seed &+ UInt64(number - 1),
+                    backlog: backlog))
+        }
+    }
+
     /// Runs one trial and clears the keys behind it.
-    func trial(_ scenario: Scenario, label: String, seed: UInt64) async throws -> RunResult {
+    func trial(
+        _ scenario: Scenario, label: String, seed: UInt64, backlog: Int? = nil
+    ) async throws -> RunResult {
+        let trial = Trial(bed: bed, scenario: scenario, label: label, seed: seed, backlog: backlog)
         let result: RunResult
         do {
-            result = try await Trial(bed: bed, scenario: scenario, label: label, seed: seed).run()
+            result = try await trial.run()
         } catch {
-            try await bed.reset(scenario.target)
+            try? await bed.reset(scenario.target)
             throw error
         }
-        try await bed.reset(scenario.target)
+        do {
+            try await bed.reset(scenario.target)
+        } catch  where result.problem != nil {
+            // That Redis is away is this result's problem already.
+        }
         return result
     }
 }
