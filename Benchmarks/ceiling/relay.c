@@ -88,12 +88,15 @@ int main(int count, char **words) {
     words_of_queues = calloc((size_t)queue_count, sizeof *words_of_queues);
     if (!words_of_queues) fail("out of memory");
 
-    // Signals arrive only inside ppoll, so that none is missed between the check and the wait.
+    // Signals arrive only inside ppoll, so that none is missed between the check and the wait; there they do, even if the
+    // parent had them blocked.
     sigset_t ending, during_wait;
     sigemptyset(&ending);
     sigaddset(&ending, SIGTERM);
     sigaddset(&ending, SIGINT);
     sigprocmask(SIG_BLOCK, &ending, &during_wait);
+    sigdelset(&during_wait, SIGTERM);
+    sigdelset(&during_wait, SIGINT);
     sigaction(SIGTERM, &(struct sigaction){.sa_handler = stop}, NULL);
     sigaction(SIGINT, &(struct sigaction){.sa_handler = stop}, NULL);
 

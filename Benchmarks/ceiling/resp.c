@@ -90,8 +90,19 @@ void put_command(struct buffer *buffer, const char *format, ...) {
 
 // MARK: Sockets
 
+// The path or port that a URL names; anything else as it is.
+static const char *place_in(const char *address) {
+    static const char *const heads[] = {"unix://", "redis://127.0.0.1:", "redis://localhost:"};
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+        size_t length = strlen(heads[i]);
+        if (strncmp(address, heads[i], length) == 0) return address + length;
+    }
+    return address;
+}
+
 void connect_to(struct connection *connection, const char *address) {
     *connection = (struct connection){.missing = 1};
+    address = place_in(address);
     int result;
     if (address[0] == '/') {
         struct sockaddr_un path = {.sun_family = AF_UNIX};

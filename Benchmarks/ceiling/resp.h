@@ -39,7 +39,8 @@ struct reply {
     const char *end;
 };
 
-// Connects to "/path/of/socket" or a port of 127.0.0.1; ends the program when that fails.
+// Connects to a socket ("/path" or "unix:///path") or to a port of 127.0.0.1 ("6379" or "redis://127.0.0.1:6379"); ends
+// the program when that fails.
 void connect_to(struct connection *connection, const char *address);
 // Sends what the socket takes without waiting; true when nothing is left.
 bool send_some(struct connection *connection);
