@@ -40,9 +40,9 @@ struct BacklogVerdictTests {
     }
 
     @Test func theBoundOnLatency() {
-        #expect(BacklogVerdict.failure(of: .sample(), bound: 900) == "p99 was 1.0 ms, over 900 µs")
+        #expect(BacklogVerdict.failure(of: .sample(), bound: 900) == "p99 was 1.00 ms, over 900 µs")
         let few = RunResult.sample(samples: 50)
-        #expect(BacklogVerdict.failure(of: few, bound: 900) == "the longest latency was 1.2 ms, over 900 µs")
+        #expect(BacklogVerdict.failure(of: few, bound: 900) == "the longest latency was 1.20 ms, over 900 µs")
         #expect(BacklogVerdict.failure(of: .sample(samples: 0), bound: 900) == "no copy arrived")
     }
 }
