@@ -30,7 +30,7 @@ struct TrialBench {
     }
 
     func run(_ scenario: Scenario) async throws -> RunResult {
-        try await Trial(bed: bed, scenario: scenario, label: "test", seed: 1).run()
+        try await Trial(bed: bed, scenario: scenario, label: "test", seed: 1, patience: 3).run()
     }
 
     func close() async {

@@ -46,7 +46,7 @@ public final class BusDriverProcess: Sendable {
     }
 
     /// The executable that was built together with these tests.
-    private static let executable: String = {
+    public static let executable: String = {
         let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
         return (tests as NSString).deletingLastPathComponent + "/busdriver"
     }()

@@ -12,11 +12,11 @@ struct Trial: Sendable {
     /// So many events wait before the driver starts, and how fast it drives them is all that is measured; nil: events come by the
     /// scenario's schedule.
     var backlog: Int?
+    /// Seconds for which nothing may arrive until the rest is given up: a Ruby driver sleeps for five.
+    var patience = 15.0
 
     /// Seconds that a driver may take to drive its first event.
     private static let startLimit = 60.0
-    /// Seconds for which nothing may arrive until the rest is given up: a Ruby driver sleeps for five.
-    private static let patience = 15.0
     /// Seconds that a backlog may take to drain.
     private static let drainLimit = 60.0
 
@@ -75,7 +75,7 @@ struct Trial: Sendable {
             observation = await measure(generator, sampler)
         }
         await sampler.begin("\(label): drains")
-        await generator.settle(patience: Self.patience, limit: Self.drainLimit)
+        await generator.settle(patience: patience, limit: Self.drainLimit)
         return observation
     }
 
