@@ -12,6 +12,9 @@ struct LatencyResultTests {
         #expect(enough.percentile(99) == 990)
         #expect(few.percentile(90) == 900)
         #expect(enough.percentile(99.9) == nil)
+        // Exactly ten beyond, where 1 - p/100 is a little less than the decimal fraction.
+        #expect(SampleResults.latency((1...100).map(Double.init)).percentile(90) == 90)
+        #expect(SampleResults.latency((1...100_000).map(Double.init)).percentile(99.99) == 99_990)
         #expect(SampleResults.latency([7]).percentile(50) == 7)
         #expect(LatencyResult.empty.percentile(50) == nil)
     }

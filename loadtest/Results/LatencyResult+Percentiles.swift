@@ -5,9 +5,8 @@ extension LatencyResult {
     /// Microseconds below or at which `percentile` percent of the samples are; nil if fewer than ten samples lie beyond,
     /// because chance would decide it then.
     func percentile(_ percentile: Double) -> Double? {
-        let beyond = Double(count) * (1 - percentile / 100)
-        guard count > 0, beyond >= 10 || percentile <= 50 else { return nil }
         let wanted = Int((Double(count) * percentile / 100).rounded(.up))
+        guard count > 0, count - wanted >= 10 || percentile <= 50 else { return nil }
         var seen = 0
         for bucket in buckets {
             seen += bucket.count
