@@ -28,6 +28,23 @@ struct BacklogVerdictTests {
         #expect(reason == "only 98.5 % of the events were driven in time")
     }
 
+    /// At low rates the last event alone may be more than a percent.
+    @Test func whatWasDueLastMayBeUnderWay() {
+        var run = RunResult.sample()
+        (run.offeredRate, run.achievedRate) = (10, 9.875)
+        #expect(BacklogVerdict.failure(of: run, bound: 25_000) == nil)
+        run.achievedRate = 9.6
+        #expect(BacklogVerdict.failure(of: run, bound: 25_000) == "only 96.0 % of the events were driven in time")
+        #expect(BacklogVerdict.failure(of: run, bound: 1_000_000) == nil)
+    }
+
+    /// A driver that catches up while the rest is awaited has fallen behind all the same.
+    @Test func whatComesAfterTheLastEventIsNoTrend() {
+        var run = RunResult.sample(backlog: (0..<8).map { 100 + 50 * $0 } + Array(repeating: 450, count: 40))
+        run.seconds = 8
+        #expect(BacklogVerdict.failure(of: run, bound: 25_000) == "the backlog grew by 50 events/s")
+    }
+
     @Test func aGrowingBacklog() {
         let run = RunResult.sample(backlog: (0..<8).map { 100 + 50 * $0 })
         #expect(BacklogVerdict.failure(of: run, bound: 25_000) == "the backlog grew by 50 events/s")

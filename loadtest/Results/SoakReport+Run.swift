@@ -6,16 +6,17 @@ extension SoakReport {
 
     /// The slopes of one long run; nil if it was too short or its driver cannot be watched.
     init?(_ run: RunResult) {
+        let series = run.measuredSeries
         func slope(_ value: (SecondSample) -> Int?) -> Slope? {
-            let points = run.series.compactMap { second in
+            let points = series.compactMap { second in
                 value(second).map { (x: Double(second.second) / 60, y: Double($0)) }
             }
             return TheilSen(points).map { Slope(perMinute: $0.slope, low: $0.interval.low, high: $0.interval.high) }
         }
-        let third = run.series.count / 3
+        let third = series.count / 3
         guard let memory = slope(\.driverMemoryBytes), let descriptors = slope(\.driverDescriptors),
-            let first = Median.of(run.series.prefix(third).compactMap(\.p99)),
-            let last = Median.of(run.series.suffix(third).compactMap(\.p99))
+            let first = Median.of(series.prefix(third).compactMap(\.p99)),
+            let last = Median.of(series.suffix(third).compactMap(\.p99))
         else { return nil }
         self.init(memorySlope: memory, descriptorSlope: descriptors, latencyGrowth: last / first)
     }
