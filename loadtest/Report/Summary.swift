@@ -18,12 +18,14 @@ struct Summary: Sendable {
         let runs = valid.isEmpty ? result.runs : valid
         self.runs = runs
         let stages = runs.first?.stages.map(\.stage) ?? []
-        distributions =
-            stages.map { stage in Distribution(name: stage.rawValue, of: runs.compactMap { $0.latency(to: stage) }) }
-            + [
-                Distribution(name: Self.uncorrectedName(after: stages.last), of: runs.map(\.uncorrected)),
-                Distribution(name: "send lag", of: runs.map(\.sendLag)),
-            ].filter { $0.max != nil }
+        let measured = stages.map { stage in
+            Distribution(name: stage.rawValue, of: runs.compactMap { $0.latency(to: stage) })
+        }
+        let others = [
+            Distribution(name: Self.uncorrectedName(after: stages.last), of: runs.map(\.uncorrected)),
+            Distribution(name: "send lag", of: runs.map(\.sendLag)),
+        ]
+        distributions = (measured + others).filter { $0.max != nil }
     }
 
     private static func uncorrectedName(after stage: Stage?) -> String {
