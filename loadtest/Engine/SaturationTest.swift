@@ -29,6 +29,8 @@ struct SaturationTest: Sendable {
         var saturation = Saturation(
             rate: found.rate, lowest: found.rates.min() ?? 0, highest: found.rates.max() ?? 0, bound: bound,
             probes: found.probes, table: [])
+        // What is known remains when the rest fails.
+        defer { result.saturation = saturation }
         if let beside, let other = try await find(beside, &result) {
             saturation.beside = Saturation.Beside(
                 driver: beside.description, rate: other.rate, lowest: other.rates.min() ?? 0,
@@ -38,7 +40,6 @@ struct SaturationTest: Sendable {
             guard let point = try await point(share, of: found.rate, beside: beside, &result) else { break }
             saturation.table.append(point)
         }
-        result.saturation = saturation
     }
 
     /// - Returns: nil after an interruption.
