@@ -177,6 +177,7 @@ struct GeneratedWorkloadTests {
         (Scenario.Shape(applications: 0), "choose 1 to 65536"),
         (Scenario.Shape(subscriptionsPerApplication: 0), "choose 1 or more"),
         (Scenario.Shape(applications: 1001, subscriptionsPerApplication: 1000), "are too many"),
+        (Scenario.Shape(applications: 100, matchesPerEvent: 65), "choose 64 or fewer"),
         (Scenario.Shape(matchesPerEvent: 0), "a share of 100% for unmatched"),
         (Scenario.Shape(unmatched: 1.1), "The share of unmatched events is 1.1"),
         (Scenario.Shape(regex: -0.1), "The share of regular expressions is -0.1"),

@@ -26,6 +26,10 @@ extension Scenario.Shape {
                 "There are \(matchesPerEvent) matches per event; choose 1 or more, and a share of 100% for unmatched events."
             )
         }
+        guard matchesPerEvent <= DeliveryLedger.mostCopies else {
+            throw ScenarioError(
+                "There are \(matchesPerEvent) matches per event; choose \(DeliveryLedger.mostCopies) or fewer.")
+        }
         guard matchesPerEvent <= applications else {
             throw ScenarioError(
                 """

@@ -10,8 +10,8 @@ import Glibc
 struct CapturedWorkload: Workload {
     let applications: [WorkloadApplication]
     let queues: [String]
-    /// How many elements cannot be counted and are therefore not published: heartbeats, events without room for a stamp, and
-    /// events with which a regular expression runs away.
+    /// How many elements cannot be counted and are therefore not published: heartbeats, events without room for a stamp, events
+    /// with more copies than the ledger can tell apart, and events with which a regular expression runs away.
     let leftOut: Int
 
     private var elements: [Element] = []
@@ -52,7 +52,8 @@ struct CapturedWorkload: Workload {
             case .heartbeat, .publisher: leftOut += 1
             case .event:
                 guard let splice = StampSplice(intoEvent: element, scan: scan),
-                    let matches = Self.matches(of: splice.bytes, index, scan, scratch)
+                    let matches = Self.matches(of: splice.bytes, index, scan, scratch),
+                    matches.count <= DeliveryLedger.mostCopies
                 else {
                     leftOut += 1
                     continue
