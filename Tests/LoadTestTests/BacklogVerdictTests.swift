@@ -34,7 +34,7 @@ struct BacklogVerdictTests {
         (run.offeredRate, run.achievedRate) = (10, 9.875)
         #expect(BacklogVerdict.failure(of: run, bound: 25_000) == nil)
         run.achievedRate = 9.6
-        #expect(BacklogVerdict.failure(of: run, bound: 25_000) == "only 96.0 % of the events were driven in time")
+        #expect(BacklogVerdict.failure(of: run, bound: 25_000) == "only 96 % of the events were driven in time")
         #expect(BacklogVerdict.failure(of: run, bound: 1_000_000) == nil)
     }
 

@@ -19,7 +19,7 @@ enum BacklogVerdict {
         // Those that were due last may still be on their way.
         let underWay = run.offeredRate * bound / 1e6 + 1
         if achieved < leastAchieved, missing > underWay {
-            return "only \(percent(achieved)) of the events were driven in time"
+            return "only \(Quantity.share(achieved)) of the events were driven in time"
         }
         if let growth = growth(of: run) {
             return "the backlog grew by \(Int(growth.rounded())) events/s"
@@ -42,6 +42,4 @@ enum BacklogVerdict {
         let isFlat = trend.interval.low <= 0 || trend.slope < run.offeredRate * tolerableGrowth
         return isFlat ? nil : trend.slope
     }
-
-    private static func percent(_ share: Double) -> String { "\((share * 1000).rounded() / 10) %" }
 }

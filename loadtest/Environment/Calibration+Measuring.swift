@@ -26,17 +26,17 @@ extension Calibration {
 
     private mutating func measureRoundTrips(over connection: RedisConnection) async throws(RedisError) {
         let ping = RedisPipeline("PING")
-        var times: [UInt64] = []
+        var times: [Double] = []
         let began = MonotonicTime.now
         var last = began
         repeat {
             _ = try await connection.send(ping)
             let now = MonotonicTime.now
-            times.append(now - last)
+            times.append(Double(now - last))
             last = now
         } while last - began < Self.share.inNanoseconds
         roundTripsPerSecond = Double(times.count) / (Double(last - began) * 1e-9)
-        roundTripMedianMicroseconds = Double(times.sorted()[times.count / 2]) / 1000
+        roundTripMedianMicroseconds = (Median.of(times) ?? 0) / 1000
     }
 
     /// Fills a list and empties it, again and again.

@@ -152,7 +152,7 @@ struct Threshold: Hashable, Sendable {
     // MARK: Measuring
 
     private static func value(of statistic: Statistic, at stage: Stage, in run: RunResult) -> Double? {
-        guard let latency = run.stages.first(where: { $0.stage == stage })?.latency, latency.count > 0 else {
+        guard let latency = run.latency(to: stage), latency.count > 0 else {
             return nil
         }
         switch statistic {

@@ -20,23 +20,15 @@ enum ComparedMetric: String, CaseIterable, Codable, Sendable {
     func value(of run: RunResult) -> Double? {
         let value: Double? =
             switch self {
-            case .medianLatency: Self.latency(of: run, 50)
-            case .p90Latency: Self.latency(of: run, 90)
-            case .p99Latency: Self.latency(of: run, 99)
-            case .p999Latency: Self.latency(of: run, 99.9)
+            case .medianLatency: run.finalLatency.percentile(50)
+            case .p90Latency: run.finalLatency.percentile(90)
+            case .p99Latency: run.finalLatency.percentile(99)
+            case .p999Latency: run.finalLatency.percentile(99.9)
             case .achievedRate: run.achievedRate
-            case .driverCPU: Self.perEvent(run.driverUse, of: run)
-            case .redisCPU: Self.perEvent(run.redisUse, of: run)
+            case .driverCPU: run.microsecondsPerEvent(run.driverUse)
+            case .redisCPU: run.microsecondsPerEvent(run.redisUse)
             }
         return value.flatMap { $0 > 0 && $0.isFinite ? $0 : nil }
-    }
-
-    private static func latency(of run: RunResult, _ percentile: Double) -> Double? {
-        run.stages.last?.latency.percentile(percentile)
-    }
-
-    private static func perEvent(_ use: ProcessUse?, of run: RunResult) -> Double? {
-        use.map { $0.cpuSeconds * 1e6 / (run.achievedRate * run.seconds) }
     }
 
     // MARK: In words
