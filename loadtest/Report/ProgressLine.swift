@@ -6,7 +6,7 @@ struct ProgressLine: Hashable, Sendable {
     var second: Int
     /// How many seconds the phase takes.
     var seconds: Int?
-    /// Events driven a second, lately.
+    /// Events that Redis took in the last whole second.
     var rate: Double?
     /// Latencies to the last stage so far, microseconds.
     var p50: Double?

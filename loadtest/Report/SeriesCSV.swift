@@ -1,4 +1,4 @@
-/// `series.csv`: a line for each second of each run, the warm-up's seconds negative. What was not measured is empty.
+/// `series.csv`: a line for each second of each run. What was not measured is empty.
 struct SeriesCSV {
     private static let columns = [
         "run", "second", "intended", "published", "popped", "backlog", "p50_us", "p99_us", "max_us", "driver_cpu",

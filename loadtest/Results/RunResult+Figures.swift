@@ -21,8 +21,8 @@ extension RunResult {
         counts.published > 0 ? Double(counts.expectedCopies) / Double(counts.published) : 1
     }
 
-    /// The seconds that count: without the warm-up, and without those after the last event was due.
-    var measuredSeries: [SecondSample] { series.filter { $0.second >= 0 && Double($0.second) + 0.5 <= seconds } }
+    /// The seconds that count: without those after the last event was due.
+    var measuredSeries: [SecondSample] { series.filter { Double($0.second) + 0.5 <= seconds } }
 }
 
 extension TestResult {

@@ -95,7 +95,7 @@ struct RunResult: Codable, Sendable {
     var seed: UInt64
     /// The event rate that was asked for, per second; for a curve its mean.
     var offeredRate: Double
-    /// Events driven completely per second of the measured time.
+    /// Events that left the incoming list, per second of the measured time.
     var achievedRate: Double
     /// The measured time.
     var seconds: Double
@@ -190,11 +190,11 @@ struct ProcessUse: Codable, Hashable, Sendable {
 
 /// One second of a run.
 struct SecondSample: Codable, Sendable {
-    /// Since the measuring began; negative in the warm-up.
+    /// Since the measuring began. The series goes on while the rest is awaited.
     var second: Int
     var intended: Int
     var published: Int
-    /// Copies popped by riders.
+    /// Copies popped by riders, of the warm-up's events too.
     var popped: Int
     /// Events on the incoming list at the end of the second.
     var backlog: Int
