@@ -112,6 +112,18 @@ struct InterleavedComparisonTests {
         #expect(interleaved.comparison.figures.first?.repeatsOfA == 5)
     }
 
+    @Test func aDriverThatDiesEndsIt() async throws {
+        var interleaved = comparison(pairs: 10)
+        await #expect(throws: SetupError("b: The driver ended by itself.")) {
+            try await interleaved.run { _, label, _ in
+                var run = RunResult.sample()
+                if label == "B 2" { run.problem = "The driver ended by itself." }
+                return run
+            }
+        }
+        #expect(interleaved.comparison.figures.first?.repeatsOfA == 1)
+    }
+
     // MARK: -
 
     private func comparison(pairs: Int) -> InterleavedComparison {

@@ -35,6 +35,8 @@ struct InterleavedComparison {
     /// Measures until the verdict is clear, ``mostPairs`` are done, copies go astray, or as many pairs are spoilt as were wanted.
     ///
     /// When `measure` throws, what was measured before remains for ``comparison``.
+    ///
+    /// - Throws: what `measure` throws; `SetupError` for a run that did not go to its end.
     mutating func run(measure: Measure) async throws {
         var wanted = min(pairs, Self.mostPairs)
         while true {
@@ -82,7 +84,9 @@ struct InterleavedComparison {
         func block(_ side: Side, _ letter: String) async throws -> RunResult {
             var scenario = scenario
             scenario.target.driver = side.driver
-            return try await measure(scenario, "\(letter) \(number + 1)", seed)
+            let run = try await measure(scenario, "\(letter) \(number + 1)", seed)
+            if let problem = run.problem { throw SetupError("\(side.name): \(problem)") }
+            return run
         }
         let runs: (a: RunResult, b: RunResult)
         if number.isMultiple(of: 2) {
