@@ -20,6 +20,11 @@ struct DeliveryLedger: Sendable {
         var missing: [UInt64] = []
         /// How many events of the block miss something.
         var open = 0
+
+        init() {
+            departures.reserveCapacity(blockSize)
+            missing.reserveCapacity(blockSize)
+        }
     }
 
     private static let blockSize = 8192
@@ -27,7 +32,8 @@ struct DeliveryLedger: Sendable {
     static let mostCopies = 64
 
     private let workload: any Workload
-    private var blocks: [Int: Block] = [:]
+    /// By number; nil for one that is complete.
+    private var blocks: [Block?] = []
     private var lastOnQueue: [Int]
     /// How many events were published so far; the next one has this number.
     private(set) var published = 0
@@ -53,7 +59,7 @@ struct DeliveryLedger: Sendable {
         if copies == 0, workload.kind(of: published) == .malformed { malformed += 1 }
         published += 1
         expectedCopies += copies
-        if offset == 0 { blocks[number] = Block() }
+        if offset == 0 { blocks.append(Block()) }
         blocks[number]!.departures.append(Departure(intended: intended, written: written))
         blocks[number]!.missing.append(copies == Self.mostCopies ? .max : 1 << UInt64(copies) - 1)
         if copies > 0 { blocks[number]!.open += 1 }
@@ -115,7 +121,8 @@ struct DeliveryLedger: Sendable {
 
     private func missingCopies(exceptOf excused: Set<Int>) -> Int {
         var copies = 0
-        for (number, block) in blocks where block.open > 0 {
+        for (number, block) in blocks.enumerated() {
+            guard let block, block.open > 0 else { continue }
             for (offset, missing) in block.missing.enumerated() where missing != 0 {
                 if !excused.contains(number * Self.blockSize + offset) { copies += missing.nonzeroBitCount }
             }
