@@ -35,7 +35,9 @@ struct Saturate: AsyncParsableCommand {
         }
         do throws(ScenarioError) {
             _ = try bound
-            _ = try NumberText.share(tolerance)
+            guard try NumberText.share(tolerance) > 0 else {
+                throw ScenarioError("Without a --tolerance the search never ends; choose one, for example 3%.")
+            }
             if let beside, try Scenario.Driver(beside) == .external {
                 throw ScenarioError("An external driver runs during the other's turn, too; write spawn:'COMMAND'.")
             }
