@@ -130,6 +130,7 @@ struct CapturedWorkloadTests {
         let heartbeat = try event([], proxy: "::QueueBus::Heartbeat")
         let workload = try CapturedWorkload(file([heartbeat, order]))
         #expect(workload.leftOut == 1)
+        #expect(workload.warning?.hasSuffix("not published: 1.") == true)
         #expect(workload.kind(of: 0) == .matched && workload.kind(of: 1) == .matched)
         let onlyHeartbeats = try file([heartbeat])
         #expect(throws: ScenarioError("The events file holds no event that can be counted.")) {

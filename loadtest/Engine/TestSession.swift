@@ -62,7 +62,8 @@ struct TestSession: Sendable {
             command: command, startedAt: started.formatted(.iso8601), version: Version.current,
             driver: scenario.target.driver.description, arguments: Array(CommandLine.arguments.dropFirst()),
             host: preflight.host, redis: redis, scenario: scenario)
-        result.warnings = preflight.warnings
+        let captured = try scenario.shape.workload(seed: scenario.load.seed) as? CapturedWorkload
+        result.warnings = preflight.warnings + [captured?.warning].compactMap(\.self)
         bed.progress.show(ProgressLine(phase: "calibrates", second: 0))
         result.calibration = try await .measure(over: bed.control, bus: bed.bus)
         do {

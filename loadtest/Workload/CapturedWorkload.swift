@@ -14,6 +14,11 @@ struct CapturedWorkload: Workload {
     /// with more copies than the ledger can tell apart, and events with which a regular expression runs away.
     let leftOut: Int
 
+    /// What a reader should know about that, in a sentence; nil if nothing is left out.
+    var warning: String? {
+        leftOut > 0 ? "Elements of the events file that cannot be counted and are not published: \(leftOut)." : nil
+    }
+
     private var elements: [Element] = []
     private var bytes: [UInt8] = []
     private var destinations: [UInt16] = []
