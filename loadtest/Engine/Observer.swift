@@ -32,7 +32,7 @@ struct Observer: Sendable {
     private let usage: Sampler.Usage
     private let reading: ProcessReading
 
-    init(_ generator: LoadGenerator, _ sampler: Sampler) async throws {
+    init(_ generator: LoadGenerator, _ sampler: Sampler) async throws(RedisError) {
         self.generator = generator
         self.sampler = sampler
         waiting = try await generator.backlog()
@@ -43,14 +43,17 @@ struct Observer: Sendable {
         start = .now
     }
 
-    func finish() async throws -> Observation {
+    func finish() async throws(RedisError) -> Observation {
         let seconds = (.now - start) / .seconds(1)
         let left = try await generator.backlog()
+        let tallies = await generator.measurement.seconds
         let now = await sampler.read()
         let busy = await generator.threadSeconds - threadSeconds
-        let offered = await generator.measurement.seconds.reduce(0) { $0 + $1.intended }
+        // What Redis has not acknowledged is not driven either, though it is not on the list.
+        let acknowledged = tallies.reduce(0) { $0 + $1.published }
         return Observation(
-            seconds: seconds, offered: offered, driven: offered + waiting - left, backlog: await sampler.backlog,
+            seconds: seconds, offered: tallies.reduce(0) { $0 + $1.intended }, driven: acknowledged + waiting - left,
+            backlog: await sampler.backlog,
             usage: await sampler.usage, driver: Self.use(usage.driver, now.driver),
             server: Self.use(usage.redis, now.redis),
             redis: try await RedisCounters(generator.connections.control).since(counters), generatorSeconds: busy,

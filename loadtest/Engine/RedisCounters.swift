@@ -1,7 +1,7 @@
 import BusStore
 import RedisConnection
 
-/// What Redis counted since it started, for all its clients together.
+/// What Redis counted since it started, for all its clients together. What this user may not see counts as nothing.
 struct RedisCounters: Sendable {
     /// Calls by the command's name, in capitals.
     private(set) var commands: [String: Int] = [:]
@@ -9,12 +9,12 @@ struct RedisCounters: Sendable {
     private(set) var outputBytes = 0
 
     init(_ connection: RedisConnection) async throws(RedisError) {
-        let stats = try await connection.call("INFO", "commandstats").string ?? ""
+        let stats = try await connection.send(RedisPipeline("INFO", "commandstats"))[0].string ?? ""
         for line in stats.split(whereSeparator: \.isNewline) where line.hasPrefix("cmdstat_") {
             let name = line.dropFirst("cmdstat_".count).prefix { $0 != ":" }
             commands[name.uppercased()] = Self.number("calls=", in: line)
         }
-        let traffic = try await connection.call("INFO", "stats").string ?? ""
+        let traffic = try await connection.send(RedisPipeline("INFO", "stats"))[0].string ?? ""
         for line in traffic.split(whereSeparator: \.isNewline) {
             if line.hasPrefix("total_net_input_bytes:") { inputBytes = Self.number(":", in: line) }
             if line.hasPrefix("total_net_output_bytes:") { outputBytes = Self.number(":", in: line) }
