@@ -60,20 +60,25 @@ extension RunResult {
 extension SecondSample {
     fileprivate init(_ second: Int, _ tally: SecondTally, _ observation: Observation, start: Int64) {
         let end = start + Int64(second + 1) * 1_000_000_000
+        // The readings around the middle of the second: on a busy machine they do not come to the millisecond.
         let usage = observation.usage
-        let before = second < usage.count ? usage[second] : nil
-        let after = second + 1 < usage.count ? usage[second + 1] : nil
+        let later = usage.firstIndex { $0.time > end - 500_000_000 }
+        let after = later.map { usage[$0] }
+        let before = later.flatMap { $0 > 0 ? usage[$0 - 1] : nil }
+        let pause = before.flatMap { before in after.map { Double($0.time - before.time) * 1e-9 } }
         self.init(
             second: second, intended: tally.intended, published: tally.published, popped: tally.popped,
             backlog: observation.backlog.last { $0.time <= end }?.events ?? 0, p50: tally.percentile(50),
             p99: tally.percentile(99), max: tally.highest, heat: tally.heat,
-            driverCPU: Self.cores(from: before?.driver, to: after?.driver),
-            redisCPU: Self.cores(from: before?.redis, to: after?.redis),
+            driverCPU: Self.cores(from: before?.driver, to: after?.driver, seconds: pause),
+            redisCPU: Self.cores(from: before?.redis, to: after?.redis, seconds: pause),
             driverMemoryBytes: after?.driver?.memoryBytes, driverDescriptors: after?.driver?.descriptors)
     }
 
-    private static func cores(from before: ProcessReading?, to after: ProcessReading?) -> Double? {
-        guard let before, let after else { return nil }
-        return after.cpuSeconds - before.cpuSeconds
+    private static func cores(
+        from before: ProcessReading?, to after: ProcessReading?, seconds: Double?
+    ) -> Double? {
+        guard let before, let after, let seconds, seconds > 0 else { return nil }
+        return (after.cpuSeconds - before.cpuSeconds) / seconds
     }
 }

@@ -11,8 +11,10 @@ actor Sampler {
         var events: Int
     }
 
-    /// What the processes had used by the end of a second.
+    /// What the processes had used by one moment.
     struct Usage: Sendable {
+        /// Monotonic nanoseconds.
+        var time: Int64
         var driver: ProcessReading?
         var redis: ProcessReading?
     }
@@ -29,9 +31,11 @@ actor Sampler {
     private var timer: LoopTimer?
     private var line = ProgressLine(phase: "", second: 0)
     private var looks = 0
+    /// Counts the phases: what was read in another one does not belong to this.
+    private var phase = 0
 
     private(set) var backlog: [Backlog] = []
-    /// The first at the start, then one for each second.
+    /// The first at the start, then about one a second.
     private(set) var usage: [Usage] = []
 
     init(_ generator: LoadGenerator, driver: ProcessMeter?, redis: ProcessMeter?, progress: Progress) {
@@ -48,8 +52,10 @@ actor Sampler {
     func begin(_ phase: String, seconds: Double? = nil) {
         stop()
         backlog = []
-        usage = [read()]
+        usage = []
         looks = 0
+        self.phase += 1
+        noteUsage()
         line = ProgressLine(phase: phase, second: 0, seconds: seconds.map { Int($0.rounded()) })
         progress.show(line)
         look()
@@ -58,8 +64,17 @@ actor Sampler {
         ) { [weak self] in self?.assumeIsolated { $0.look() } }
     }
 
-    /// What the processes have used by now.
-    func read() -> Usage { Usage(driver: driver?.read(), redis: redis?.read()) }
+    /// What the processes have used by now. To ask the system takes milliseconds, for which the loop must not stand still.
+    @concurrent nonisolated func read() async -> Usage {
+        Usage(time: Int64(MonotonicTime.now), driver: driver?.read(), redis: redis?.read())
+    }
+
+    private func noteUsage() {
+        Task { [phase] in
+            let reading = await read()
+            if phase == self.phase { usage.append(reading) }
+        }
+    }
 
     func stop() {
         timer?.cancel()
@@ -77,7 +92,7 @@ actor Sampler {
         backlog.append(Backlog(time: Int64(MonotonicTime.now), events: length))
         defer { looks += 1 }
         guard looks > 0, looks % Self.looksPerSecond == 0 else { return }
-        usage.append(read())
+        noteUsage()
         line.second += 1
         line.backlog = length
         let latest = generator.assumeIsolated { $0.measurement.seconds.dropLast().last }
