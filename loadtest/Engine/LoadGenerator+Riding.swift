@@ -4,18 +4,17 @@ import RedisConnection
 /// The subscribers' side: all queues are ridden over one connection, by a blocking pop while nothing comes, and by looking at
 /// each queue and popping in bulk while there is much.
 extension LoadGenerator {
-    /// A look at the queues that found jobs is followed by the next one after this long, in nanoseconds.
-    private static let pause: UInt64 = 200_000
+    /// A look at the queues that found jobs is followed by the next one after this long, in nanoseconds,
+    private static let shortestPause: UInt64 = 200_000
+    /// but for each queue after so long at least: looking must not be what Redis is busy with.
+    private static let pausePerQueue: UInt64 = 5_000
     private static let jobsPerPop = 512
 
-    /// Rides until ``stopRiding()``.
+    /// Rides until ``close()``.
     func startRiding() {
         isRiding = true
         look()
     }
-
-    /// Pops no more. What is under way is still counted.
-    func stopRiding() { isRiding = false }
 
     private func awaitJob() {
         guard isRiding else { return }
@@ -56,7 +55,8 @@ extension LoadGenerator {
         if isBehind {
             look()
         } else if found > 0 {
-            lookTimer?.arm(at: MonotonicTime.now + Self.pause)
+            let pause = max(Self.shortestPause, UInt64(riderQueues.count) * Self.pausePerQueue)
+            lookTimer?.arm(at: MonotonicTime.now + pause)
         } else {
             lastLook = nil
             awaitJob()
