@@ -22,8 +22,6 @@ extension LoadGenerator {
     private static let shortestPause: Int64 = 50_000
     /// How many events are written at most before the riders get a turn.
     private static let mostEventsPerWrite = 256
-    /// Unacknowledged bytes beyond this are a Redis that stands still.
-    private static let mostUnacknowledgedBytes = 1 << 28
 
     /// Publishes by a schedule that begins now, with a new ``Measurement``, and returns when its last event was written, or
     /// after a failure.
@@ -33,17 +31,19 @@ extension LoadGenerator {
         _ schedule: ArrivalSchedule, until isEnough: @escaping @Sendable (Measurement) -> Bool = { _ in false }
     ) async {
         guard failure == nil else { return }
-        let epoch = Int64(MonotonicTime.now)
-        measurement = Measurement(start: epoch)
+        beginMeasuring()
+        let epoch = measurement.start
         await withCheckedContinuation { end in
             openLoop = OpenLoop(schedule: schedule, epoch: epoch, isEnough: isEnough, end: end)
             publishDue()
         }
     }
 
+    /// Measures from now on; what was measured before is forgotten.
+    func beginMeasuring() { measurement = Measurement(start: Int64(MonotonicTime.now)) }
+
     /// Publishes so many events as fast as Redis takes them, and returns when all are acknowledged, or after a failure.
     func fill(_ events: Int) async {
-        measurement = Measurement(start: Int64(MonotonicTime.now))
         while failure == nil, ledger.published < events {
             var pipeline = RedisPipeline()
             let now = Int64(MonotonicTime.now)
@@ -81,6 +81,7 @@ extension LoadGenerator {
     }
 
     private func writeDue(at now: Int64) {
+        guard unacknowledgedBytes <= mostUnacknowledgedBytes else { return fail(.backpressure) }
         var pipeline = RedisPipeline()
         var intended: [Int64] = []
         while let due = openLoop?.next, due <= now, intended.count < Self.mostEventsPerWrite {
@@ -92,7 +93,6 @@ extension LoadGenerator {
         guard !intended.isEmpty else { return }
         let bytes = pipeline.byteCount
         unacknowledgedBytes += bytes
-        guard unacknowledgedBytes <= Self.mostUnacknowledgedBytes else { return fail(.backpressure) }
         ask(connections.publisher, pipeline) { [intended] generator, _ in
             generator.unacknowledgedBytes -= bytes
             generator.measurement.acknowledged(intended, at: Int64(MonotonicTime.now))

@@ -29,11 +29,12 @@ extension LoadGenerator {
         return false
     }
 
-    /// Waits until no copy has come for a moment: doubles, or what a driver still handed over when it was stopped.
+    /// Waits until no copy has come for a moment, such as doubles, or what a driver still handed over when it was stopped, and until
+    /// Redis takes no more of the events that were sent.
     func awaitQuiet() async {
-        var last = (copies: -1, doubled: -1)
-        while (ledger.arrivedCopies, ledger.doubled) != last {
-            last = (ledger.arrivedCopies, ledger.doubled)
+        var last = (copies: -1, doubled: -1, unacknowledged: -1)
+        while (ledger.arrivedCopies, ledger.doubled, unacknowledgedBytes) != last {
+            last = (ledger.arrivedCopies, ledger.doubled, unacknowledgedBytes)
             try? await Task.sleep(for: Self.grace)
         }
     }

@@ -7,7 +7,7 @@ import RedisConnection
 /// the times.
 ///
 /// `LoadGenerator+Publishing.swift` is the open loop, `LoadGenerator+Riding.swift` the subscribers' side; what they see goes
-/// into the ``DeliveryLedger`` and, for events of the measured phase, into the ``LatencyRecorder``s.
+/// into the ``DeliveryLedger`` and, for the phase that is measured, into the ``Measurement``.
 actor LoadGenerator {
     /// The connections of one generator, all on its loop and ready.
     struct Connections: Sendable {
@@ -31,7 +31,7 @@ actor LoadGenerator {
             switch self {
             case .redis(let message): "Redis failed: \(message)"
             case .driver(let message): message
-            case .backpressure: "Redis took no more events; 256 MiB of them were waiting."
+            case .backpressure: "Redis took events too slowly; too many waited to be sent."
             case .interrupted: "It was interrupted."
             }
         }
@@ -57,6 +57,8 @@ actor LoadGenerator {
     }
     var openLoop: OpenLoop?
     var unacknowledgedBytes = 0
+    /// More than this are a Redis that stands still.
+    var mostUnacknowledgedBytes = 1 << 28
     var element: [UInt8] = []
 
     // The riders.
