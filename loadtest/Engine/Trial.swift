@@ -29,6 +29,17 @@ struct Trial: Sendable {
         try await bed.keyGuard.writeSubscriptions(of: workload)
         try await bed.keyGuard.note(stamp)
         let generator = try await bed.makeGenerator(workload, stamp: stamp, incoming: scenario.target.incoming)
+        do {
+            let result = try await run(generator)
+            await generator.close()
+            return result
+        } catch {
+            await generator.close()
+            throw error
+        }
+    }
+
+    private func run(_ generator: LoadGenerator) async throws -> RunResult {
         if let backlog {
             bed.progress.show(ProgressLine(phase: "\(label): publishes", second: 0))
             await generator.fill(backlog)
@@ -55,24 +66,35 @@ struct Trial: Sendable {
         let observation = try observed.get()
         await generator.awaitQuiet()
 
+        return await RunResult(
+            self, generator: generator, observation: observation, leftovers: await leftovers(of: generator),
+            failure: failure)
+    }
+
+    /// - Returns: nil if Redis cannot be asked any more.
+    private func leftovers(of generator: LoadGenerator) async -> Leftovers? {
+        // The other connections may have been lost in this trial or in one before.
+        guard let connection = try? await bed.redis.connect(executor: bed.executor) else { return nil }
         let leftovers = try? await Leftovers(
-            bed.control, keys: bed.bus, incoming: scenario.target.incoming, stamp: stamp)
-        let result = await RunResult(
-            self, generator: generator, observation: observation, leftovers: leftovers, failure: failure)
-        await generator.close()
-        return result
+            connection, keys: bed.bus, incoming: scenario.target.incoming, stamp: generator.stamp)
+        await connection.close()
+        return leftovers
     }
 
     /// - Returns: nil if it ended before there was anything to see.
     private func observe(_ generator: LoadGenerator, _ sampler: Sampler) async throws -> Observation? {
-        let observation: Observation?
-        if let backlog {
-            observation = try await driveBacklog(backlog, generator, sampler)
-            await generator.startRiding()
-        } else {
-            try await awaitDriver(generator, sampler)
-            await warmUp(generator, sampler)
-            observation = await measure(generator, sampler)
+        var observation: Observation?
+        do {
+            if let backlog {
+                observation = try await driveBacklog(backlog, generator, sampler)
+                await generator.startRiding()
+            } else {
+                try await awaitDriver(generator, sampler)
+                await warmUp(generator, sampler)
+                observation = try await measure(generator, sampler)
+            }
+        } catch let error as RedisError {
+            await generator.fail(.redis(error.message))
         }
         await sampler.begin("\(label): drains")
         await generator.settle(patience: patience, limit: Self.drainLimit)
@@ -119,35 +141,41 @@ struct Trial: Sendable {
         }
     }
 
-    private func measure(_ generator: LoadGenerator, _ sampler: Sampler) async -> Observation? {
+    private func measure(_ generator: LoadGenerator, _ sampler: Sampler) async throws(RedisError) -> Observation? {
         guard await generator.failure == nil else { return nil }
         let load = scenario.load
         await sampler.begin(label, seconds: load.duration)
-        guard let observer = try? await Observer(generator, sampler) else { return nil }
+        let observer = try await Observer(generator, sampler)
         await generator.publish(ArrivalSchedule(load.curve, load.arrival, seconds: load.duration, seed: seed))
-        return try? await observer.finish()
+        return try await observer.finish()
     }
 
-    /// Waits until the incoming list is empty. The time counts from the last moment at which it was whole.
+    /// Waits until the incoming list is empty. The time counts from the last moment at which it was whole. How long the events
+    /// waited says nothing, so their latencies are not measured.
     private func driveBacklog(
         _ events: Int, _ generator: LoadGenerator, _ sampler: Sampler
     ) async throws -> Observation? {
         await sampler.begin("\(label): drives")
         let started = ContinuousClock.now
-        var observer = try await Observer(generator, sampler)
+        var observer = try await beginning(generator, sampler)
         while await generator.failure == nil {
             let waiting = try await generator.backlog()
             if waiting == 0 { break }
             if waiting == events {
-                observer = try await Observer(generator, sampler)
+                observer = try await beginning(generator, sampler)
                 if .now - started > .seconds(Self.startLimit) { break }
             }
             try? await Task.sleep(for: .milliseconds(5))
         }
         if try await generator.backlog() == events { try await refuse(generator) }
-        var observation = try? await observer.finish()
-        observation?.offered = events
-        observation?.driven = events - (try await generator.backlog())
+        var observation = try await observer.finish()
+        observation.offered = events
+        observation.driven = events - (try await generator.backlog())
         return observation
+    }
+
+    private func beginning(_ generator: LoadGenerator, _ sampler: Sampler) async throws(RedisError) -> Observer {
+        await generator.beginMeasuring()
+        return try await Observer(generator, sampler)
     }
 }
