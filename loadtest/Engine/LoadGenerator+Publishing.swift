@@ -82,18 +82,18 @@ extension LoadGenerator {
 
     private func writeDue(at now: Int64) {
         guard unacknowledgedBytes <= mostUnacknowledgedBytes else { return fail(.backpressure) }
-        var pipeline = RedisPipeline()
+        batch.removeAll()
         var intended: [Int64] = []
         while let due = openLoop?.next, due <= now, intended.count < Self.mostEventsPerWrite {
-            append(to: &pipeline, intended: due, written: now)
+            append(to: &batch, intended: due, written: now)
             measurement.wrote(intended: due, written: now)
             intended.append(due)
             openLoop?.schedule.advance()
         }
         guard !intended.isEmpty else { return }
-        let bytes = pipeline.byteCount
+        let bytes = batch.byteCount
         unacknowledgedBytes += bytes
-        ask(connections.publisher, pipeline) { [intended] generator, _ in
+        ask(connections.publisher, batch) { [intended] generator, _ in
             generator.unacknowledgedBytes -= bytes
             generator.measurement.acknowledged(intended, at: Int64(MonotonicTime.now))
         }

@@ -59,7 +59,9 @@ actor LoadGenerator {
     var unacknowledgedBytes = 0
     /// More than this are a Redis that stands still.
     var mostUnacknowledgedBytes = 1 << 28
+    /// Kept for their memory.
     var element: [UInt8] = []
+    var batch = RedisPipeline()
 
     // The riders.
     lazy var lookTimer: PreciseTimer? = PreciseTimer(executor: executor) { [weak self] in
