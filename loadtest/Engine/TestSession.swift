@@ -7,9 +7,6 @@ struct TestSession: Sendable {
     let bed: TestBed
     let scenario: Scenario
 
-    /// The generator's thread goes before driver and Redis where the system permits, for it must be punctual.
-    private static let niceness: Int32 = -5
-
     /// Prepares everything, and has `body` run trials. Nothing that the test started or wrote is left, whatever happens.
     ///
     /// - Throws: what `body` throws; `SetupError` or another error when it could not begin.
@@ -17,7 +14,7 @@ struct TestSession: Sendable {
         _ options: ScenarioOptions, _ scenario: Scenario, _ body: @Sendable (TestSession) async throws -> Result
     ) async throws -> Result {
         let executor = LibevExecutor(name: "loadtest")
-        executor.execute { _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Self.niceness) }
+        executor.execute { Punctuality.claim() }
         defer { executor.stop() }
         let progress = options.quiet ? Progress.hidden : .onStandardError()
         defer { progress.end() }
