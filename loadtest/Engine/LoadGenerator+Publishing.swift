@@ -19,7 +19,7 @@ extension LoadGenerator {
     }
 
     /// Two writes are at least this far apart, in nanoseconds, so that a high rate does not become a storm of system calls.
-    private static let shortestPause: Int64 = 50_000
+    private static let shortestPause: Int64 = 80_000
     /// How many events are written at most before the riders get a turn.
     private static let mostEventsPerWrite = 256
 
