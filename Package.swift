@@ -17,6 +17,8 @@ let package = Package(
         .library(name: "ResqueBus", targets: ["ResqueBus"]),
         .executable(name: "busdriver", targets: ["BusDriverCommand"]),
         .executable(name: "loadtest", targets: ["LoadTest"]),
+        // What the package in Benchmarks/ measures. Not for applications: these modules change with the driver.
+        .library(name: "MeasuredParts", targets: ["BusMatching", "BusWire", "LibevExecutor", "RedisConnection"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -94,16 +96,6 @@ let package = Package(
                 "GuardedProcess", "BusStore", "BusMatching", "BusWire", "RedisConnection", "LibevExecutor",
                 .product(name: "Logging", package: "swift-log"),
             ],
-            swiftSettings: strict),
-
-        // script/bench match and wire.
-        .target(name: "Allocations", path: "Benchmarks/allocations"),
-        .executableTarget(
-            name: "PureBenchmarks",
-            dependencies: [
-                "Allocations", "BusMatching", .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ],
-            path: "Benchmarks/pure",
             swiftSettings: strict),
 
         // A redis-server of the test's own, and raw clients; linked by tests only.

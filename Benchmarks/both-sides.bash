@@ -1,5 +1,5 @@
-# Sourced by run-driver and run-latency: what both need to put busdriver (on the PATH) beside the C programs of ceiling/
-# on one private Redis, on TCP as in production.
+# Sourced by run-counts, run-driver and run-latency: what they need to put busdriver (on the PATH) beside the C programs of
+# ceiling/ on one private Redis, on TCP as in production.
 source "$root/script/private-redis.bash"
 
 ceiling=$root/.build/ceiling
@@ -7,15 +7,17 @@ scripts=$root/Sources/BusStore/Scripts
 # Small whole figures are wanted, not the locale's.
 export LC_ALL=C
 
-# Reads --json FILE and --rounds N into json and rounds; other options are an error.
+# Reads the options into json, rounds, events and matches; the caller sets the defaults of the last two.
 read_options() {
     json="" rounds=3
     while (($# > 0)); do
         case $1 in
         --json) json=${2:?--json needs a file} ;;
         --rounds) rounds=${2:?--rounds needs a number} ;;
+        --events) events=${2:?--events needs a number} ;;
+        --matches) matches=${2:?--matches needs numbers, as in "1 5"} ;;
         *)
-            echo "usage: script/bench driver|latency [--json FILE] [--rounds N]" >&2
+            echo "usage: script/bench driver|fan-out|latency [--json FILE] [--rounds N] [--events N] [--matches 'N …']" >&2
             exit 64
             ;;
         esac

@@ -31,12 +31,13 @@ static void subscribe(int app, const char *key, const char *pattern, const char 
 static void subscribe_all(void) {
     char key[64], pattern[64];
     int count = 0, written = 0;
-    for (int matches = 1; matches <= 5; matches += 4) {
+    static const int fan_outs[] = {1, 5, 20};
+    for (size_t i = 0; i < sizeof fan_outs / sizeof *fan_outs; i++) {
         for (int type = 0; type < types; type++) {
-            for (int copy = 0; copy < matches; copy++, count++) {
-                snprintf(key, sizeof key, "match_%d_%03d", matches, type);
+            for (int copy = 0; copy < fan_outs[i]; copy++, count++) {
+                snprintf(key, sizeof key, "match_%d_%03d", fan_outs[i], type);
                 snprintf(pattern, sizeof pattern, count % 10 == 8 ? "(?-mix:^%s$)" : "%s", key);
-                subscribe((type * matches + copy) % destinations, key, pattern,
+                subscribe((type * fan_outs[i] + copy) % destinations, key, pattern,
                           count % 10 == 9 ? ",\"plan\":\"pro\"" : "");
             }
         }
