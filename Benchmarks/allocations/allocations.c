@@ -1,9 +1,12 @@
-// Takes the place of malloc in the program it is linked into, and counts.
+// Takes the place of malloc and counts: in the program it is linked into, or by LD_PRELOAD in any other, which then writes
+// the number to the file that ALLOCATIONS_FILE names when it ends.
 #include "allocations.h"
 
 #include <errno.h>
 #include <stdatomic.h>
 #include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
 
 extern void *__libc_malloc(size_t size);
 extern void *__libc_calloc(size_t count, size_t size);
@@ -40,4 +43,13 @@ int posix_memalign(void **memory, size_t alignment, size_t size) {
     increment();
     *memory = __libc_memalign(alignment, size);
     return *memory ? 0 : ENOMEM;
+}
+
+__attribute__((destructor)) static void report(void) {
+    const char *path = getenv("ALLOCATIONS_FILE");
+    long counted = allocation_count();
+    FILE *file = path ? fopen(path, "w") : NULL;
+    if (!file) return;
+    fprintf(file, "%ld\n", counted);
+    fclose(file);
 }
