@@ -1,11 +1,18 @@
+import ArgumentParser
 import BusWire
 import Foundation
 
 /// What a command was asked for.
 package enum StandardOutput {
-    /// Writes `text` at once.
+    /// Writes `text` at once. Ends the process when nobody reads any more, as SIGPIPE would, or when there is no room.
     package static func write(_ text: String) {
-        FileHandle.standardOutput.write(Data(text.utf8))
+        guard let code = StandardStream.write(text, to: STDOUT_FILENO) else { return }
+        if code == EPIPE {
+            signal(SIGPIPE, SIG_DFL)
+            raise(SIGPIPE)
+        }
+        StandardError.write("Standard output cannot be written: \(String(cString: strerror(code))).\n")
+        exit(ExitCode.failed.rawValue)
     }
 
     /// Writes a value as one line of JSON.
