@@ -30,6 +30,7 @@ extension RedisLink {
         let descriptor = chiredis_descriptor(made)
         setOptions(descriptor, isTCP: address.isTCP)
         context = made
+        self.address = address
         anchor = self
         builder.pointee.reset()
         watcher = SocketWatcher(
@@ -63,9 +64,9 @@ extension RedisLink {
         if status == REDIS_OK {
             finishOpening(nil)
         } else {
-            contextIsGone(
-                RedisError(.unreachable, "Connecting failed: \(String(cString: chiredis_error_text(context)))."),
-                tellLoss: false)
+            let reason = String(cString: chiredis_error_text(context))
+            let name = address?.description ?? "Redis"
+            contextIsGone(RedisError(.unreachable, "Connecting to \(name) failed: \(reason)."), tellLoss: false)
         }
     }
 

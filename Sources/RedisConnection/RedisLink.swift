@@ -24,6 +24,8 @@ final class RedisLink: @unchecked Sendable {
     let builder: UnsafeMutablePointer<ReplyBuilder>
     var context: UnsafeMutablePointer<redisAsyncContext>?
     var watcher: SocketWatcher?
+    /// What the context connects to; nil before there was one.
+    var address: ResolvedAddress?
     /// Holds this object while hiredis has a pointer to it.
     var anchor: RedisLink?
 
