@@ -33,6 +33,9 @@ struct Saturate: AsyncParsableCommand {
             throw ValidationError(
                 "saturate looks for the rate itself; --rate says where it begins, --ramp and --steps do nothing.")
         }
+        guard options.repeats == nil else {
+            throw ValidationError("saturate measures as often as it needs to; leave out --repeats.")
+        }
         do throws(ScenarioError) {
             _ = try bound
             guard try NumberText.share(tolerance) > 0 else {

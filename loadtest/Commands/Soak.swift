@@ -15,6 +15,12 @@ struct Soak: AsyncParsableCommand {
 
     private static let minutes = 30.0
 
+    func validate() throws {
+        guard options.repeats == nil else {
+            throw ValidationError("soak measures once, for long; leave out --repeats, and choose --duration.")
+        }
+    }
+
     func run() async throws {
         try await Complaint.onFailure {
             var scenario = try options.scenario()

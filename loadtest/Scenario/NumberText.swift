@@ -30,15 +30,15 @@ enum NumberText {
         return isPercentage ? number / 100 : number
     }
 
-    /// Seconds: `500ms`, `20s` or `1h30m`; more than none.
-    static func seconds(_ text: String) throws(ScenarioError) -> Double {
+    /// Seconds: `500ms`, `20s` or `1h30m`; more than none, unless `mayBeNone`.
+    static func seconds(_ text: String, mayBeNone: Bool = false) throws(ScenarioError) -> Double {
         let duration: Duration
         do {
             duration = try DurationText.parse(text)
         } catch {
             throw ScenarioError((error as? ValidationError)?.message ?? "\(error)")
         }
-        guard duration > .zero else { throw ScenarioError("'\(text)' is no time at all; choose a longer one.") }
+        guard mayBeNone || duration > .zero else { throw ScenarioError("'\(text)' is no time at all; choose a longer one.") }
         return duration / .seconds(1)
     }
 

@@ -42,7 +42,7 @@ enum ScenarioSetting: String, CaseIterable {
         case .steps: scenario.load.curve = try RateCurve(steps: text)
         case .arrival: scenario.load.arrival = try Self.arrival(text)
         case .duration: scenario.load.duration = try NumberText.seconds(text)
-        case .warmup: scenario.load.warmUp = text == "auto" ? nil : try NumberText.seconds(text)
+        case .warmup: scenario.load.warmUp = text == "auto" ? nil : try NumberText.seconds(text, mayBeNone: true)
         case .repeats: scenario.load.repeats = try NumberText.count(text)
         case .seed: scenario.load.seed = try Self.seed(text)
         case .apps: scenario.shape.applications = try NumberText.count(text)
