@@ -38,7 +38,7 @@ struct Verdict: Sendable {
             let rate = "\(Quantity.rate(saturation.rate)) events/s"
             return "Sustains \(rate) with p99 under \(Quantity.time(microseconds: saturation.bound))"
         }
-        guard !summary.runs.isEmpty else { return "Nothing was measured" }
+        guard summary.runs.contains(where: { $0.seconds > 0 }) else { return "Nothing was measured" }
         if result.outcome == .invalid {
             let spoiled = result.runs.count { !$0.invalid.isEmpty }
             return "Do not use these figures: \(spoiled) of \(result.runs.count) runs are invalid"

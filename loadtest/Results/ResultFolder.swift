@@ -16,6 +16,7 @@ struct ResultFolder: Sendable {
     ///
     /// - Throws: `Complaint` if it holds a result already or cannot be made.
     static func create(at path: String) throws -> ResultFolder {
+        guard !path.isEmpty else { throw Complaint("The folder of --out has no name.") }
         let folder = ResultFolder(path: path)
         guard !FileManager.default.fileExists(atPath: folder.file(resultName)) else {
             throw Complaint("\(path) holds a result already; name another folder with --out.")
@@ -23,10 +24,18 @@ struct ResultFolder: Sendable {
         do {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         } catch {
-            throw Complaint("The folder \(path) cannot be made: \(reason(error)).")
+            throw Complaint("The folder \(path) cannot be made: \(reason(error)); name another one with --out.")
+        }
+        guard access(path, W_OK | X_OK) == 0 else {
+            throw Complaint(
+                "The folder \(path) cannot be written to: \(String(cString: strerror(errno))); name another one with --out."
+            )
         }
         return folder
     }
+
+    /// Removes the folder of a test that came to nothing; one in which there is something stays.
+    func removeIfEmpty() { rmdir(path) }
 
     /// `loadtest-results/<command>-<UTC time>`, relative to the current directory.
     static func defaultPath(for command: TestResult.Command, at date: Date) -> String {
