@@ -22,6 +22,8 @@ extension LoadGenerator {
     private static let shortestPause: Int64 = 80_000
     /// How many events are written at most before the riders get a turn.
     private static let mostEventsPerWrite = 256
+    /// A generator that is late by more than this, in nanoseconds, will not catch up.
+    private static let mostLateness: Int64 = 5_000_000_000
 
     /// Publishes by a schedule that begins now, with a new ``Measurement``, and returns when its last event was written, or
     /// after a failure.
@@ -82,6 +84,7 @@ extension LoadGenerator {
 
     private func writeDue(at now: Int64) {
         guard unacknowledgedBytes <= mostUnacknowledgedBytes else { return fail(.backpressure) }
+        if let due = openLoop?.next, now - due > Self.mostLateness { return fail(.behind) }
         batch.removeAll()
         var intended: [Int64] = []
         while let due = openLoop?.next, due <= now, intended.count < Self.mostEventsPerWrite {
@@ -93,8 +96,9 @@ extension LoadGenerator {
         guard !intended.isEmpty else { return }
         let bytes = batch.byteCount
         unacknowledgedBytes += bytes
-        ask(connections.publisher, batch) { [intended] generator, _ in
+        ask(connections.publisher, batch) { [intended] generator, replies in
             generator.unacknowledgedBytes -= bytes
+            guard replies != nil else { return }
             generator.measurement.acknowledged(intended, at: Int64(MonotonicTime.now))
         }
     }

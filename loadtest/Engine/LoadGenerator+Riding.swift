@@ -21,6 +21,7 @@ extension LoadGenerator {
         var pipeline = RedisPipeline()
         pipeline.append(["BLPOP"] + riderQueues.map(\.key) + ["1"])
         ask(connections.riders, pipeline) { generator, replies in
+            guard let replies else { return }
             guard !replies[0].isNull else { return generator.awaitJob() }
             guard let queue = replies[0][0].string.flatMap({ generator.queueNumbers[$0] }) else { return }
             let now = Int64(MonotonicTime.now)
@@ -36,7 +37,9 @@ extension LoadGenerator {
             pipeline.append("LLEN", queue.key)
             pipeline.append("LPOP", queue.key, String(Self.jobsPerPop))
         }
-        ask(connections.riders, pipeline) { $0.looked($1) }
+        ask(connections.riders, pipeline) { generator, replies in
+            if let replies { generator.looked(replies) }
+        }
     }
 
     private func looked(_ replies: RedisReplies) {

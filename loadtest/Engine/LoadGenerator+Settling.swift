@@ -6,7 +6,7 @@ extension LoadGenerator {
     /// What is late by less than this has a chance to be seen.
     private static let grace = Duration.milliseconds(300)
 
-    /// Waits until every copy has come and nothing is left on the incoming list.
+    /// Waits until every event is in Redis, every copy has come and nothing is left on the incoming list.
     ///
     /// - Parameters:
     ///   - patience: seconds without any progress after which the rest is given up.
@@ -17,8 +17,10 @@ extension LoadGenerator {
         var last = (copies: -1, backlog: -1)
         let start = ContinuousClock.now
         var progress = start
-        while failure == nil, let backlog = try? await backlog() {
-            if backlog == 0, ledger.isSettled { return true }
+        while failure == nil {
+            let isPublished = unacknowledgedBytes == 0
+            guard let backlog = try? await backlog() else { return false }
+            if isPublished, backlog == 0, ledger.isSettled { return true }
             if (ledger.arrivedCopies, backlog) != last {
                 last = (ledger.arrivedCopies, backlog)
                 progress = .now
@@ -29,12 +31,12 @@ extension LoadGenerator {
         return false
     }
 
-    /// Waits until no copy has come for a moment, such as doubles, or what a driver still handed over when it was stopped, and until
-    /// Redis takes no more of the events that were sent.
+    /// Waits until Redis has answered for every event, and no copy has come for a moment: doubles, or what a driver still
+    /// handed over when it was stopped.
     func awaitQuiet() async {
-        var last = (copies: -1, doubled: -1, unacknowledged: -1)
-        while (ledger.arrivedCopies, ledger.doubled, unacknowledgedBytes) != last {
-            last = (ledger.arrivedCopies, ledger.doubled, unacknowledgedBytes)
+        var last = (copies: -1, doubled: -1)
+        while unacknowledgedBytes > 0 || (ledger.arrivedCopies, ledger.doubled) != last {
+            last = (ledger.arrivedCopies, ledger.doubled)
             try? await Task.sleep(for: Self.grace)
         }
     }

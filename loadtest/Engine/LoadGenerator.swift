@@ -24,6 +24,8 @@ actor LoadGenerator {
         case driver(String)
         /// Unacknowledged events fill the memory that the generator allows itself.
         case backpressure
+        /// The generator cannot write events as fast as they are due.
+        case behind
         /// The user wants an end.
         case interrupted
 
@@ -32,9 +34,13 @@ actor LoadGenerator {
             case .redis(let message): "Redis failed: \(message)"
             case .driver(let message): message
             case .backpressure: "Redis took events too slowly; too many waited to be sent."
+            case .behind: "The load generator fell behind its schedule for good; lower the rate."
             case .interrupted: "It was interrupted."
             }
         }
+
+        /// The load was not what it should have been, so the figures are worthless; nothing broke.
+        var invalidates: Bool { self == .backpressure || self == .behind }
     }
 
     nonisolated let executor: LibevExecutor
@@ -105,17 +111,21 @@ actor LoadGenerator {
     }
 
     /// Sends commands. A refusal or a loss is a failure of the generator.
+    ///
+    /// - Parameter answered: gets the replies; nil after such a failure.
     func ask(
         _ connection: RedisConnection, _ pipeline: RedisPipeline,
-        then answered: @escaping @Sendable (isolated LoadGenerator, RedisReplies) -> Void
+        then answered: @escaping @Sendable (isolated LoadGenerator, RedisReplies?) -> Void
     ) {
         connection.submit(pipeline) { [weak self] result in
             self?.assumeIsolated { generator in
                 switch result {
-                case .failure(let error): generator.fail(.redis(error.message))
+                case .failure(let error):
+                    generator.fail(.redis(error.message))
+                    answered(generator, nil)
                 case .success(let replies):
-                    if let refusal = replies.firstError { return generator.fail(.redis(refusal.message)) }
-                    answered(generator, replies)
+                    if let refusal = replies.firstError { generator.fail(.redis(refusal.message)) }
+                    answered(generator, replies.firstError == nil ? replies : nil)
                 }
             }
         }

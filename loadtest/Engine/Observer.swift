@@ -43,10 +43,13 @@ struct Observer: Sendable {
         start = .now
     }
 
-    func finish() async throws(RedisError) -> Observation {
+    /// What was seen. Where Redis is away by now, the backlog is the last that was known, and what Redis counted is nothing.
+    func finish() async -> Observation {
         let seconds = (.now - start) / .seconds(1)
-        let left = try await generator.backlog()
+        let lastKnown = await sampler.backlog.last?.events
+        let left = (try? await generator.backlog()) ?? lastKnown ?? waiting
         let tallies = await generator.measurement.seconds
+        let counted = (try? await RedisCounters(generator.connections.control)) ?? counters
         let now = await sampler.read()
         let busy = await generator.threadSeconds - threadSeconds
         // What Redis has not acknowledged is not driven either, though it is not on the list.
@@ -56,7 +59,7 @@ struct Observer: Sendable {
             backlog: await sampler.backlog,
             usage: await sampler.usage, driver: Self.use(usage.driver, now.driver),
             server: Self.use(usage.redis, now.redis),
-            redis: try await RedisCounters(generator.connections.control).since(counters), generatorSeconds: busy,
+            redis: counted.since(counters), generatorSeconds: busy,
             generator: ProcessUse(from: reading, to: .ofThisProcess))
     }
 

@@ -3,7 +3,7 @@ extension RunResult {
     ///
     /// - Parameters:
     ///   - observation: nil if it ended before it measured anything.
-    ///   - leftovers: nil if Redis could not be asked any more; then nobody knows what is lost.
+    ///   - leftovers: nil if Redis could not be asked any more; then nobody knows what is lost or kept.
     init(
         _ trial: Trial, generator: LoadGenerator, observation: Observation?, leftovers: Leftovers?,
         failure: LoadGenerator.Failure?
@@ -21,9 +21,12 @@ extension RunResult {
             uncorrected: measurement.uncorrected.result, sendLag: measurement.sendLag.result,
             generatorUse: observation?.generator ?? ProcessUse(cpuSeconds: 0, peakMemoryBytes: 0, contextSwitches: 0),
             generatorBusy: 0)
-        if leftovers == nil { counts.lost = 0 }
+        if leftovers == nil {
+            counts.lost = 0
+            counts.malformed = 0
+        }
         if let observation { add(observation, measurement) }
-        judge(failure)
+        judge(failure, mustBePunctual: trial.backlog == nil)
     }
 
     private mutating func add(_ observation: Observation, _ measurement: Measurement) {
@@ -43,10 +46,13 @@ extension RunResult {
     }
 
     /// Why the generator's own figures make the rest worthless (loadtest.md §2.2).
-    private mutating func judge(_ failure: LoadGenerator.Failure?) {
-        if failure == .backpressure { invalid.append(LoadGenerator.Failure.backpressure.sentence) }
-        problem = failure == .backpressure ? nil : failure?.sentence
-        if generatorBusy > 0.8 {
+    ///
+    /// - Parameter mustBePunctual: whether the generator had to keep a schedule, and not only to look on.
+    private mutating func judge(_ failure: LoadGenerator.Failure?, mustBePunctual: Bool) {
+        if let failure {
+            if failure.invalidates { invalid.append(failure.sentence) } else { problem = failure.sentence }
+        }
+        if mustBePunctual, generatorBusy > 0.8 {
             invalid.append("The load generator was busy for \(Int(generatorBusy * 100)) % of the time.")
         }
         guard let lag = sendLag.percentile(99) else { return }

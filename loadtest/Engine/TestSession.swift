@@ -41,10 +41,18 @@ struct TestSession: Sendable {
         let started = Date()
         let folder = try ResultFolder.create(
             at: options.outputFolder ?? ResultFolder.defaultPath(for: command, at: started))
-        let result = try await with(options, scenario) { try await $0.result(command, started, body) }
-        try folder.write(result)
+        let result: TestResult
+        do {
+            result = try await with(options, scenario) { try await $0.result(command, started, body) }
+        } catch {
+            folder.removeIfEmpty()
+            throw error
+        }
+        // Where the disk is full, the result is at least shown.
+        let writing = Result { try folder.write(result) }
         StandardOutput.write(
             options.json ? try ResultFolder.json(of: result.withoutPasswords) : ResultTable(result).text)
+        try writing.get()
         if !options.quiet { StandardError.write("The report is \(folder.path)/\(ResultFolder.pageName).\n") }
         if result.outcome != .completed { throw result.outcome.exitCode }
     }
@@ -75,10 +83,10 @@ struct TestSession: Sendable {
         return result
     }
 
-    /// Runs a trial for each repeat of the scenario, until an interruption.
+    /// Runs a trial for each repeat of the scenario, until an interruption or until one ends early.
     func repeats(_ result: inout TestResult, backlog: Int? = nil) async throws {
         let count = scenario.load.repeats
-        for number in 1...count where !bed.interruption.isRequested {
+        for number in 1...count where !bed.interruption.isRequested && result.runs.last?.problem == nil {
             result.runs.append(
                 try await trial(
                     scenario, label: "repeat \(number) of \(count)", seed: scenario.load.seed &+ UInt64(number - 1),

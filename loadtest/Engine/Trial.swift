@@ -40,17 +40,27 @@ struct Trial: Sendable {
     }
 
     private func run(_ generator: LoadGenerator) async throws -> RunResult {
+        let interruption = Task { if await bed.interruption.wait() { await generator.fail(.interrupted) } }
+        defer { interruption.cancel() }
         if let backlog {
             bed.progress.show(ProgressLine(phase: "\(label): publishes", second: 0))
             await generator.fill(backlog)
         } else {
             await generator.startRiding()
         }
+        let observation = await generator.failure == nil ? try await drive(generator) : nil
+        await generator.awaitQuiet()
+        return await RunResult(
+            self, generator: generator, observation: observation, leftovers: await leftovers(of: generator),
+            failure: await generator.failure)
+    }
+
+    /// Starts the driver, observes it, and stops it.
+    ///
+    /// - Returns: nil if it ended before there was anything to see.
+    private func drive(_ generator: LoadGenerator) async throws -> Observation? {
         let driver = try await bed.startDriver(scenario.target)
-        let watches = [
-            Task { if let end = await driver.waitUntilEnd() { await generator.fail(.driver(end.description)) } },
-            Task { if await bed.interruption.wait() { await generator.fail(.interrupted) } },
-        ]
+        let end = Task { if let end = await driver.waitUntilEnd() { await generator.fail(.driver(end.description)) } }
         let sampler = Sampler(generator, driver: driver.meter, redis: bed.redisMeter, progress: bed.progress)
 
         let observed: Result<Observation?, any Error>
@@ -60,20 +70,15 @@ struct Trial: Sendable {
             observed = .failure(error)
         }
         await sampler.stop()
-        let failure = await generator.failure
-        for watch in watches { watch.cancel() }
+        end.cancel()
         await driver.stop()
-        let observation = try observed.get()
-        await generator.awaitQuiet()
-
-        return await RunResult(
-            self, generator: generator, observation: observation, leftovers: await leftovers(of: generator),
-            failure: failure)
+        return try observed.get()
     }
 
-    /// - Returns: nil if Redis cannot be asked any more.
+    /// - Returns: nil if Redis cannot be asked any more, or may have forgotten.
     private func leftovers(of generator: LoadGenerator) async -> Leftovers? {
-        // The other connections may have been lost in this trial or in one before.
+        if case .redis = await generator.failure { return nil }
+        // The other connections may have been lost in a trial before.
         guard let connection = try? await bed.redis.connect(executor: bed.executor) else { return nil }
         let leftovers = try? await Leftovers(
             connection, keys: bed.bus, incoming: scenario.target.incoming, stamp: generator.stamp)
@@ -147,7 +152,7 @@ struct Trial: Sendable {
         await sampler.begin(label, seconds: load.duration)
         let observer = try await Observer(generator, sampler)
         await generator.publish(ArrivalSchedule(load.curve, load.arrival, seconds: load.duration, seed: seed))
-        return try await observer.finish()
+        return await observer.finish()
     }
 
     /// Waits until the incoming list is empty. The time counts from the last moment at which it was whole. How long the events
@@ -158,8 +163,9 @@ struct Trial: Sendable {
         await sampler.begin("\(label): drives")
         let started = ContinuousClock.now
         var observer = try await beginning(generator, sampler)
-        while await generator.failure == nil {
-            let waiting = try await generator.backlog()
+        var waiting = events
+        while await generator.failure == nil, let left = try? await generator.backlog() {
+            waiting = left
             if waiting == 0 { break }
             if waiting == events {
                 observer = try await beginning(generator, sampler)
@@ -167,10 +173,10 @@ struct Trial: Sendable {
             }
             try? await Task.sleep(for: .milliseconds(5))
         }
-        if try await generator.backlog() == events { try await refuse(generator) }
-        var observation = try await observer.finish()
+        if waiting == events { try await refuse(generator) }
+        var observation = await observer.finish()
         observation.offered = events
-        observation.driven = events - (try await generator.backlog())
+        observation.driven = events - waiting
         return observation
     }
 
