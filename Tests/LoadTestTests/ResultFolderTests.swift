@@ -56,7 +56,8 @@ struct ResultFolderTests {
             try "".write(toFile: path + "/file/plain", atomically: true, encoding: .utf8)
             #expect(
                 message { try ResultFolder.create(at: path + "/file/plain/deeper") }
-                    == "The folder \(path)/file/plain/deeper cannot be made: Not a directory; name another one with --out.")
+                    == "The folder \(path)/file/plain/deeper cannot be made: Not a directory; name another one with --out."
+            )
         }
     }
 

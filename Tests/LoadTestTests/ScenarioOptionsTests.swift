@@ -95,3 +95,27 @@ struct ScenarioOptionsTests {
         #expect(ScenarioOptions.exitCode(for: error) == ExitCode(64))
     }
 }
+
+/// What would crash or be ignored is refused.
+struct CommandFlagTests {
+    @Test func moreCopiesThanCanBeCounted() throws {
+        let command = try RunCommand.parse(["--apps", "64", "--match-fanout", "64"])
+        #expect(try command.options.scenario().shape.matchesPerEvent == 64)
+        #expect(throws: (any Error).self) { try RunCommand.parse(["--apps", "65", "--match-fanout", "65"]) }
+    }
+
+    @Test func aSearchWithoutTolerance() throws {
+        #expect(try Saturate.parse(["--tolerance", "0.1%"]).tolerance == "0.1%")
+        #expect(throws: (any Error).self) { try Saturate.parse(["--tolerance", "0%"]) }
+    }
+
+    @Test func repeatsWhereThereAreNone() {
+        #expect(throws: (any Error).self) { try Saturate.parse(["--repeats", "2"]) }
+        #expect(throws: (any Error).self) { try Soak.parse(["--repeats", "2"]) }
+    }
+
+    @Test func aTestWithoutWarmUp() throws {
+        #expect(try RunCommand.parse(["--warmup", "0s"]).options.scenario().load.warmUp == 0)
+        #expect(throws: (any Error).self) { try RunCommand.parse(["--duration", "0s"]) }
+    }
+}

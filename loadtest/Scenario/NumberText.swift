@@ -38,7 +38,9 @@ enum NumberText {
         } catch {
             throw ScenarioError((error as? ValidationError)?.message ?? "\(error)")
         }
-        guard mayBeNone || duration > .zero else { throw ScenarioError("'\(text)' is no time at all; choose a longer one.") }
+        guard mayBeNone || duration > .zero else {
+            throw ScenarioError("'\(text)' is no time at all; choose a longer one.")
+        }
         return duration / .seconds(1)
     }
 
