@@ -2,10 +2,11 @@
 ///
 /// Bounded: when one of its parts is full, everything is forgotten.
 struct EventTypeMemo {
-    private static let slotCount = 1024
-    private static let entryLimit = 512
-    private static let textCapacity = 1 << 15
-    private static let patternCapacity = 1 << 14
+    // 1.5 MB in all, which holds as many types as 10 000 subscriptions are likely to name.
+    private static let slotCount = 1 << 15
+    private static let entryLimit = 1 << 14
+    private static let textCapacity = 1 << 19
+    private static let patternCapacity = 1 << 16
     private static let longestText = 128
 
     private struct Entry: BitwiseCopyable {

@@ -72,7 +72,7 @@ struct SubscriptionIndexTests {
         let index = SubscriptionIndex(subscriptions: subscriptions)
         let scratch = MatchScratch()
         for round in 0..<2 {
-            for number in 0..<2000 {
+            for number in 0..<20_000 {
                 let type = "type_\(number)"
                 let expected = (0..<40).filter { type.hasPrefix("type_\($0)") }
                 #expect(
