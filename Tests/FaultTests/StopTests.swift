@@ -41,6 +41,10 @@ extension ProcessFaults {
             let successor = try bench.driver()
             try await pollUntil("everything is driven") { try bench.ledger.isDriven(on: redis) }
             #expect(try bench.ledger.verdict(on: redis) == .clean)
+            // Whoever had nothing in flight is not waited for, but buried when its lease has run out.
+            try await pollUntil("the dead one is buried") {
+                try redis.call("SMEMBERS", "resque:workers").strings.count == 1
+            }
             try await bench.stopCleanly(successor, redis, "the successor")
         }
     }
