@@ -62,19 +62,16 @@ public struct Recovery: Sendable {
     public func orphans() async throws(RedisError) -> [String: [Int]] {
         let prefix = bus.own("inf:")
         var found: [String: Set<Int>] = [:]
-        var cursor = "0"
-        repeat {
-            let reply = try await connection.call(
-                "SCAN", cursor, "MATCH", RedisGlob.escaped(prefix) + "*", "COUNT", "1000")
-            cursor = reply[0].string ?? "0"
-            for key in reply[1].elements.compactMap(\.string) {
+        try await connection.scanKeys(beginningWith: prefix) { keys in
+            for key in keys {
                 let tail = key.dropFirst(prefix.count)
                 guard let end = tail.lastIndex(of: ":"), let sequence = Int(tail[tail.index(after: end)...]) else {
                     continue
                 }
                 found[String(tail[..<end]), default: []].insert(sequence)
             }
-        } while cursor != "0"
+            return true
+        }
         for id in try await registered() { found[id] = nil }
         return found.mapValues { $0.sorted(by: >) }
     }

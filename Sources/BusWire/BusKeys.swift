@@ -49,8 +49,8 @@ public struct BusKeys: Hashable, Sendable {
     public func temporaryApp(_ appKey: String, number: Int) -> String {
         prefix + "temp_bus_app:" + appKey + ":" + String(number)
     }
-    /// Pattern that finds leaked temporary hashes.
-    public var temporaryAppsPattern: String { key("temp_bus_app:*") }
+    /// What the keys of temporary hashes begin with.
+    public var temporaryAppsPrefix: String { key("temp_bus_app:") }
     /// Epoch second at which the heartbeat's lock ends.
     public var heartbeatLock: String { key("bus:heartbeat:lock") }
     /// The last epoch minute for which a heartbeat was published.

@@ -23,15 +23,12 @@ struct Leftovers: Sendable {
 
     private static func inFlightLists(
         _ connection: RedisConnection, _ keys: BusKeys
-    ) async throws(RedisError) -> [String] {
-        var lists: [String] = []
-        var cursor = "0"
-        repeat {
-            let reply = try await connection.call(
-                "SCAN", cursor, "MATCH", keys.inFlightPattern, "COUNT", "1000")
-            cursor = reply[0].string ?? "0"
-            lists += reply[1].elements.compactMap(\.string)
-        } while cursor != "0"
+    ) async throws(RedisError) -> Set<String> {
+        var lists: Set<String> = []
+        try await connection.scanKeys(beginningWith: keys.own("inf:")) { page in
+            lists.formUnion(page)
+            return true
+        }
         return lists
     }
 
@@ -40,10 +37,7 @@ struct Leftovers: Sendable {
     ) async throws(RedisError) -> Set<Int> {
         var found: Set<Int> = []
         try await Failures(connection: connection, bus: keys).visit { entry in
-            // What is no text stands there in Base64, which `job` undoes.
-            for bytes in [entry.bytes, entry.job ?? []] {
-                if let sequence = bytes.withUnsafeBytes({ stamp.sequence(in: $0) }) { found.insert(sequence) }
-            }
+            if let sequence = stamp.sequence(in: entry) { found.insert(sequence) }
             return true
         }
         return found

@@ -19,18 +19,16 @@ struct KeySurvey: Sendable {
         let own = bus.loadTest
         // A key may come twice in a scan.
         var known: Set<String> = []
-        var cursor = "0"
-        repeat {
-            let reply = try await connection.call("SCAN", cursor, "COUNT", "1000")
-            cursor = reply[0].string ?? "0"
-            for key in reply[1].elements.compactMap(\.string) where key != own {
+        try await connection.scanKeys(beginningWith: "") { keys in
+            for key in keys where key != own {
                 if Self.isBookkeeping(key, prefix) {
                     if known.insert(key).inserted { bookkeeping.append(key) }
                 } else {
                     count(key)
                 }
             }
-        } while cursor != "0"
+            return true
+        }
     }
 
     private mutating func count(_ key: String) {

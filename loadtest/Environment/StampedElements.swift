@@ -20,12 +20,12 @@ struct StampedElements: Sendable {
         while try await sweep(list) {}
     }
 
-    /// Removes them from the list of failures, where an element may stand in Base64.
+    /// Removes them from the list of failures.
     func removeFailures(_ bus: BusKeys) async throws(RedisError) {
         guard !stamps.isEmpty else { return }
         let failures = Failures(connection: connection, bus: bus)
         try await failures.visit { (entry) async throws(RedisError) in
-            guard isStamped(entry.bytes) || entry.job.map(isStamped) == true else { return true }
+            guard stamps.contains(where: { $0.sequence(in: entry) != nil }) else { return true }
             return try await !failures.remove(entry)
         }
     }
@@ -53,10 +53,6 @@ struct StampedElements: Sendable {
             _ = try await connection.sendChecked(removal)
             isChanged = true
         }
-    }
-
-    private func isStamped(_ bytes: [UInt8]) -> Bool {
-        bytes.withUnsafeBytes { isStamped($0) }
     }
 
     private func isStamped(_ bytes: UnsafeRawBufferPointer) -> Bool {

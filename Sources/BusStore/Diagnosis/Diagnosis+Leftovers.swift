@@ -34,7 +34,7 @@ extension Diagnosis {
 
     private func temporaryApplications() async throws(RedisError) -> Finding {
         let name = "Leaked subscriptions"
-        let leaked = try await keys(matching: bus.temporaryAppsPattern, limit: 1000)
+        let leaked = try await keys(beginningWith: bus.temporaryAppsPrefix, limit: 1000)
         guard !leaked.isEmpty else { return Finding(name, .ok, "No temp_bus_app hash is left over.") }
         return Finding(
             name, .warning, "Processes died while they subscribed: \(Self.enumeration(leaked)).",

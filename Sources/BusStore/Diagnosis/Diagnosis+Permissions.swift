@@ -45,7 +45,7 @@ extension Diagnosis {
     }
 
     private func sweep(_ scratch: Scratch) async throws(RedisError) {
-        let leftovers = try await keys(matching: RedisGlob.escaped(scratch.prefix) + "*", limit: 1000)
+        let leftovers = try await keys(beginningWith: scratch.prefix, limit: 1000)
         guard !leftovers.isEmpty else { return }
         var pipeline = RedisPipeline()
         pipeline.append(["DEL"] + leftovers)

@@ -20,15 +20,13 @@ public struct Diagnosis: Sendable {
         self.incoming = incoming
     }
 
-    /// The keys that match a pattern, at most `limit` of them. Walks the keyspace in steps, so that Redis is never held up.
-    func keys(matching pattern: String, limit: Int) async throws(RedisError) -> [String] {
+    /// The keys that begin with `prefix`, at most `limit` of them.
+    func keys(beginningWith prefix: String, limit: Int) async throws(RedisError) -> [String] {
         var found: Set<String> = []
-        var cursor = "0"
-        repeat {
-            let reply = try await connection.call("SCAN", cursor, "MATCH", pattern, "COUNT", "1000")
-            cursor = reply[0].string ?? "0"
-            found.formUnion(reply[1].elements.compactMap(\.string))
-        } while cursor != "0" && found.count < limit
+        try await connection.scanKeys(beginningWith: prefix) { keys in
+            found.formUnion(keys)
+            return found.count < limit
+        }
         return Array(found.sorted().prefix(limit))
     }
 
