@@ -15,14 +15,17 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "ResqueBus", targets: ["ResqueBus"]),
+        .library(name: "ResqueBusTesting", targets: ["ResqueBusTesting"]),
         .executable(name: "busdriver", targets: ["BusDriverCommand"]),
         .executable(name: "loadtest", targets: ["LoadTest"]),
+        .executable(name: "example", targets: ["ExampleApplications"]),
         // What the package in Benchmarks/ measures. Not for applications: these modules change with the driver.
         .library(name: "MeasuredParts", targets: ["BusMatching", "BusWire", "LibevExecutor", "RedisConnection"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "3.12.3"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
@@ -42,8 +45,8 @@ let package = Package(
             name: "BusStore",
             dependencies: ["RedisConnection", "BusWire", .product(name: "Logging", package: "swift-log")],
             resources: [
-                "absolve", "claim", "fin", "heartbeat", "put_subscription", "recover", "register", "retry_failure",
-                "set_aside", "swap",
+                "absolve", "claim", "claim_jobs", "enqueue_once", "fin", "heartbeat", "put_subscription", "recover",
+                "recover_rider", "register", "retry_failure", "set_aside", "settle_jobs", "swap",
             ].map { .embedInCode("Scripts/\($0).lua") },
             swiftSettings: strict),
         .target(
@@ -51,12 +54,27 @@ let package = Package(
             dependencies: ["BusStore", "BusMatching", .product(name: "Logging", package: "swift-log")],
             swiftSettings: strict),
         .target(
+            name: "BusRider",
+            dependencies: [
+                "BusStore", "BusWire", "RedisConnection", "LibevExecutor",
+                .product(name: "Crypto", package: "swift-crypto"), .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
+        .target(
             name: "ResqueBus",
             dependencies: [
-                "BusStore", "BusMatching", "BusWire", "RedisConnection", "LibevExecutor",
+                "BusRider", "BusStore", "BusMatching", "BusWire", "RedisConnection", "LibevExecutor",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
+        // For tests of applications: the bus, its driver and its riders in memory, with a clock that is moved by hand.
+        .target(
+            name: "ResqueBusTesting", dependencies: ["ResqueBus", "BusRider", "BusMatching", "BusWire"],
+            swiftSettings: strict),
+        // What a newcomer reads and runs beside `busdriver run`.
+        .executableTarget(
+            name: "ExampleApplications",
+            dependencies: ["ResqueBus", .product(name: "Logging", package: "swift-log")], swiftSettings: strict),
         .target(
             name: "GuardedProcess",
             dependencies: ["RedisConnection", "LibevExecutor", .product(name: "Logging", package: "swift-log")],
@@ -120,6 +138,10 @@ let package = Package(
         .testTarget(name: "BusWireTests", dependencies: ["BusWire"], swiftSettings: strict),
         .testTarget(name: "BusMatchingTests", dependencies: ["BusMatching"], swiftSettings: strict),
         .testTarget(name: "BusDriverTests", dependencies: ["BusDriver"], swiftSettings: strict),
+        .testTarget(name: "BusRiderTests", dependencies: ["BusRider", "BusWire"], swiftSettings: strict),
+        .testTarget(
+            name: "ResqueBusTests", dependencies: ["ResqueBus", "ResqueBusTesting", "BusRider", "BusWire"],
+            swiftSettings: strict),
         .testTarget(
             name: "DriverModelTests", dependencies: ["BusDriver", "RedisConnection", "RedisTestSupport"],
             exclude: ["Mutations"], swiftSettings: strict),
@@ -127,11 +149,12 @@ let package = Package(
             name: "ReferenceVectorTests", dependencies: ["BusMatching", "BusDriver", "RedisTestSupport"],
             resources: [.copy("vectors")], swiftSettings: strict),
         .testTarget(
-            name: "RedisTests", dependencies: ["BusStore", "BusDriver", "ResqueBus", "RedisTestSupport"],
+            name: "RedisTests", dependencies: ["BusStore", "BusDriver", "BusRider", "ResqueBus", "RedisTestSupport"],
             swiftSettings: strict),
         // Drivers as processes of this build's executable, killed and stopped at every step.
         .testTarget(
-            name: "FaultTests", dependencies: ["BusDriverCommand", "BusDriver", "RedisTestSupport"],
+            name: "FaultTests",
+            dependencies: ["BusDriverCommand", "BusDriver", "BusRider", "RedisTestSupport"],
             swiftSettings: strict),
     ]
 )

@@ -1,0 +1,3 @@
+@main struct ExampleApplications {
+    static func main() {}
+}
