@@ -52,7 +52,7 @@ struct DriverSession: Sendable {
             return DriverSession(
                 control: connections[0], lanes: Array(connections[1...2]), doorbell: connections[3], changes: changes,
                 changesID: try await changesID,
-                digests: try await ScriptDigests(loadingOn: connections[0]),
+                digests: try await ScriptDigests(Script.ofDrivers, loadingOn: connections[0]),
                 server: "Redis \(server.version) at \(configuration.redis.endpoint)")
         } catch {
             for connection in connections { await connection.close() }

@@ -4,8 +4,7 @@ import RedisConnection
 public struct DriverCommands: Sendable {
     /// The keys of this incarnation.
     public let keys: DriverKeys
-    /// How long the lease runs, in milliseconds.
-    public let lease: Int
+    private let milliseconds: Int
     private var digests: ScriptDigests
 
     /// Most bytes of one batch inside Redis, unless a single event is larger.
@@ -17,9 +16,10 @@ public struct DriverCommands: Sendable {
     /// How long an event that was in flight at a crash stays suspected, in milliseconds.
     static let suspicion = 600_000
 
+    /// - Parameter lease: how long it runs, in milliseconds.
     public init(keys: DriverKeys, lease: Int, digests: ScriptDigests) {
         self.keys = keys
-        self.lease = lease
+        milliseconds = lease
         self.digests = digests
     }
 
@@ -175,24 +175,25 @@ public struct DriverCommands: Sendable {
 
     // MARK: - Life
 
+    /// The lease, which a heartbeat renews.
+    public var lease: Lease {
+        Lease(id: keys.id, record: keys.record, registry: keys.bus.drivers, key: keys.lease, milliseconds: milliseconds)
+    }
+
     /// Appends the registration, and the entry that resque-web shows.
     public func appendRegister(started: String, to pipeline: inout RedisPipeline) {
-        digests.append(
-            .register, keys: [keys.record, keys.bus.drivers, keys.lease],
-            arguments: [keys.id, String(lease), keys.worker, keys.queue], to: &pipeline)
+        lease.appendRegister(["worker": keys.worker, "queue": keys.queue], digests: digests, to: &pipeline)
         pipeline.append("SADD", keys.bus.workers, keys.worker)
         pipeline.append("SET", keys.bus.workerStarted(keys.worker), started)
     }
 
     /// Appends the renewal of both halves of the lease.
     public func appendHeartbeat(to pipeline: inout RedisPipeline) {
-        digests.append(
-            .heartbeat, keys: [keys.record, keys.bus.drivers, keys.lease], arguments: [keys.id, String(lease)],
-            to: &pipeline)
+        lease.appendHeartbeat(digests: digests, to: &pipeline)
     }
 
     /// Appends the cheap renewal: the half of the lease that also works when memory is full.
     public func appendLeaseRenewal(to pipeline: inout RedisPipeline) {
-        pipeline.append("PEXPIRE", keys.lease, String(lease))
+        lease.appendRenewal(to: &pipeline)
     }
 }

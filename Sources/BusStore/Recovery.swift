@@ -44,10 +44,7 @@ public struct Recovery: Sendable {
     ///
     /// - Parameter now: Redis' clock in ms since 1970.
     public func leases(now: Int) async throws(RedisError) -> [(id: String, remaining: Duration)] {
-        let flat = try await strings("ZRANGE", bus.drivers, "0", "-1", "WITHSCORES")
-        return stride(from: 0, to: flat.count, by: 2).map { index in
-            (flat[index], .milliseconds((Int(Double(flat[index + 1]) ?? 0)) - now))
-        }
+        try await connection.leases(in: bus.drivers, now: now)
     }
 
     /// Every registered id.
@@ -135,12 +132,7 @@ public struct Recovery: Sendable {
 
     /// Removes a driver from what resque-web lists.
     public func unregisterWorker(_ worker: String) async throws(RedisError) {
-        var pipeline = RedisPipeline()
-        pipeline.append("SREM", bus.workers, worker)
-        pipeline.append(
-            "DEL", bus.worker(worker), bus.workerStarted(worker), bus.stat("processed", worker: worker),
-            bus.stat("failed", worker: worker))
-        _ = try await connection.send(pipeline)
+        _ = try await connection.send(.unregistering([worker], bus: bus))
     }
 
     private func record(of id: String) async throws(RedisError) -> (claimed: String, queue: String, worker: String) {

@@ -20,9 +20,9 @@ public struct Script: Sendable, Hashable {
 
     public func hash(into hasher: inout Hasher) { hasher.combine(name) }
 
-    /// Gives a driver its record and its lease.
+    /// Gives a driver or a rider its record and its lease.
     public static let register = Script("register", PackageResources.register_lua)
-    /// Renews both halves of a driver's lease.
+    /// Renews both halves of a lease.
     public static let heartbeat = Script("heartbeat", PackageResources.heartbeat_lua)
     /// Moves the next batch to an in-flight list.
     public static let claim = Script("claim", PackageResources.claim_lua)
@@ -38,6 +38,15 @@ public struct Script: Sendable, Hashable {
     /// Moves an event that is too large to be loaded to a list of its own.
     public static let setAside = Script("set_aside", PackageResources.set_aside_lua)
 
-    /// Every script there is, for the start-up self-test and `doctor`.
-    public static let all = [register, heartbeat, claim, fin, absolve, recover, swap, setAside]
+    /// Moves the next jobs to a reserved list.
+    public static let claimJobs = Script("claim_jobs", PackageResources.claim_jobs_lua)
+    /// Draws the consequences of jobs that have ended.
+    public static let settleJobs = Script("settle_jobs", PackageResources.settle_jobs_lua)
+    /// Gives back what a dead rider had reserved.
+    public static let recoverRider = Script("recover_rider", PackageResources.recover_rider_lua)
+
+    /// What a driver calls, for the start-up self-test and `doctor`.
+    public static let ofDrivers = [register, heartbeat, claim, fin, absolve, recover, swap, setAside]
+    /// What a rider calls.
+    public static let ofRiders = [register, heartbeat, claimJobs, settleJobs, recoverRider, setAside]
 }

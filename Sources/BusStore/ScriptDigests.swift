@@ -7,14 +7,16 @@ public struct ScriptDigests: Sendable, Equatable {
     /// No script is loaded: every call is by text.
     public init() {}
 
-    /// Loads every script.
+    /// Loads scripts.
     ///
-    /// - Parameter connection: any connection to the server that will be called.
+    /// - Parameters:
+    ///   - scripts: those that will be called; others are called by text.
+    ///   - connection: any connection to the server that will be called.
     /// - Throws: `RedisError` when the connection fails or the server refuses `SCRIPT LOAD`.
-    public init(loadingOn connection: any RedisClient) async throws(RedisError) {
+    public init(_ scripts: [Script], loadingOn connection: any RedisClient) async throws(RedisError) {
         var pipeline = RedisPipeline()
-        for script in Script.all { pipeline.append("SCRIPT", "LOAD", script.text) }
-        for (script, reply) in zip(Script.all, try await connection.sendChecked(pipeline)) {
+        for script in scripts { pipeline.append("SCRIPT", "LOAD", script.text) }
+        for (script, reply) in zip(scripts, try await connection.sendChecked(pipeline)) {
             digests[script] = reply.string
         }
     }

@@ -82,7 +82,7 @@ public struct BusKeys: Hashable, Sendable {
     public func own(_ name: String) -> String { prefix + "busdriver:" + name }
     /// Sorted set of driver id to the end of its lease, in ms of Redis' clock.
     public var drivers: String { own("drivers") }
-    /// The half of a driver's lease that can be renewed when memory is full.
+    /// The half of a driver's or rider's lease that can be renewed when memory is full.
     public func lease(_ id: String) -> String { own("lease:" + id) }
     /// REC: the record of a driver.
     public func driver(_ id: String) -> String { own("d:" + id) }
@@ -98,6 +98,14 @@ public struct BusKeys: Hashable, Sendable {
     public func fix(_ id: String, _ sequence: Int) -> String { own("fix:" + id + ":" + String(sequence)) }
     /// Hash of the digests of events in flight at a recovery, to a count.
     public var suspects: String { own("suspect") }
+    /// Sorted set of rider id to the end of its lease, in ms of Redis' clock.
+    public var riders: String { own("riders") }
+    /// The record of a rider.
+    public func rider(_ id: String) -> String { own("r:" + id) }
+    /// The jobs of one batch that a rider has claimed and not settled.
+    public func reserved(_ id: String, _ sequence: Int) -> String { own("reserved:" + id + ":" + String(sequence)) }
+    /// Hash of the digests of jobs in hand at a rider's recovery, to a count.
+    public var suspectJobs: String { own("suspect:jobs") }
     /// Channel on which a driver hears its own barriers.
     public func barrier(_ id: String) -> String { own("barrier:" + id) }
 }

@@ -108,6 +108,30 @@ public struct RedisPipeline: Sendable {
         finishArguments(count)
     }
 
+    /// The next words: for each command of `other` the number of its words, then the words. That is how a script is given
+    /// commands to run; they are ``wordCount`` and ``count`` words together.
+    public mutating func arguments(ofCommandsIn other: RedisPipeline) {
+        for (place, start) in other.starts.enumerated() {
+            let end = place + 1 < other.starts.count ? other.starts[place + 1] : other.bytes.count
+            let wordCount = other.wordCount(ofCommandAt: start)
+            argument(wordCount)
+            // Behind `*<words>\r\n`.
+            let words = start + 3 + Self.decimalLength(wordCount)
+            other.bytes.withUnsafeBytes {
+                encodedArguments(UnsafeRawBufferPointer(rebasing: $0[words..<end]), count: wordCount)
+            }
+        }
+    }
+
+    /// The number of all commands' words.
+    public var wordCount: Int {
+        starts.reduce(0) { $0 + wordCount(ofCommandAt: $1) }
+    }
+
+    private func wordCount(ofCommandAt start: Int) -> Int {
+        bytes[(start + 1)...].prefix { $0 != UInt8(ascii: "\r") }.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+    }
+
     /// The commands as they are sent.
     public func withUnsafeBytes<Result, Failure: Error>(
         _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result

@@ -100,7 +100,7 @@ private struct Scratch {
             (script.name + ".lua", ["EVAL", script.text, String(keys.count)] + keys + arguments)
         }
         let events = [("RPUSH", ["RPUSH", queue, "a", "b"])]
-        let load = Script.all.map { ("SCRIPT LOAD", ["SCRIPT", "LOAD", $0.text]) }
+        let load = Script.ofDrivers.map { ("SCRIPT LOAD", ["SCRIPT", "LOAD", $0.text]) }
         return load + events + [
             call(.register, [record, bus.drivers, bus.lease(id)], [id, "60000", id, "incoming"]),
             call(.heartbeat, [record, bus.drivers, bus.lease(id)], [id, "60000"]),

@@ -1,1 +1,90 @@
-return 0
+-- Moves the next jobs of the first queue that has some to a reserved list of this rider.
+--
+-- KEYS    1 record (hash), 2 reserved list of this batch, 3 pause-all-workers (string), 4 suspects (hash),
+--         5… queues (lists) in the order in which they are served
+-- ARGV    1 sequence number of the batch, 2 most jobs, 3 'sort' or 'copy', 4 most bytes of a batch, 5 most bytes of a job,
+--         6 '1' when nothing else is in hand, so that a suspect may run, 7… names of the queues
+-- Returns {'OK', queue, jobs left in it} or, for a suspect that must run alone, {'OK', queue, left, recoveries};
+--         {'EMPTY', queues that are no lists…}; {'PAUSED'}; {'ALONE'} (a suspect is next: finish first what is in hand);
+--         {'OVERSIZED', queue} (its head is too large to be loaded: nothing moved);
+--         {'REPLAY', queue} (claimed before: what is left of it is in the list); {'FENCED'} (recovered);
+--         {'GAP'} (history was rolled back); NOPERM, with nothing done, when this script would be refused half way
+-- Cost    O(jobs + queues)
+-- Fence   the record, and its `claimed`: a claim that arrives late moves nothing
+local claimed = redis.call('HGET', KEYS[1], 'claimed')
+if not claimed then return {'FENCED'} end
+claimed = tonumber(claimed)
+local seq, most = tonumber(ARGV[1]), tonumber(ARGV[2])
+if seq <= claimed then return {'REPLAY', redis.call('HGET', KEYS[1], ARGV[1])} end
+if seq > claimed + 1 then return {'GAP'} end
+local pause = redis.pcall('GET', KEYS[3])
+if type(pause) == 'string' and string.lower(string.match(pause, '^[%s%z]*(.-)[%s%z]*$')) == 'true' then
+  return {'PAUSED'}
+end
+
+-- Nothing undoes what ran before a refusal, so the user's rights are asked first (since Redis 7).
+if redis.acl_check_cmd then
+  for _, command in ipairs({'DEL', 'HSET', 'LTRIM', 'MEMORY'}) do
+    if not redis.acl_check_cmd(command, command == 'MEMORY' and 'USAGE' or KEYS[1], KEYS[1]) then
+      return redis.error_reply('NOPERM this user has no permissions to run the ' .. command .. ' command')
+    end
+  end
+end
+
+-- How many jobs of a queue's head may be taken together: of those that were in flight at two crashes, one alone.
+local function allowance(queue)
+  local jobs = redis.call('LRANGE', queue, 0, most - 1)
+  for i, job in ipairs(jobs) do
+    local recoveries = tonumber(redis.call('HGET', KEYS[4], redis.sha1hex(job)) or 0)
+    if recoveries >= 2 then
+      if i > 1 then return i - 1 end
+      return 1, recoveries
+    end
+  end
+  return #jobs
+end
+
+local function copy(queue, count)
+  if ARGV[3] == 'sort' then
+    return redis.call('SORT', queue, 'BY', 'nosort', 'LIMIT', 0, count, 'STORE', KEYS[2])
+  end
+  redis.call('DEL', KEYS[2])
+  local copied = 0
+  while copied < count do
+    local chunk = redis.call('LRANGE', queue, copied, math.min(copied + 64, count) - 1)
+    if #chunk == 0 then break end
+    redis.call('RPUSH', KEYS[2], unpack(chunk))
+    copied = copied + #chunk
+  end
+  return copied
+end
+
+local suspects = redis.call('EXISTS', KEYS[4]) == 1
+if suspects then most = math.min(most, 64) end -- their digests are made here
+local answer = {'EMPTY'}
+for i = 5, #KEYS do
+  local length = redis.pcall('LLEN', KEYS[i])
+  if type(length) ~= 'number' then
+    answer[#answer + 1] = ARGV[i + 2]
+  elseif length > 0 then
+    local count, recoveries = most, nil
+    if suspects then count, recoveries = allowance(KEYS[i]) end
+    if recoveries and ARGV[6] ~= '1' then return {'ALONE'} end
+    local jobs = copy(KEYS[i], count)
+    -- The queue is not trimmed yet, so giving jobs back is only forgetting the copies.
+    local bytes = redis.call('MEMORY', 'USAGE', KEYS[2], 'SAMPLES', 0)
+    while jobs > 1 and bytes > tonumber(ARGV[4]) do
+      jobs = math.floor(jobs / 2)
+      redis.call('LTRIM', KEYS[2], 0, jobs - 1)
+      bytes = redis.call('MEMORY', 'USAGE', KEYS[2], 'SAMPLES', 0)
+    end
+    if bytes > tonumber(ARGV[5]) then
+      redis.call('DEL', KEYS[2])
+      return {'OVERSIZED', ARGV[i + 2]}
+    end
+    redis.call('LTRIM', KEYS[i], jobs, -1)
+    redis.call('HSET', KEYS[1], 'claimed', seq, ARGV[1], ARGV[i + 2])
+    return {'OK', ARGV[i + 2], length - jobs, recoveries}
+  end
+end
+return answer

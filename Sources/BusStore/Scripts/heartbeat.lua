@@ -1,10 +1,10 @@
--- Renews both halves of a driver's lease.
+-- Renews both halves of a lease.
 --
--- KEYS    1 record (hash), 2 drivers (zset), 3 lease (string)
--- ARGV    1 driver id, 2 lease in ms
--- Returns 'OK', or 'FENCED' when the driver was recovered
--- Cost    O(log drivers)
--- Fence   the record: a recovered driver renews nothing
+-- KEYS    1 record (hash), 2 registry (zset), 3 lease (string)
+-- ARGV    1 id, 2 lease in ms
+-- Returns 'OK', or 'FENCED' when the id was recovered
+-- Cost    O(log registered)
+-- Fence   the record: whoever was recovered renews nothing
 local renewed = redis.call('PEXPIRE', KEYS[3], ARGV[2]) -- never refused, so the lease survives a full memory
 if renewed == 0 then
   if redis.call('EXISTS', KEYS[1]) == 0 then return 'FENCED' end

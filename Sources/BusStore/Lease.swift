@@ -1,0 +1,49 @@
+import RedisConnection
+
+/// The commands by which a driver or a rider proves that it lives (protocol.md §2.2).
+///
+/// A lease has two halves: an entry in a sorted set, and a key that ends by itself and can be renewed even when memory is
+/// full. Whoever wants to recover an id demands that both ran out.
+public struct Lease: Sendable {
+    let id: String
+    /// The record whose existence every script of this id asks for.
+    let record: String
+    /// The sorted set of ids, each with the end of its lease in ms of Redis' clock.
+    let registry: String
+    let key: String
+    let milliseconds: Int
+
+    /// Appends the registration.
+    ///
+    /// - Parameter fields: what the record is to say besides; a number, the time and `claimed` are there anyway.
+    func appendRegister(
+        _ fields: KeyValuePairs<String, String>, digests: ScriptDigests, to pipeline: inout RedisPipeline
+    ) {
+        digests.append(
+            .register, keys: [record, registry, key],
+            arguments: [id, String(milliseconds)] + fields.flatMap { [$0.key, $0.value] }, to: &pipeline)
+    }
+
+    /// Appends the renewal of both halves; the reply `FENCED` says that the id was recovered.
+    func appendHeartbeat(digests: ScriptDigests, to pipeline: inout RedisPipeline) {
+        digests.append(
+            .heartbeat, keys: [record, registry, key], arguments: [id, String(milliseconds)], to: &pipeline)
+    }
+
+    /// Appends the renewal of the half that ends by itself; the reply 0 says that it has ended.
+    func appendRenewal(to pipeline: inout RedisPipeline) {
+        pipeline.append("PEXPIRE", key, String(milliseconds))
+    }
+}
+
+extension RedisClient {
+    /// Every id of a registry, with what is left of its lease; not positive if it ran out.
+    ///
+    /// - Parameter now: Redis' clock in ms since 1970.
+    func leases(in registry: String, now: Int) async throws(RedisError) -> [(id: String, remaining: Duration)] {
+        let flat = try await call("ZRANGE", registry, "0", "-1", "WITHSCORES").elements.map { $0.string ?? "" }
+        return stride(from: 0, to: flat.count, by: 2).map { index in
+            (flat[index], .milliseconds((Int(Double(flat[index + 1]) ?? 0)) - now))
+        }
+    }
+}

@@ -1,0 +1,74 @@
+import RedisConnection
+
+/// What the claim script of riders said (see `Scripts/claim_jobs.lua`).
+public enum JobClaimAnswer: Sendable, Equatable {
+    /// Jobs of this queue were reserved, and `left` wait in it. `recoveries` is nil in peace; for a job that must run alone it
+    /// tells how often it was in hand when a rider died.
+    case claimed(queue: String, left: Int, recoveries: Int?)
+    /// This batch was claimed before; what is left of it is in its list.
+    case replay(queue: String)
+    /// No queue has a job. Some may not be lists.
+    case empty(unusable: [String])
+    /// `pause-all-workers` says so.
+    case paused
+    /// The next job is suspected of killing riders: it runs when nothing else is in hand.
+    case alone
+    /// The head of this queue is too large to be loaded; it must be set aside.
+    case oversized(queue: String)
+    /// The rider was recovered: it needs a new id.
+    case fenced
+    /// History was rolled back.
+    case gap
+    /// Redis refused; nothing was moved.
+    case refused(RedisErrorReply)
+
+    /// Reads the script's reply.
+    public init(_ reply: RedisReply) {
+        if let refusal = reply.errorReply {
+            self = .refused(refusal)
+            return
+        }
+        let words = reply.elements
+        let queue = words.count > 1 ? words[1].string ?? "" : ""
+        switch words.first?.string {
+        case "OK":
+            self = .claimed(
+                queue: queue, left: words[2].integer ?? 0, recoveries: words.count > 3 ? words[3].integer : nil)
+        case "REPLAY": self = .replay(queue: queue)
+        case "EMPTY": self = .empty(unusable: words.dropFirst().compactMap(\.string))
+        case "PAUSED": self = .paused
+        case "ALONE": self = .alone
+        case "OVERSIZED": self = .oversized(queue: queue)
+        case "GAP": self = .gap
+        // Whatever else the server says, a new registration is the safe answer.
+        default: self = .fenced
+        }
+    }
+}
+
+/// What the settlement script said (see `Scripts/settle_jobs.lua`).
+public enum SettlementAnswer: Sendable, Equatable {
+    /// It took effect, now or when its answer was lost. These failures, by their place in the settlement, stay reserved,
+    /// because a key that they write to has another type.
+    case settled(staying: [Int])
+    /// The rider was recovered: its jobs are somebody else's.
+    case fenced
+    /// History was rolled back.
+    case gap
+    /// Redis refused; nothing was done.
+    case refused(RedisErrorReply)
+
+    /// Reads the script's reply.
+    public init(_ reply: RedisReply) {
+        if let refusal = reply.errorReply {
+            self = .refused(refusal)
+            return
+        }
+        let words = reply.elements
+        switch words.first?.string {
+        case "DONE": self = .settled(staying: words.dropFirst().compactMap(\.integer).map { $0 - 1 })
+        case "GAP": self = .gap
+        default: self = .fenced
+        }
+    }
+}
