@@ -33,10 +33,15 @@ public struct FailureEntry: Hashable, Sendable {
     /// The element is embedded byte for byte where resque-web can show and retry it so. Otherwise (not a JSON object
     /// with a class, not UTF-8, a number beyond Double, too deep, too large) the payload is a job with the element's
     /// text, repaired and perhaps shortened, and the member `busdriver_raw` has the exact bytes in Base64.
-    public func encoded(for element: UnsafeRawBufferPointer) -> [UInt8] {
+    ///
+    /// - Parameters:
+    ///   - element: what failed.
+    ///   - withZone: whether the time says that it is UTC, as Resque's does. What resque-retry keeps of a job that waits for
+    ///     its retry does not (contract §8). Default true.
+    public func encoded(for element: UnsafeRawBufferPointer, withZone: Bool = true) -> [UInt8] {
         var output: [UInt8] = []
         output.append(#"{"failed_at":"#)
-        (CivilTime(epoch: failedAt).slashed + " UTC").encodeJSON(into: &output)
+        (CivilTime(epoch: failedAt).slashed + (withZone ? " UTC" : "")).encodeJSON(into: &output)
         output.append(#","payload":"#)
         let isEmbedded = Self.canBeEmbedded(element)
         if isEmbedded {
