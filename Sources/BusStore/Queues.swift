@@ -1,6 +1,11 @@
 import BusWire
 import RedisConnection
 
+extension Script {
+    /// Pushes a job that was not pushed a short while ago.
+    static let enqueueOnce = Script("enqueue_once", PackageResources.enqueue_once_lua)
+}
+
 /// The queues of Resque: the names in the set `queues`, and a list for each (contract §1).
 public struct Queues: Sendable {
     /// One queue as it stands.
@@ -14,8 +19,11 @@ public struct Queues: Sendable {
     private let connection: any RedisClient
     private let bus: BusKeys
 
+    /// Elements read in one round trip; an element may have many megabytes.
+    private static let pageSize = 64
+
     /// - Parameters:
-    ///   - connection: used for two round trips a call at most.
+    ///   - connection: used for a few round trips a call, and for one more per page of elements.
     ///   - bus: the namespace.
     public init(connection: any RedisClient, bus: BusKeys) {
         self.connection = connection
@@ -35,6 +43,11 @@ public struct Queues: Sendable {
         return zip(names, try await connection.send(pipeline)).map { Queue(name: $0, length: $1.integer) }
     }
 
+    /// How many elements a queue has.
+    public func length(of queue: String) async throws(RedisError) -> Int {
+        try await connection.call("LLEN", bus.queue(queue)).integer ?? 0
+    }
+
     /// Puts elements at the tail of a queue, in their order, in one round trip.
     ///
     /// - Throws: `RedisError`; with `connectionLost` and `timedOut` nobody knows whether the elements are there.
@@ -43,5 +56,81 @@ public struct Queues: Sendable {
         var pipeline = RedisPipeline()
         pipeline.appendPush(elements, to: queue, bus: bus)
         _ = try await connection.sendChecked(pipeline)
+    }
+
+    /// Puts an element at the tail of a queue, unless this method has done so within the time that it was told then.
+    ///
+    /// - Parameter milliseconds: how long to remember it; positive.
+    /// - Returns: whether it was pushed.
+    /// - Throws: `RedisError`; with `connectionLost` and `timedOut` nobody knows whether the element is there.
+    public func pushOnce(
+        _ element: [UInt8], to queue: String, rememberedFor milliseconds: Int
+    ) async throws(RedisError) -> Bool {
+        var pipeline = RedisPipeline()
+        ScriptDigests().begin(.enqueueOnce, keys: [bus.queues, bus.queue(queue)], argumentCount: 4, in: &pipeline)
+        pipeline.argument(bus.reminderPrefix)
+        pipeline.argument(queue)
+        element.withUnsafeBytes { pipeline.argument(bytes: $0) }
+        pipeline.argument(milliseconds)
+        return try await connection.sendChecked(pipeline)[0].integer == 1
+    }
+
+    /// Elements of a queue from a place on, its head first; fewer than asked for at the end of the list.
+    ///
+    /// Reads a page at a time, so what moves meanwhile may come twice or not at all.
+    public func elements(of queue: String, from start: Int, count: Int) async throws(RedisError) -> [[UInt8]] {
+        var elements: [[UInt8]] = []
+        while elements.count < count {
+            let first = start + elements.count
+            let wanted = min(Self.pageSize, count - elements.count)
+            let page = try await connection.call("LRANGE", bus.queue(queue), String(first), String(first + wanted - 1))
+            for element in page.elements { elements.append(element.bytes ?? []) }
+            if page.count < wanted { break }
+        }
+        return elements
+    }
+
+    /// Removes every element with these bytes, and says how many there were.
+    public func remove(_ element: [UInt8], from queue: String) async throws(RedisError) -> Int {
+        var pipeline = RedisPipeline()
+        appendRemoval(of: element, from: queue, count: 0, to: &pipeline)
+        return try await connection.sendChecked(pipeline)[0].integer ?? 0
+    }
+
+    /// Removes every element that `isMeant` finds, and says how many there were. What is pushed meanwhile may stay.
+    ///
+    /// Goes from the tail to the head, a page at a time: workers pop at the head, and so nothing is passed over.
+    public func remove(
+        from queue: String, where isMeant: (_ element: [UInt8]) -> Bool
+    ) async throws(RedisError) -> Int {
+        var removed = 0
+        var kept = 0
+        while true {
+            let page = try await connection.call(
+                "LRANGE", bus.queue(queue), String(-kept - Self.pageSize), String(-kept - 1))
+            guard page.count > 0 else { return removed }
+            let meant = page.elements.reversed().map { $0.bytes ?? [] }.filter(isMeant)
+            kept += page.count - meant.count
+            guard !meant.isEmpty else { continue }
+            var pipeline = RedisPipeline()
+            for element in meant { appendRemoval(of: element, from: queue, count: -1, to: &pipeline) }
+            removed += try await connection.sendChecked(pipeline).reduce(0) { $0 + ($1.integer ?? 0) }
+        }
+    }
+
+    /// Removes a queue with everything in it. Only its key and its name are forgotten: who pushes to it makes it anew.
+    public func remove(_ queue: String) async throws(RedisError) {
+        var pipeline = RedisPipeline()
+        pipeline.append("SREM", bus.queues, queue)
+        pipeline.append("DEL", bus.queue(queue))
+        _ = try await connection.sendChecked(pipeline)
+    }
+
+    private func appendRemoval(of element: [UInt8], from queue: String, count: Int, to pipeline: inout RedisPipeline) {
+        pipeline.begin(argumentCount: 4)
+        pipeline.argument("LREM")
+        pipeline.argument(bus.queue(queue))
+        pipeline.argument(count)
+        element.withUnsafeBytes { pipeline.argument(bytes: $0) }
     }
 }

@@ -106,6 +106,8 @@ public struct BusKeys: Hashable, Sendable {
     public func reserved(_ id: String, _ sequence: Int) -> String { own("reserved:" + id + ":" + String(sequence)) }
     /// Hash of the digests of jobs in hand at a rider's recovery, to a count.
     public var suspectJobs: String { own("suspect:jobs") }
+    /// What the keys begin with that remember a job which shall be pushed once.
+    public var reminderPrefix: String { own("once:") }
     /// Channel on which a driver hears its own barriers.
     public func barrier(_ id: String) -> String { own("barrier:" + id) }
 }

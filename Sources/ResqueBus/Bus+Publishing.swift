@@ -184,7 +184,7 @@ extension Bus {
 
 extension JSONValue {
     /// Whether nothing in the value is nested deeper.
-    fileprivate func isWithin(depth: Int) -> Bool {
+    func isWithin(depth: Int) -> Bool {
         switch self {
         case .array(let elements): depth > 0 && elements.allSatisfy { $0.isWithin(depth: depth - 1) }
         case .object(let members): depth > 0 && members.allSatisfy { $0.value.isWithin(depth: depth - 1) }

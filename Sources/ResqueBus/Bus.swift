@@ -25,6 +25,8 @@ public actor Bus {
     private let executor: LibevExecutor
     /// What this process has declared, by application; local modes deliver to these.
     var declared: [String: [Subscription]] = [:]
+    /// The queues of jobs that are enqueued without naming one, by class.
+    var jobQueues: [ExactString: String] = [:]
 
     /// A bus with the defaults of ``BusConfiguration``.
     ///

@@ -17,6 +17,8 @@ public struct BusError: Error, Sendable, CustomStringConvertible {
         case configuration
         /// The event cannot be written as JSON that the bus takes.
         case invalidEvent
+        /// The job cannot be written as Resque keeps it, or nobody said on which queue it belongs.
+        case invalidJob
         /// The application's name or one of its subscriptions cannot be used.
         case invalidSubscription
         /// A callback before publishing threw; nothing was published.
@@ -54,4 +56,15 @@ public struct BusError: Error, Sendable, CustomStringConvertible {
     }
 
     public var description: String { message }
+}
+
+extension BusError {
+    /// What `body` does on Redis, with its error in the words of the bus.
+    static func wrapping<Result>(_ body: () async throws(RedisError) -> Result) async throws(BusError) -> Result {
+        do throws(RedisError) {
+            return try await body()
+        } catch {
+            throw BusError(error)
+        }
+    }
 }
