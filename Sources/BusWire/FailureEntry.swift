@@ -24,10 +24,6 @@ public struct FailureEntry: Hashable, Sendable {
         self.queue = queue
     }
 
-    /// Of an element that cannot be shown as it is, this much is shown as text. The exact bytes are in
-    /// `busdriver_raw`.
-    static let readableByteCount = 64 << 10
-
     /// The entry's JSON for `element`, members in Resque's order.
     ///
     /// The element is embedded byte for byte where resque-web can show and retry it so. Otherwise (not a JSON object
@@ -43,14 +39,7 @@ public struct FailureEntry: Hashable, Sendable {
         output.append(#"{"failed_at":"#)
         (CivilTime(epoch: failedAt).slashed + (withZone ? " UTC" : "")).encodeJSON(into: &output)
         output.append(#","payload":"#)
-        let isEmbedded = Self.canBeEmbedded(element)
-        if isEmbedded {
-            output.append(contentsOf: element)
-        } else {
-            output.append(#"{"class":"QueueBus::Worker","args":["#)
-            Self.readableText(of: element).encodeJSON(into: &output)
-            output.append("]}")
-        }
+        let isEmbedded = EmbeddedElement.append(element, to: &output)
         for (name, text) in [(#","exception":"#, exception), (#","error":"#, message)] as [(StaticString, String)] {
             output.append(name)
             text.encodeJSON(into: &output)
@@ -72,21 +61,6 @@ public struct FailureEntry: Hashable, Sendable {
         }
         output.append(.closeBrace)
         return output
-    }
-
-    /// Whether Ruby can read the element inside of an entry, and write it again for a retry.
-    private static func canBeEmbedded(_ element: UnsafeRawBufferPointer) -> Bool {
-        guard element.count <= EventScan.maximumByteCount else { return false }
-        // One level less than allowed, for the entry itself is an object.
-        var parser = JSONParser(text: element, maximumDepth: JSONParser.maximumDepth - 1)
-        guard let job = try? parser.parse(), job["class"]?.string != nil else { return false }
-        return (try? job.encoded()) != nil
-    }
-
-    private static func readableText(of element: UnsafeRawBufferPointer) -> String {
-        let shown = element.prefix(readableByteCount)
-        let text = String(decoding: shown, as: UTF8.self)
-        return shown.count == element.count ? text : text + "… (\(element.count) bytes)"
     }
 
     /// The element that an entry of the list stands for: the exact bytes where the entry has them, else class and

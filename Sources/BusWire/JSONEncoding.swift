@@ -86,7 +86,7 @@ extension JSONValue {
 
 extension String {
     /// Appends the text as a JSON string, with its quotes.
-    func encodeJSON(into output: inout [UInt8]) {
+    package func encodeJSON(into output: inout [UInt8]) {
         output.append(.quote)
         JSONEscape.append(utf8, to: &output)
         output.append(.quote)

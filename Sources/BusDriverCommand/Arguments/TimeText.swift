@@ -25,17 +25,10 @@ enum TimeText {
 
     /// ISO 8601 in UTC, to the second.
     static func text(_ epochSeconds: Int) -> String {
-        let time = CivilTime(epoch: epochSeconds)
-        return "\(padded(time.year, 4))-\(padded(time.month))-\(padded(time.day))T"
-            + "\(padded(time.hour)):\(padded(time.minute)):\(padded(time.second))Z"
+        CivilTime(epoch: epochSeconds).isoText
     }
 
     private static func number(_ digits: Substring) -> Int { Int(digits) ?? 0 }
-
-    private static func padded(_ number: Int, _ width: Int = 2) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
-    }
 
     private static func offset(_ zone: Substring) -> Int {
         guard zone.uppercased() != "Z" else { return 0 }
