@@ -6,7 +6,7 @@ extension Poison: Error {
             message: "the element has \(byteCount) bytes, \(EventScan.maximumByteCount) are allowed")
     }
 
-    static func unreadable(_ error: JSONParseError, exception: String, what: String) -> Poison {
+    package static func unreadable(_ error: JSONParseError, exception: String, what: String) -> Poison {
         switch error.kind {
         case .syntax: Poison(exception: exception, message: "\(what) is not JSON: \(error)")
         case .tooDeep: Poison(exception: exception, message: "\(what) is nested too deep: \(error)")
@@ -15,31 +15,31 @@ extension Poison: Error {
         }
     }
 
-    static func notAJob(_ value: JSONValue) -> Poison {
+    package static func notAJob(_ value: JSONValue) -> Poison {
         Poison(exception: "TypeError", message: "the element is \(value.sortName) and not a job with class and args")
     }
 
-    static var noClass: Poison {
+    package static var noClass: Poison {
         Poison(exception: "Resque::NoClassError", message: "the job names no class")
     }
 
-    static func unknownClass(_ name: String) -> Poison {
+    package static func unknownClass(_ name: String) -> Poison {
         Poison(exception: "NameError", message: "uninitialized constant \(name.abbreviated)")
     }
 
-    static func wrongArguments(given: Int, expected: String, className: String) -> Poison {
+    package static func wrongArguments(given: Int, expected: String, className: String) -> Poison {
         Poison(
             exception: "ArgumentError",
             message: "wrong number of arguments for \(className) (given \(given), expected \(expected))")
     }
 
-    static func innerNotText(_ value: JSONValue) -> Poison {
+    package static func innerNotText(_ value: JSONValue) -> Poison {
         Poison(
             exception: value == .null ? "NameError" : "TypeError",
             message: "the argument of QueueBus::Worker is \(value.sortName) and not the event's JSON as a string")
     }
 
-    static func innerNotAnObject(_ value: JSONValue) -> Poison {
+    package static func innerNotAnObject(_ value: JSONValue) -> Poison {
         switch value {
         case .array, .number, .bool:
             Poison(exception: "TypeError", message: "the event's JSON is \(value.sortName) and not an object")
@@ -50,7 +50,7 @@ extension Poison: Error {
         }
     }
 
-    static func noProxy(_ value: JSONValue?) -> Poison {
+    package static func noProxy(_ value: JSONValue?) -> Poison {
         let what = value.map { "is \($0.sortName)" } ?? "is missing"
         return Poison(
             exception: "NameError",
@@ -66,12 +66,12 @@ extension Poison: Error {
         )
     }
 
-    static func argumentsNotAnArray(className: String) -> Poison {
+    package static func argumentsNotAnArray(className: String) -> Poison {
         Poison(
             exception: "ArgumentError", message: "the arguments of \(className.abbreviated) are not an array")
     }
 
-    static func attributesNotAnObject(_ value: JSONValue, className: String) -> Poison {
+    package static func attributesNotAnObject(_ value: JSONValue, className: String) -> Poison {
         Poison(
             exception: "TypeError",
             message: "the attributes given to \(className) are \(value.sortName) and not an object")
@@ -80,7 +80,7 @@ extension Poison: Error {
 
 extension JSONValue {
     /// What sort of value it is, for a sentence.
-    fileprivate var sortName: String {
+    package var sortName: String {
         switch self {
         case .null: "null"
         case .bool: "a boolean"
@@ -94,7 +94,7 @@ extension JSONValue {
 
 extension String {
     /// The text for a sentence: a hostile name or number may have megabytes.
-    var abbreviated: String {
+    package var abbreviated: String {
         utf8.count <= 200 ? self : "\(String(decoding: utf8.prefix(200), as: UTF8.self))… (\(utf8.count) bytes)"
     }
 }

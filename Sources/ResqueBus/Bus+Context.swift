@@ -1,6 +1,14 @@
 import BusWire
 
+/// What holds for a task. Inside of a handler the event's own `bus_context`, `bus_locale` and `bus_timezone` hold, and what it
+/// publishes names the event as `bus_parent_id`; attributes that a publish gives itself win.
 extension Bus {
+    /// The language for texts: `bus_locale` of the event that is being handled.
+    public static var locale: String? { Event.current?.locale }
+
+    /// The time zone for texts: `bus_timezone` of the event that is being handled, a name of Rails' or the IANA's.
+    public static var timeZone: String? { Event.current?.timeZone }
+
     @TaskLocal static var taskContext: JSONValue?
     @TaskLocal static var taskLocalMode: LocalMode?
 

@@ -126,10 +126,12 @@ extension Bus {
 
     private func prepare(_ event: BusEvent) throws(BusError) -> (event: EventAttributes, element: Element) {
         let now = configuration.now()
+        let parent = Event.current
         let published = PublishedEvent(
-            type: .string(event.type), attributes: event.attributes.members,
-            context: Self.taskContext ?? configuration.context, locale: configuration.locale?(),
-            timeZone: configuration.timeZone?())
+            type: .string(event.type), attributes: event.attributes.naming(parent).members,
+            context: Self.taskContext ?? parent?.context ?? configuration.context,
+            locale: parent?.locale ?? configuration.locale?(),
+            timeZone: parent?.timeZone ?? configuration.timeZone?())
         var completed = EventAttributes(
             members: published.completed(now: now, uuid: configuration.uuid(), hostname: configuration.hostname))
         do {

@@ -104,7 +104,7 @@ extension Bus {
         return key
     }
 
-    private static func record(of subscription: BusSubscription, appKey: String) throws(BusError) -> Subscription {
+    static func record(of subscription: BusSubscription, appKey: String) throws(BusError) -> Subscription {
         guard !subscription.key.isEmpty else {
             throw BusError(.invalidSubscription, "A subscription of \(appKey) has an empty key.")
         }

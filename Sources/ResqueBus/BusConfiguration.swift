@@ -34,7 +34,7 @@ public struct BusConfiguration: Sendable {
     /// Called in order for each event, with all attributes, also those that the bus adds.
     public var beforePublish: [BeforePublish] = []
     /// The wall clock in epoch seconds. Default: the system's.
-    public var now: @Sendable () -> Int = { Int(Date.now.timeIntervalSince1970.rounded(.down)) }
+    public var now: @Sendable () -> Int = BusConfiguration.systemTime
     /// Makes the random part of `bus_id`, a lower-case UUID. Default: a random one.
     public var uuid: @Sendable () -> String = { UUID().uuidString.lowercased() }
 
@@ -56,6 +56,9 @@ public struct BusConfiguration: Sendable {
         self.redis = redis
         if let named = redis.endpoint.namespace { namespace = named }
     }
+
+    /// The system's wall clock in epoch seconds.
+    public static let systemTime: @Sendable () -> Int = { Int(Date.now.timeIntervalSince1970.rounded(.down)) }
 
     /// What `gethostname` says.
     public static let localHostname: String = {

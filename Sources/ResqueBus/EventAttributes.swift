@@ -61,3 +61,11 @@ public struct EventAttributes: Sendable, Hashable, ExpressibleByDictionaryLitera
     /// `bus_event_type`.
     public var type: String? { self["bus_event_type"]?.string }
 }
+
+extension EventAttributes {
+    /// The attributes with `bus_parent_id`, unless they have one or are the parent itself, published again.
+    func naming(_ parent: Event?) -> EventAttributes {
+        guard let parentID = parent?.id, self["bus_parent_id"] == nil, id != parentID else { return self }
+        return EventAttributes(members: [JSONMember("bus_parent_id", .string(parentID))] + members)
+    }
+}

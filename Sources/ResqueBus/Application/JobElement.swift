@@ -1,0 +1,82 @@
+import BusWire
+
+/// A Resque job, parsed as a Ruby worker would (contract §2.1).
+struct JobElement: Sendable {
+    /// Without the leading `::`, which changes nothing in Ruby.
+    let className: String
+    let arguments: [JSONValue]
+
+    init(_ element: [UInt8]) throws(Poison) {
+        let job: JSONValue
+        do throws(JSONParseError) {
+            job = try JSONValue.parse(element)
+        } catch {
+            throw .unreadable(error, exception: "Resque::Helpers::DecodeException", what: "the element")
+        }
+        guard job.members != nil else { throw .notAJob(job) }
+        guard let name = job["class"]?.string, !name.isEmpty else { throw .noClass }
+        className = Self.canonicalName(of: name)
+        switch job["args"] {
+        case .array(let elements): arguments = elements
+        case nil, .null: arguments = []
+        default: throw .argumentsNotAnArray(className: className)
+        }
+    }
+
+    static func canonicalName(of className: String) -> String {
+        className.utf8.starts(with: "::".utf8) ? String(className.dropFirst(2)) : className
+    }
+
+    /// Ruby's `args.join("-")`, by which resque-retry knows a job again (contract §8).
+    var joinedArguments: String {
+        if arguments.count == 1, case .string(let text) = arguments[0] { return text }
+        var output: [UInt8] = []
+        var isFirst = true
+        Self.join(arguments, to: &output, isFirst: &isFirst)
+        return String(decoding: output, as: UTF8.self)
+    }
+
+    /// `Array#join` joins nested arrays with the same separator; an empty one leaves an empty text.
+    private static func join(_ values: [JSONValue], to output: inout [UInt8], isFirst: inout Bool) {
+        for value in values {
+            if case .array(let elements) = value, !elements.isEmpty {
+                join(elements, to: &output, isFirst: &isFirst)
+                continue
+            }
+            if !isFirst { output.append(UInt8(ascii: "-")) }
+            isFirst = false
+            if case .array = value { continue }
+            RubyText.appendText(of: value, to: &output)
+        }
+    }
+
+    /// The element as Resque writes it, or, with a queue, as resque-scheduler does (contract §7). Nil for a number beyond
+    /// Double, which Ruby cannot write.
+    func encoded(queue: String? = nil) -> [UInt8]? {
+        var members = [JSONMember("class", .string(className)), JSONMember("args", .array(arguments))]
+        if let queue { members.append(JSONMember("queue", .string(queue))) }
+        return try? JSONValue.object(members).encoded()
+    }
+}
+
+/// What a class of the bus is for.
+enum BusRole {
+    /// Carries an event as JSON text, whose `bus_class_proxy` names the class to run.
+    case worker
+    /// Hands an event to a subscription.
+    case rider
+    /// Work of a driver, which no rider does.
+    case driver
+
+    /// - Parameter className: without leading `::`.
+    init?(className: String) {
+        switch className {
+        case "QueueBus::Worker": self = .worker
+        case "QueueBus::Rider", "ResqueBus::Rider": self = .rider
+        case "QueueBus::Driver", "QueueBus::Publisher", "QueueBus::Heartbeat", "ResqueBus::Driver",
+            "ResqueBus::Publisher", "ResqueBus::Heartbeat":
+            self = .driver
+        default: return nil
+        }
+    }
+}
