@@ -106,7 +106,7 @@ extension Driver {
 
     private func readPause(_ session: DriverSession) async throws(RedisError) {
         let value = try await session.control.call("GET", configuration.keys.pauseAllWorkers).bytes
-        let pauses = value.map(Self.isTrue) ?? false
+        let pauses = ResqueFlag.isTrue(value)
         guard pauses != isPaused else { return }
         isPaused = pauses
         logger.notice(
@@ -115,14 +115,6 @@ extension Driver {
                 : "resumed: \(configuration.keys.pauseAllWorkers) is gone")
         sequencer.claims = mayClaim
         sequencer.expectMore()
-    }
-
-    /// Resque: `strip.downcase == "true"` (contract §1).
-    private static func isTrue(_ bytes: [UInt8]) -> Bool {
-        let head = bytes.drop(while: RubyText.isStripped)
-        let word = head.prefix(
-            (head.lastIndex { !RubyText.isStripped($0) } ?? head.startIndex - 1) + 1 - head.startIndex)
-        return String(decoding: word, as: UTF8.self).lowercased() == "true"
     }
 
     /// Says once per quarantine which pattern is too costly.

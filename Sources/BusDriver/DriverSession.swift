@@ -69,16 +69,3 @@ struct DriverSession: Sendable {
         await changes.close()
     }
 }
-
-/// Where changes and barriers are heard: a connection in subscribed mode.
-protocol ChangeFeed: Sendable {
-    /// Subscribes; messages arrive on the loop.
-    func subscribe(
-        _ channels: [String], onMessage: @escaping @Sendable (_ channel: String, _ payload: RedisReply) -> Void
-    ) async throws(RedisError)
-    /// Calls `body` on the loop when the connection is lost.
-    func onLoss(_ body: @escaping @Sendable (RedisError) -> Void)
-    func close() async
-}
-
-extension RedisSubscriber: ChangeFeed {}

@@ -1,3 +1,4 @@
+import BusStore
 import RedisConnection
 import RedisTestSupport
 

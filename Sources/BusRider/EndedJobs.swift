@@ -1,0 +1,26 @@
+import BusStore
+
+/// Jobs that have ended and are not settled yet.
+struct EndedJobs {
+    /// Jobs that succeeded, with the counters of attempts that end with them.
+    var done: [(ticket: JobTicket, counter: RetryKey?)] = []
+    /// Jobs that failed, each with what that leads to.
+    var failed: [(ticket: JobTicket, disposition: Disposition)] = []
+    /// Jobs that failed and whose number of attempts must be read first.
+    var unjudged: [FinishedJob] = []
+    /// Jobs that go back to their queues.
+    var back: [JobTicket] = []
+    /// Since when there are any.
+    var since: ContinuousClock.Instant?
+
+    /// How many can be settled now.
+    var count: Int { done.count + failed.count + back.count }
+}
+
+/// A settlement that Redis has not answered yet. It is sent again with the same number after a lost connection.
+struct OutstandingSettlement {
+    let settlement: Settlement
+    /// The failed jobs, in the order of `settlement.failures`.
+    let failed: [(ticket: JobTicket, disposition: Disposition)]
+    let givenBack: Int
+}

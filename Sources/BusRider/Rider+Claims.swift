@@ -1,0 +1,158 @@
+import BusStore
+import BusWire
+import LibevExecutor
+import RedisConnection
+
+/// How jobs come to the rider.
+extension Rider {
+    /// Claims if slots are free, or soon will be.
+    func advanceClaims(_ progress: JobBoard.Progress) {
+        guard !isClaiming, !isStopping, !isPaused, wakefulness.mayClaim, let session, let commands else { return }
+        guard !queues.isEmpty else { return doze() }
+        let wanted = min(Prefetch.most, progress.idle + prefetch.depth - progress.waiting)
+        board.setRefillMark(prefetch.depth / 2)
+        // A full claim is cheaper than many small ones; a slot that waits is worth one at once.
+        guard wanted > 0, progress.idle > progress.waiting || wanted > prefetch.depth / 2 else { return }
+        let claim = solitude.claim(handsAreEmpty: reserved.jobCount == 0, at: .now)
+        guard claim.isAllowed else { return }
+
+        isClaiming = true
+        var pipeline = RedisPipeline()
+        var random = SystemRandomNumberGenerator()
+        commands.append(
+            RiderCommands.Claim(
+                sequence: claimed + 1, most: wanted, queues: configuration.queues.order(of: queues, using: &random),
+                isAlone: claim.isAlone, copying: copying),
+            to: &pipeline)
+        RiderCrashPoint.pass(.beforeClaimSent)
+        ask(session.work, pipeline) { $0.claimed(JobClaimAnswer($1[0]), $1[1]) }
+        RiderCrashPoint.pass(.afterClaimSent)
+    }
+
+    private func claimed(_ answer: JobClaimAnswer, _ elements: RedisReply) {
+        RiderCrashPoint.pass(.afterClaimReply)
+        isClaiming = false
+        switch answer {
+        case .claimed(let queue, let left, let recoveries):
+            begin(elements, of: queue, recoveries: recoveries)
+            if left == 0, queues.count == 1 { doze() }
+        case .replay(let queue): begin(elements, of: queue, recoveries: nil)
+        case .empty(let unusable):
+            for queue in unusable { report(configuration.keys.queue(queue), "it is not a list; remove that key") }
+            doze()
+        case .paused: doze()
+        case .alone: solitude.want(at: .now)
+        case .oversized(let queue): setAside(from: queue)
+        case .fenced: return end(.fenced)
+        case .gap: return end(.rolledBack)
+        case .refused(let refusal) where refusal.kind == .noScript: commands?.forgetDigests()
+        case .refused(let refusal): return end(.lost(.refusal(refusal)))
+        }
+        advance()
+    }
+
+    /// Hands claimed jobs to the slots; one that was in hand whenever riders died is set aside.
+    private func begin(_ elements: RedisReply, of queue: String, recoveries: Int?) {
+        claimed += 1
+        statistics.claims += 1
+        guard elements.count > 0 else { return }
+        reserved.add(claimed, from: queue, count: elements.count)
+        var assignments: [Assignment] = []
+        assignments.reserveCapacity(elements.count)
+        elements.forEachElement { bytes in
+            assignments.append(
+                Assignment(
+                    ticket: JobTicket(batch: claimed, place: assignments.count),
+                    job: ReservedJob(element: Array(bytes), queue: queue)))
+        }
+        if let recoveries {
+            guard recoveries < Solitude.mostRecoveries else {
+                for assignment in assignments { setAside(assignment, recoveries: recoveries) }
+                return
+            }
+            solitude.begin()
+        }
+        // Those that a stopping rider still gets by an old claim go straight back.
+        if isStopping { ended.back += assignments.map(\.ticket) } else { board.post(assignments) }
+    }
+
+    private func setAside(_ assignment: Assignment, recoveries: Int) {
+        logger.error(
+            "a job was in hand at \(recoveries) crashes, the last time alone; it is set aside",
+            metadata: ["queue": "\(assignment.job.queue)"])
+        let failure = JobFailure(
+            exception: "BusDriver::CrashLoop",
+            message: "\(recoveries) riders died with this job in hand, the last one with nothing else; "
+                + "see why it ends the process before you retry it")
+        take([FinishedJob(assignment: assignment, report: JobReport(.failed(failure)), slot: 0)])
+    }
+
+    /// Moves a job that is too large to be loaded from its queue to a list of its own.
+    private func setAside(from queue: String) {
+        guard let session, let commands, let keys else { return }
+        let list = configuration.keys.own("oversized:\(keys.id):\(String(UInt64.random(in: .min ... .max), radix: 16))")
+        let note =
+            "a job of more than \(DriverCommands.mostEventBytes >> 20) MiB; its bytes are the only element of \(list)"
+        let entry = FailureEntry(
+            failedAt: configuration.now(), exception: "BusDriver::Oversized", message: note,
+            worker: showcase.worker(1), queue: queue)
+        let text = Array(note.utf8).withUnsafeBytes { String(decoding: entry.encoded(for: $0), as: UTF8.self) }
+        isClaiming = true
+        var pipeline = RedisPipeline()
+        commands.appendSetAside(from: queue, to: list, entry: text, copying: copying, to: &pipeline)
+        ask(session.work, pipeline) { rider, replies in
+            rider.isClaiming = false
+            if let refusal = replies[0].errorReply { return rider.end(.lost(.refusal(refusal))) }
+            rider.report(queue, "an oversized job was set aside; its entry in failed tells where")
+            rider.advance()
+        }
+    }
+
+    // MARK: - Idle
+
+    /// Reads what a sleeping rider wants to hear about. From that read on Redis announces changes.
+    func doze() {
+        guard let session, wakefulness.mayClaim else { return }
+        wakefulness.doze()
+        var pipeline = RedisPipeline()
+        let keys = configuration.keys
+        pipeline.append("CLIENT", "CACHING", "YES")
+        pipeline.append(["EXISTS"] + (queues.isEmpty ? [keys.queues] : queues.map(keys.queue)))
+        pipeline.append("CLIENT", "CACHING", "YES")
+        pipeline.append("GET", keys.pauseAllWorkers)
+        if configuration.queues.isDynamic {
+            pipeline.append("CLIENT", "CACHING", "YES")
+            pipeline.append("SMEMBERS", keys.queues)
+        }
+        ask(session.control, pipeline) { $0.dozed($1) }
+    }
+
+    private func dozed(_ replies: RedisReplies) {
+        let isPausedByKey = ResqueFlag.isTrue(replies[3].bytes)
+        var hasNewQueues = false
+        if configuration.queues.isDynamic {
+            let known = configuration.queues.queues(known: replies[5].elements.compactMap(\.string))
+            hasNewQueues = known != queues
+            queues = known
+        }
+        let hasJobs = !queues.isEmpty && !hasNewQueues && (replies[1].integer ?? 0) > 0 && !isPausedByKey
+        wakefulness.answered(anyJobs: hasJobs || hasNewQueues)
+        advance()
+    }
+
+    /// Asks Redis to announce changes of what is read after `CLIENT CACHING YES`.
+    func trackChanges(_ session: RiderSession) async throws(RedisError) {
+        var pipeline = RedisPipeline()
+        pipeline.append("CLIENT", "TRACKING", "ON", "REDIRECT", String(session.changesID), "OPTIN")
+        let reply = try await session.control.send(pipeline)[0]
+        if let refusal = reply.errorReply {
+            report("looking for jobs every \(configuration.interval), since pushes cannot be tracked", refusal.message)
+            return
+        }
+        let disturb = inSession { rider in
+            rider.wakefulness.disturb()
+            rider.advance()
+        }
+        try await session.changes.subscribe(["__redis__:invalidate"]) { _, _ in disturb() }
+    }
+}

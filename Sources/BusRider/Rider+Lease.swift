@@ -1,0 +1,204 @@
+import BusStore
+import BusWire
+import LibevExecutor
+import Logging
+import RedisConnection
+
+/// How a rider comes to life, stays alive, and leaves.
+extension Rider {
+    private var leaseMilliseconds: Int { Int(configuration.lease / .milliseconds(1)) }
+
+    // MARK: - Coming and going
+
+    /// Registers if need be. The first time it also brings back what dead riders held.
+    func join(_ session: RiderSession) async throws {
+        try await renewIncarnation(session)
+        redisClock = try await RedisClock(connection: session.control)
+        try await trackChanges(session)
+        if configuration.queues.isDynamic {
+            let known = try await session.control.call("SMEMBERS", configuration.keys.queues)
+            queues = configuration.queues.queues(known: known.elements.compactMap(\.string))
+        } else {
+            queues = configuration.queues.queues(known: [])
+        }
+        guard !hasJoined else {
+            let line = complaints.line("connected again", "working on \(showcase.record.queues)", at: .now)
+            if let line { logger.notice("\(line)") }
+            return
+        }
+        copying = try await ClaimTest(connection: session.control, keys: configuration.keys, id: keys?.id ?? "").run()
+        try await recoverTheDead(session)
+        hasJoined = true
+        logger.notice(
+            """
+            working on \(showcase.record.queues) with \(configuration.concurrency) slots; \(session.server), namespace \
+            \(configuration.keys.namespace.isEmpty ? "(none)" : configuration.keys.namespace), lease \(configuration.lease)
+            """)
+    }
+
+    /// Keeps the id while Redis knows it, and registers a new one otherwise.
+    private func renewIncarnation(_ session: RiderSession) async throws(RedisError) {
+        if let keys, wasRolledBack {
+            // What the surviving history still holds of this id goes back, unsuspected.
+            _ = try await recovery(on: session).recover(keys.id, leases: .ignored, suspecting: false)
+            forgetIncarnation()
+            wasRolledBack = false
+        }
+        if let keys {
+            let commands = RiderCommands(keys: keys, lease: leaseMilliseconds, digests: session.digests)
+            self.commands = commands
+            var pipeline = RedisPipeline()
+            commands.appendHeartbeat(to: &pipeline)
+            if try await session.control.sendChecked(pipeline)[0].string == "FENCED" {
+                statistics.fenced += 1
+                report("the rider's lease", "it ran out and another rider took its jobs over; registering anew")
+                forgetIncarnation()
+            }
+        }
+        if keys == nil { try await register(session) }
+    }
+
+    private func register(_ session: RiderSession) async throws(RedisError) {
+        let random = String(UInt64.random(in: .min ... .max), radix: 16)
+        let keys = RiderKeys(
+            bus: configuration.keys, id: "\(configuration.host):\(configuration.processID):\(random)")
+        let commands = RiderCommands(keys: keys, lease: leaseMilliseconds, digests: session.digests)
+        var pipeline = RedisPipeline()
+        commands.appendRegister(
+            worker: showcase.record.process, queues: showcase.record.queues, slots: configuration.concurrency,
+            to: &pipeline)
+        showcase.appendEntry(at: configuration.now(), to: &pipeline)
+        RiderCrashPoint.pass(.beforeRegistration)
+        let replies = try await session.control.send(pipeline)
+        RiderCrashPoint.pass(.afterRegistration)
+        // What resque-web shows may be refused for now; the registration itself may not.
+        if let refusal = replies[0].errorReply { throw .refusal(refusal) }
+        if let refusal = replies.firstError { report("resque-web's view of this rider", refusal.message) }
+        self.keys = keys
+        self.commands = commands
+        claimed = 0
+        settled = 0
+    }
+
+    /// The jobs of this incarnation are somebody else's: their handlers are told to end, and nobody hears what comes of them.
+    func forgetIncarnation() {
+        keys = nil
+        commands = nil
+        cancelSlots()
+        reserved = ReservedBatches()
+        ended = EndedJobs()
+        outstanding = nil
+        solitude = Solitude()
+        if !isStopping { openBoard() }
+    }
+
+    /// Gives back what is still reserved, and leaves no trace. Nil when the connection is lost meanwhile.
+    func leave() async throws -> Ending? {
+        guard let session, let keys else { return .finished }
+        RiderCrashPoint.pass(.beforeLeaving)
+        let outcome = try await recovery(on: session).recover(keys.id, leases: .ignored, suspecting: false)
+        RiderCrashPoint.pass(.afterLeaving)
+        self.keys = nil
+        commands = nil
+        return switch outcome {
+        case .recovered(let jobs) where jobs > 0: .gaveBack(jobs: jobs)
+        case .stuck: .abandoned(jobs: reserved.jobCount)
+        case .recovered, .alive, .unknown: statistics.givenBack > 0 ? .gaveBack(jobs: statistics.givenBack) : .finished
+        }
+    }
+
+    // MARK: - Staying
+
+    func startTimers() {
+        let beat = configuration.lease / 5
+        repeating(every: beat) { $0.beat() }
+        repeating(every: .seconds(60)) { $0.beatForWeb() }
+        // Nobody announces a push to a rider that may not track changes; for the others this is a precaution.
+        repeating(every: configuration.interval) { rider in
+            rider.wakefulness.disturb()
+            rider.advance()
+        }
+        lookForTheDead(after: configuration.lease / 2 * Double.random(in: 0.8...1))
+    }
+
+    private func repeating(every interval: Duration, _ body: @escaping @Sendable (isolated Rider) -> Void) {
+        timers.append(executor.schedule(after: interval, repeating: interval, inSession(body)))
+    }
+
+    /// Renews the lease: mostly the cheap half, each third time both.
+    private func beat() {
+        guard let session, let commands else { return }
+        var pipeline = RedisPipeline()
+        let isFull = heartbeats % 3 == 0
+        heartbeats += 1
+        if isFull { commands.appendHeartbeat(to: &pipeline) } else { commands.appendLeaseRenewal(to: &pipeline) }
+        ask(session.control, pipeline) { rider, replies in
+            if replies[0].string == "FENCED" {
+                rider.end(.fenced)
+            } else if replies[0].integer == 0 {
+                rider.heartbeats = 0
+            } else if let refusal = replies[0].errorReply {
+                if refusal.kind == .noScript { rider.commands?.forgetDigests() }
+                rider.report("the heartbeat", refusal.message)
+            }
+        }
+        RiderCrashPoint.pass(.afterHeartbeatSent)
+    }
+
+    private func beatForWeb() {
+        guard let session else { return }
+        var pipeline = RedisPipeline()
+        showcase.appendHeartbeat(at: configuration.now(), to: &pipeline)
+        ask(session.control, pipeline) { rider, replies in
+            if let refusal = replies.firstError { rider.report("the heartbeat", refusal.message) }
+        }
+    }
+
+    // MARK: - The dead
+
+    private func recovery(on session: RiderSession) -> RiderRecovery {
+        RiderRecovery(connection: session.control, bus: configuration.keys, digests: session.digests)
+    }
+
+    private func lookForTheDead(after delay: Duration) {
+        executor.schedule(
+            after: delay,
+            inSession { rider in
+                rider.startTask { rider in
+                    guard let session = rider.session, rider.isOpen else { return }
+                    do throws(RedisError) {
+                        let wait = try await rider.recoverTheDead(session)
+                        rider.lookForTheDead(after: wait)
+                    } catch {
+                        rider.end(.lost(error))
+                    }
+                }
+            })
+    }
+
+    /// Recovers every rider whose lease ran out, and tells when to look again.
+    @discardableResult
+    private func recoverTheDead(_ session: RiderSession) async throws(RedisError) -> Duration {
+        let recovery = recovery(on: session)
+        let leases = try await recovery.leases(now: redisClock.milliseconds)
+        for dead in leases where dead.remaining <= .zero && dead.id != keys?.id {
+            RiderCrashPoint.pass(.beforeRecovery)
+            let outcome = try await recovery.recover(dead.id, leases: .respected, suspecting: true)
+            RiderCrashPoint.pass(.afterRecovery)
+            switch outcome {
+            case .recovered(let jobs):
+                statistics.recovered += jobs
+                logger.notice("recovered \(jobs) jobs of the dead rider \(dead.id)")
+            case .stuck(let jobs):
+                statistics.recovered += jobs
+                report("jobs of the dead rider \(dead.id)", "some stay reserved, because their queue is not a list")
+            case .alive, .unknown: continue
+            }
+            wakefulness.disturb()
+            advance()
+        }
+        let soonest = leases.filter { $0.id != keys?.id && $0.remaining > .zero }.map(\.remaining).min()
+        let usual = configuration.lease / 2 * Double.random(in: 0.8...1)
+        return min(usual, (soonest ?? usual) + .milliseconds(20))
+    }
+}

@@ -1,0 +1,194 @@
+import BusStore
+import BusWire
+import LibevExecutor
+import RedisConnection
+
+/// What becomes of jobs that have ended.
+extension Rider {
+    /// So many are settled in one step at most: Redis serves nobody else meanwhile.
+    private static let mostPerSettlement = 512
+    /// While other jobs are in hand, ended ones wait this long for company.
+    private static let patience = Duration.milliseconds(2)
+
+    /// Takes what the slots have finished.
+    @discardableResult
+    func collect() -> JobBoard.Progress {
+        let progress = board.progress(isWatching: isWatching)
+        take(progress.finished)
+        return progress
+    }
+
+    /// Sorts finished jobs by what they lead to.
+    func take(_ finished: [FinishedJob]) {
+        guard !finished.isEmpty else { return }
+        if ended.since == nil { ended.since = .now }
+        finishedSincePulse += finished.count
+        for job in finished {
+            showcase.finished(job)
+            switch job.report.outcome {
+            case .done: ended.done.append((job.assignment.ticket, job.report.retryKey))
+            case .cancelled where isCancelling: ended.back.append(job.assignment.ticket)
+            case .failed(let failure), .cancelled(let failure):
+                if failure.retry == nil { judge(job, counter: nil) } else { ended.unjudged.append(job) }
+            }
+        }
+        lookUpCounters()
+    }
+
+    /// Reads how often failed jobs were tried before.
+    private func lookUpCounters() {
+        guard !isLookingUp, !ended.unjudged.isEmpty, let session, isWorking, isOpen else { return }
+        isLookingUp = true
+        let jobs = ended.unjudged.prefix(Self.mostPerSettlement)
+        var pipeline = RedisPipeline()
+        for job in jobs { pipeline.append("GET", configuration.keys.key(job.report.counterName)) }
+        ask(session.control, pipeline) { rider, replies in
+            RiderCrashPoint.pass(.afterLookup)
+            rider.isLookingUp = false
+            let jobs = rider.ended.unjudged.prefix(replies.count)
+            rider.ended.unjudged.removeFirst(jobs.count)
+            for (job, reply) in zip(jobs, replies) { rider.judge(job, counter: reply.string) }
+            rider.lookUpCounters()
+            rider.advance()
+        }
+    }
+
+    private func judge(_ job: FinishedJob, counter: String?) {
+        let disposition = Disposition(
+            job.report, of: job.assignment.job, counter: counter, now: configuration.now(),
+            worker: showcase.worker(job.slot))
+        ended.failed.append((job.assignment.ticket, disposition))
+        if ended.since == nil { ended.since = .now }
+    }
+
+    // MARK: - Settlements
+
+    /// After a lost connection: what was unanswered is sent again.
+    func resumeSettling() {
+        isLookingUp = false
+        lookUpCounters()
+        if let outstanding { send(outstanding) }
+    }
+
+    /// Settles what has ended, when enough has or nothing else is to be waited for.
+    func advanceSettling() {
+        guard outstanding == nil, ended.count > 0, isSettlementDue else { return }
+        settled += 1
+        var settlement = Settlement(number: settled)
+        let done = ended.done.prefix(Self.mostPerSettlement)
+        let failed = Array(ended.failed.prefix(Self.mostPerSettlement / 4))
+        let back = ended.back
+        settlement.processed = done.count + failed.count
+        settlement.failed = failed.count
+        // One job, one counter; but equal jobs share theirs.
+        settlement.endedCounters = Set(done.compactMap(\.counter)).map { configuration.keys.key($0.name) }
+        reserved.remove(
+            done: done.map(\.ticket), failed: failed.map { ($0.ticket, consequence(of: $0.disposition)) }, back: back,
+            into: &settlement)
+        ended.done.removeFirst(done.count)
+        ended.failed.removeFirst(failed.count)
+        ended.back = []
+        ended.since = ended.count == 0 ? nil : .now
+        let outstanding = OutstandingSettlement(settlement: settlement, failed: failed, givenBack: back.count)
+        self.outstanding = outstanding
+        RiderCrashPoint.pass(.beforeSettlementSent)
+        send(outstanding)
+        RiderCrashPoint.pass(.afterSettlementSent)
+    }
+
+    private var isSettlementDue: Bool {
+        let isAllEnded = ended.count >= reserved.jobCount - ended.unjudged.count
+        return isStopping || isAllEnded || ended.count >= JobBoard.settlementSize || !ended.back.isEmpty
+            || ended.since.map { ContinuousClock.now - $0 >= Self.patience } ?? false
+    }
+
+    private func send(_ outstanding: OutstandingSettlement) {
+        guard let session, let commands else { return }
+        var pipeline = RedisPipeline()
+        commands.append(outstanding.settlement, to: &pipeline)
+        ask(session.work, pipeline) { $0.settled(SettlementAnswer($1[0])) }
+    }
+
+    private func settled(_ answer: SettlementAnswer) {
+        RiderCrashPoint.pass(.afterSettlementReply)
+        guard let outstanding else { return }
+        switch answer {
+        case .settled(let staying): conclude(outstanding, staying: staying)
+        case .fenced: return end(.fenced)
+        case .gap: return end(.rolledBack)
+        case .refused(let refusal) where refusal.kind == .noScript:
+            commands?.forgetDigests()
+            return send(outstanding)
+        case .refused(let refusal): return end(.lost(.refusal(refusal)))
+        }
+        advance()
+    }
+
+    private func conclude(_ outstanding: OutstandingSettlement, staying: [Int]) {
+        self.outstanding = nil
+        statistics.settlements += 1
+        statistics.processed += outstanding.settlement.processed - staying.count
+        statistics.failed += outstanding.failed.count - staying.count
+        statistics.retried += outstanding.failed.count { $0.disposition.isRetry }
+        statistics.givenBack += outstanding.givenBack
+        for number in staying { keep(outstanding.failed[number], outstanding.settlement.failures[number]) }
+        reserved.forgetEmptyLists()
+        if reserved.jobCount == 0 { solitude.handsAreEmpty() }
+    }
+
+    /// A failed job whose list is none: it stays reserved and is tried again after a while.
+    private func keep(
+        _ failed: (ticket: JobTicket, disposition: Disposition), _ failure: Settlement.Failure
+    ) {
+        reserved.restore(failed.ticket)
+        let keys = failure.consequence.writes.map(\.key).joined(separator: ", ")
+        report("a failed job cannot be stored", "one of \(keys) has another type of value; rename that key")
+        executor.schedule(
+            after: .seconds(1),
+            inSession { rider in
+                rider.ended.failed.append(failed)
+                rider.advance()
+            })
+    }
+
+    private func consequence(of disposition: Disposition) -> Settlement.Consequence {
+        let keys = configuration.keys
+        var consequence = Settlement.Consequence()
+        switch disposition {
+        case .done: break
+        case .retryNow(let queue, let element, let key, let counter):
+            consequence.push(element, to: queue, bus: keys)
+            consequence.set(keys.key(key.name), to: Array(String(counter).utf8))
+        case .retryLater(let retry):
+            consequence.delay(retry.item, until: retry.epoch, bus: keys)
+            consequence.set(keys.key(retry.key.name), to: Array(String(retry.counter).utf8))
+            consequence.set(keys.key(retry.key.failureName), to: retry.failure, seconds: retry.failureLifetime)
+        case .failed(let entry, let key):
+            consequence.fail(entry, bus: keys)
+            if let key {
+                consequence.delete(keys.key(key.name))
+                consequence.delete(keys.key(key.failureName))
+            }
+        }
+        return consequence
+    }
+}
+
+extension Disposition {
+    fileprivate var isRetry: Bool {
+        switch self {
+        case .retryNow, .retryLater: true
+        case .done, .failed: false
+        }
+    }
+}
+
+extension JobReport {
+    /// The counter of the job that failed.
+    fileprivate var counterName: String {
+        switch outcome {
+        case .failed(let failure), .cancelled(let failure): failure.retry?.key.name ?? ""
+        case .done: retryKey?.name ?? ""
+        }
+    }
+}

@@ -1,0 +1,337 @@
+import BusStore
+import BusWire
+import LibevExecutor
+import Logging
+import RedisConnection
+
+/// Works on queues: claims jobs, has the application run many of them at once, and settles in Redis what came of them
+/// (protocol.md §4).
+///
+/// The actor runs on the libev loop of its connections; jobs run on Swift's thread pool. A `JobBoard` stands between them. At
+/// every instant a job is in its queue or in a reserved list of a rider, so that kill -9 at any step makes it run again and
+/// never loses it: a job runs at least once.
+public actor Rider {
+    /// How a rider ended.
+    public enum Ending: Sendable, Equatable {
+        /// Every job that it had taken is settled.
+        case finished
+        /// So many jobs are back at the head of their queues; handlers of some may not have heard of it yet.
+        case gaveBack(jobs: Int)
+        /// Redis could not be reached in time; so many jobs stay reserved until another rider recovers them.
+        case abandoned(jobs: Int)
+    }
+
+    /// Why a session ended.
+    enum SessionEnd: Sendable {
+        case stopped
+        case lost(RedisError)
+        case fenced
+        case rolledBack
+    }
+
+    /// The loop that this actor and its connections run on.
+    public nonisolated let executor: LibevExecutor
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    let configuration: RiderConfiguration
+    let performer: any JobPerforming
+    let logger: Logger
+    /// What the rider has done so far.
+    public internal(set) var statistics = RiderStatistics()
+
+    // One session.
+    var session: RiderSession?
+    /// Tells callbacks of an older session from those of this one.
+    private var generation = 0
+    private var sessionEnd: CheckedContinuation<SessionEnd, Never>?
+    private var earlyEnd: SessionEnd?
+    var timers: [LoopTimer] = []
+    /// The rider has joined: it may claim and settle.
+    private(set) var isWorking = false
+    private var backoff = ReconnectBackoff()
+    private var opening: Task<RiderSession, any Error>?
+    private var pausing: Task<Void, any Error>?
+
+    // One incarnation.
+    var keys: RiderKeys?
+    var commands: RiderCommands?
+    var wasRolledBack = false
+    var redisClock = RedisClock()
+    var heartbeats = 0
+
+    // Claims.
+    var copying = DriverCommands.Copying.sort
+    var claimed = 0
+    var isClaiming = false
+    var prefetch = Prefetch()
+    /// Queues to work on, as known now.
+    var queues: [String] = []
+    var wakefulness = Wakefulness()
+    var solitude = Solitude()
+
+    // Jobs.
+    var slots: [Int: Task<Void, Never>] = [:]
+    var board: JobBoard
+    var reserved = ReservedBatches()
+    var ended = EndedJobs()
+    var outstanding: OutstandingSettlement?
+    var settled = 0
+    var isLookingUp = false
+    /// Ending jobs on purpose: those that report their cancellation go back to their queues.
+    var isCancelling = false
+
+    // The pulse.
+    var pulse: LoopTimer?
+    var pulseInterval = Duration.zero
+    var lastPulse: ContinuousClock.Instant = .now
+    var quietPulses = 0
+    var finishedSincePulse = 0
+    var lastShow: ContinuousClock.Instant = .now
+    var showcase: WorkerShowcase
+
+    // Life.
+    var hasJoined = false
+    private(set) var isStopping = false
+    /// Told to pause, by a signal.
+    var isPaused = false
+    private var hasGivenUp = false
+    /// How long a stopping rider tries to reach Redis.
+    private static let farewell = Duration.seconds(2)
+    var complaints = ComplaintLog()
+
+    /// - Parameters:
+    ///   - configuration: which queues, and where.
+    ///   - performer: the application.
+    ///   - executor: the loop.
+    ///   - logger: for what an operator must know; contents of jobs are never logged.
+    public init(
+        configuration: RiderConfiguration, performer: any JobPerforming, executor: LibevExecutor, logger: Logger
+    ) {
+        self.configuration = configuration
+        self.performer = performer
+        self.executor = executor
+        self.logger = logger
+        board = JobBoard(slots: configuration.concurrency) {}
+        showcase = WorkerShowcase(configuration)
+    }
+
+    // MARK: - Running
+
+    /// Works until `stop(within:)`. Redis may come and go meanwhile.
+    ///
+    /// - Throws: `RedisError` with code `configuration` when the configuration can never work.
+    public func run() async throws -> Ending {
+        openBoard()
+        defer { board.close() }
+        while !isOver {
+            let began = ContinuousClock.now
+            do {
+                try await openSession()
+                let end = try await work()
+                if case .stopped = end, let ending = try await leave() {
+                    await closeSession()
+                    return ending
+                }
+                await closeSession()
+                settle(end)
+            } catch let error as RedisError where error.code == .configuration {
+                await closeSession()
+                throw error
+            } catch {
+                await closeSession()
+                report("the connection to Redis", "\(error)")
+            }
+            statistics.reconnects += 1
+            await pause(afterSessionOf: ContinuousClock.now - began)
+        }
+        cancelSlots()
+        return reserved.jobCount == 0 ? .finished : .abandoned(jobs: reserved.jobCount)
+    }
+
+    /// A rider that is registered does not end before it has left the bus or tried for long enough.
+    private var isOver: Bool { isStopping && (keys == nil || hasGivenUp) }
+
+    private func pause(afterSessionOf uptime: Duration) async {
+        let delay = backoff.delay(afterConnectionOf: uptime, random: .random(in: 0..<1))
+        let pausing = Task(executorPreference: executor) { [isStopping] in
+            try await Task.sleep(for: isStopping ? min(delay, .milliseconds(100)) : delay)
+        }
+        self.pausing = pausing
+        _ = await pausing.result
+    }
+
+    /// Ends `run`: takes no more jobs, gives back those that no handler has begun, and waits for the others. Returns at once.
+    ///
+    /// - Parameter deadline: after it, the handlers are cancelled, and what they do not finish goes back to the queues. Nil waits
+    ///   for ever. A second call with a deadline shortens the first.
+    public func stop(within deadline: Duration?) {
+        if !isStopping {
+            isStopping = true
+            logger.notice("stopping: no more jobs are taken")
+            ended.back += board.withdraw().map(\.ticket)
+            pausing?.cancel()
+            if keys == nil { opening?.cancel() }
+        }
+        if let deadline {
+            executor.schedule(after: deadline) { self.assumeIsolated { $0.runOutOfTime() } }
+        }
+        advance()
+    }
+
+    private func runOutOfTime() {
+        guard !isCancelling else { return }
+        isCancelling = true
+        let jobs = board.jobsInHand().count
+        if jobs > 0 { logger.warning("the time to stop is over: \(jobs) handlers are cancelled") }
+        cancelSlots()
+        // A handler that heeds its cancellation gets a moment to say what came of it.
+        executor.schedule(after: .milliseconds(500)) {
+            self.assumeIsolated { rider in
+                rider.hasGivenUp = true
+                rider.end(.stopped)
+            }
+        }
+        executor.schedule(after: Self.farewell) {
+            self.assumeIsolated { rider in
+                rider.opening?.cancel()
+                rider.pausing?.cancel()
+            }
+        }
+    }
+
+    /// Takes no more jobs until ``resume()``; those in hand go on.
+    public func pause() {
+        guard !isPaused else { return }
+        isPaused = true
+        logger.notice("paused; CONT resumes")
+    }
+
+    /// Takes jobs again after ``pause()``.
+    public func resume() {
+        guard isPaused else { return }
+        isPaused = false
+        logger.notice("resumed")
+        wakefulness.forget()
+        advance()
+    }
+
+    // MARK: - Sessions
+
+    private func openSession() async throws {
+        let opening = Task(executorPreference: executor) { [configuration, executor, logger] in
+            try await RiderSession.open(configuration, executor: executor, logger: logger)
+        }
+        self.opening = opening
+        defer { self.opening = nil }
+        let session = try await opening.value
+        generation += 1
+        self.session = session
+        earlyEnd = nil
+        session.onLoss { [generation] error in
+            self.assumeIsolated { rider in
+                if generation == rider.generation { rider.end(.lost(error)) }
+            }
+        }
+    }
+
+    /// Joins and works until something ends the session.
+    private func work() async throws -> SessionEnd {
+        guard let session else { preconditionFailure("a session is open") }
+        try await join(session)
+        isClaiming = false
+        wakefulness = Wakefulness()
+        startTimers()
+        isWorking = true
+        resumeSettling()
+        advance()
+        return await withCheckedContinuation { continuation in
+            if let earlyEnd { continuation.resume(returning: earlyEnd) } else { sessionEnd = continuation }
+        }
+    }
+
+    private func closeSession() async {
+        for timer in timers { timer.cancel() }
+        timers = []
+        isWorking = false
+        generation += 1
+        await session?.close()
+        session = nil
+    }
+
+    /// Asks Redis something within this session. An answer that comes after the session's end changes nothing, and a loss ends
+    /// it.
+    func ask(
+        _ client: any RedisClient, _ pipeline: RedisPipeline,
+        then answered: @escaping @Sendable (isolated Rider, RedisReplies) -> Void
+    ) {
+        client.submit(pipeline) { [generation] result in
+            self.assumeIsolated { rider in
+                guard generation == rider.generation, rider.isOpen else { return }
+                switch result {
+                case .failure(let error): rider.end(.lost(error))
+                case .success(let replies): answered(rider, replies)
+                }
+            }
+        }
+    }
+
+    /// Calls `body` for each message, for as long as this session lasts.
+    func inSession(_ body: @escaping @Sendable (isolated Rider) -> Void) -> @Sendable () -> Void {
+        { [generation] in
+            self.assumeIsolated { rider in
+                if generation == rider.generation, rider.isOpen { body(rider) }
+            }
+        }
+    }
+
+    /// Ends the session once; later reasons are consequences of the first.
+    func end(_ end: SessionEnd) {
+        guard session != nil, earlyEnd == nil else { return }
+        earlyEnd = end
+        sessionEnd?.resume(returning: end)
+        sessionEnd = nil
+    }
+
+    /// Nothing has ended the session yet.
+    var isOpen: Bool { session != nil && earlyEnd == nil }
+
+    /// Draws the consequences of a session's end for the next one.
+    private func settle(_ end: SessionEnd) {
+        switch end {
+        case .stopped: break
+        case .lost(let error): report("the connection to Redis", error.message)
+        case .fenced:
+            statistics.fenced += 1
+            report("the rider's lease", "it ran out and another rider took its jobs over; registering anew")
+            forgetIncarnation()
+        case .rolledBack:
+            report("Redis' history", "a part of it is missing; what is left goes back to the queues")
+            wasRolledBack = true
+        }
+    }
+
+    /// Runs something beside the work, on the loop throughout.
+    func startTask(_ body: @escaping @Sendable (isolated Rider) async -> Void) {
+        Task(executorPreference: executor) { await body(self) }
+    }
+
+    /// Logs a trouble, but not for each try.
+    func report(_ subject: String, _ trouble: String) {
+        if let line = complaints.line(subject, trouble, at: .now) { logger.warning("\(line)") }
+    }
+
+    // MARK: - What comes next
+
+    /// Does whatever can be done now. Called after everything that may have changed that.
+    func advance() {
+        guard isWorking, isOpen else { return }
+        let progress = collect()
+        advanceSettling()
+        advanceClaims(progress)
+        adjustPulse()
+        if isStopping, isAtRest { end(.stopped) }
+    }
+
+    /// Nothing is in hand, and nothing is left to settle.
+    var isAtRest: Bool { reserved.jobCount == 0 && outstanding == nil && !isClaiming }
+}

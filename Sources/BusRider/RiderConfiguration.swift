@@ -1,0 +1,48 @@
+import BusWire
+import RedisConnection
+
+/// What one rider needs to know.
+public struct RiderConfiguration: Sendable {
+    /// Where Redis is.
+    public var redis: RedisConfiguration
+    /// The names of the keys; default namespace `resque`.
+    public var keys: BusKeys
+    /// The queues to work on, in which order.
+    public var queues: QueueSelection
+    /// How many jobs run at once; default 10.
+    public var concurrency: Int
+    /// How long a dead rider's jobs wait before another may take them; default 15 s, at least 500 ms.
+    public var lease: Duration
+    /// How long an idle rider waits at most before it looks again by itself. Redis wakes it, so this matters only where
+    /// `CLIENT TRACKING` is not allowed. Default 5 s, as Resque's `INTERVAL`.
+    public var interval: Duration
+    /// This host's name, for the rider's id.
+    public var host: String
+    /// This process, for the rider's id.
+    public var processID: Int32
+    /// Wall clock in epoch seconds.
+    public var now: @Sendable () -> Int
+
+    /// A configuration with every default.
+    ///
+    /// - Parameters:
+    ///   - redis: where Redis is.
+    ///   - queues: the queues to work on.
+    ///   - host: this host's name.
+    ///   - processID: this process.
+    ///   - now: wall clock in epoch seconds.
+    public init(
+        redis: RedisConfiguration, queues: QueueSelection, host: String, processID: Int32,
+        now: @escaping @Sendable () -> Int
+    ) {
+        self.redis = redis
+        self.queues = queues
+        self.host = host
+        self.processID = processID
+        self.now = now
+        keys = BusKeys()
+        concurrency = 10
+        lease = .seconds(15)
+        interval = .seconds(5)
+    }
+}

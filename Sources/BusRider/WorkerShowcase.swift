@@ -1,0 +1,96 @@
+import BusStore
+import BusWire
+import LibevExecutor
+import RedisConnection
+
+/// What resque-web shows of a rider: an entry in `workers` for each slot, with its current job and its counts (contract §6).
+///
+/// It is written behind the work, some times a second at most, and only for jobs that are in hand for longer than a moment.
+struct WorkerShowcase {
+    private let keys: BusKeys
+    let record: WorkerRecord
+    private let workers: [String]
+
+    /// For each slot the job that Redis shows.
+    private var shown: [Int: JobTicket] = [:]
+    /// For each slot what its counters lack.
+    private var counts: [(processed: Int, failed: Int)]
+
+    /// Jobs that are in hand for less are not shown.
+    private static let moment = Duration.milliseconds(5)
+
+    init(_ configuration: RiderConfiguration) {
+        keys = configuration.keys
+        let record = WorkerRecord(
+            host: configuration.host, processID: configuration.processID, queues: configuration.queues.names)
+        self.record = record
+        workers = (1...configuration.concurrency).map(record.id(slot:))
+        counts = Array(repeating: (0, 0), count: configuration.concurrency + 1)
+    }
+
+    /// A slot's id; 0 is a job that no slot has run.
+    func worker(_ slot: Int) -> String { workers[max(slot, 1) - 1] }
+
+    /// A slot has finished a job.
+    mutating func finished(_ job: FinishedJob) {
+        counts[job.slot].processed += 1
+        if case .done = job.report.outcome { return }
+        counts[job.slot].failed += 1
+    }
+
+    /// The commands by which the slots enter the list.
+    ///
+    /// - Parameter now: epoch seconds.
+    func appendEntry(at now: Int, to pipeline: inout RedisPipeline) {
+        pipeline.append(["SADD", keys.workers] + workers)
+        for worker in workers { pipeline.append("SET", keys.workerStarted(worker), WorkerRecord.started(now)) }
+        appendHeartbeat(at: now, to: &pipeline)
+    }
+
+    /// The command by which they say that they live; Ruby removes entries after 300 s without it.
+    ///
+    /// - Parameter now: epoch seconds.
+    func appendHeartbeat(at now: Int, to pipeline: inout RedisPipeline) {
+        let time = WorkerRecord.heartbeat(now)
+        pipeline.append(["HSET", keys.workersHeartbeat] + workers.flatMap { [$0, time] })
+    }
+
+    /// The commands that bring the list up to date.
+    ///
+    /// - Parameters:
+    ///   - inHand: what the slots have now.
+    ///   - now: monotonic nanoseconds.
+    ///   - wallClock: epoch seconds.
+    mutating func appendUpdate(
+        _ inHand: [(slot: Int, assignment: Assignment, since: UInt64)], now: UInt64, wallClock: Int,
+        to pipeline: inout RedisPipeline
+    ) {
+        var current: [Int: JobTicket] = [:]
+        for (slot, assignment, since) in inHand {
+            let age = Duration.nanoseconds(Int64(now) - Int64(since))
+            guard age >= Self.moment else { continue }
+            current[slot] = assignment.ticket
+            guard shown[slot] != assignment.ticket else { continue }
+            let record = WorkerRecord.inHand(assignment.job, runAt: wallClock - Int(age / .seconds(1)))
+            pipeline.begin(argumentCount: 3)
+            pipeline.argument("SET")
+            pipeline.argument(keys.worker(worker(slot)))
+            record.withUnsafeBytes { pipeline.argument(bytes: $0) }
+        }
+        for slot in shown.keys.sorted() where current[slot] == nil {
+            pipeline.append("DEL", keys.worker(worker(slot)))
+        }
+        shown = current
+        for slot in counts.indices.dropFirst() {
+            append("processed", counts[slot].processed, slot, to: &pipeline)
+            append("failed", counts[slot].failed, slot, to: &pipeline)
+            counts[slot] = (0, 0)
+        }
+        counts[0] = (0, 0)
+    }
+
+    private func append(_ counter: String, _ count: Int, _ slot: Int, to pipeline: inout RedisPipeline) {
+        guard count > 0 else { return }
+        pipeline.append("INCRBY", keys.stat(counter, worker: worker(slot)), String(count))
+    }
+}
