@@ -20,7 +20,9 @@ let package = Package(
         .executable(name: "loadtest", targets: ["LoadTest"]),
         .executable(name: "example", targets: ["ExampleApplications"]),
         // What the package in Benchmarks/ measures. Not for applications: these modules change with the driver.
-        .library(name: "MeasuredParts", targets: ["BusMatching", "BusRider", "BusWire", "LibevExecutor", "RedisConnection"]),
+        .library(
+            name: "MeasuredParts",
+            targets: ["BusMatching", "BusRider", "BusWire", "LibevExecutor", "RedisConnection", "ResqueBus"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -76,7 +76,8 @@ final class ModelDriver: @unchecked Sendable {
             return DriverSession(
                 control: links[0], lanes: Array(links[1...2]), doorbell: links[3], changes: feed,
                 changesID: feed.clientID,
-                digests: byText ? ScriptDigests() : try await ScriptDigests(Script.ofDrivers, loadingOn: links[0]), server: "the model's")
+                digests: byText ? ScriptDigests() : try await ScriptDigests(Script.ofDrivers, loadingOn: links[0]),
+                server: "the model's")
         } catch {
             breakConnections()
             throw error

@@ -25,7 +25,8 @@ struct Recover: AsyncParsableCommand {
         try await redis.withSession { session in
             let recovery = Recovery(
                 connection: session.connection, bus: session.keys,
-                digests: try await ScriptDigests([.recover], loadingOn: session.connection), fallbackQueue: "bus_incoming")
+                digests: try await ScriptDigests([.recover], loadingOn: session.connection),
+                fallbackQueue: "bus_incoming")
             let clock = try await RedisClock(connection: session.connection)
             for (id, remaining) in try await recovery.leases(now: clock.milliseconds) {
                 let outcome = try await recovery.recover(id, leases: all ? .ignored : .respected, suspecting: false)
