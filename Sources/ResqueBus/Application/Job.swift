@@ -33,15 +33,38 @@ public struct Job: Sendable, ConfigurableHandler {
         self.handler = handler
     }
 
-    /// With each argument as a type of Swift's. Arguments of an optional type may be missing; a job whose arguments do not
-    /// fit goes to `failed` and is not tried again.
-    public init<each Value: Decodable & Sendable>(
+    /// With its only argument as a type of Swift's. An argument of an optional type may be missing; a job whose arguments do
+    /// not fit goes to `failed` and is not tried again.
+    public init<Value: Decodable & Sendable>(
         _ className: String, queue: String, fileID: String = #fileID, line: Int = #line,
-        handler: @escaping @Sendable (repeat each Value) async throws -> Void
+        handler: @escaping @Sendable (Value) async throws -> Void
     ) {
         self.init(className, queue: queue, fileID: fileID, line: line) { (arguments: JobArguments) in
-            let decoded = try arguments.decodeAll(as: repeat (each Value).self)
-            try await handler(repeat each decoded)
+            try await handler(try arguments.decodeAll(as: Value.self))
+        }
+    }
+
+    // Not one initialiser with a parameter pack: Swift 6.3 crashes on the closures that such a one is given.
+
+    /// With its two arguments as types of Swift's, likewise.
+    public init<First: Decodable & Sendable, Second: Decodable & Sendable>(
+        _ className: String, queue: String, fileID: String = #fileID, line: Int = #line,
+        handler: @escaping @Sendable (First, Second) async throws -> Void
+    ) {
+        self.init(className, queue: queue, fileID: fileID, line: line) { (arguments: JobArguments) in
+            let (first, second) = try arguments.decodeAll(as: First.self, Second.self)
+            try await handler(first, second)
+        }
+    }
+
+    /// With its three arguments as types of Swift's, likewise. For more there is ``JobArguments/decodeAll(as:)``.
+    public init<First: Decodable & Sendable, Second: Decodable & Sendable, Third: Decodable & Sendable>(
+        _ className: String, queue: String, fileID: String = #fileID, line: Int = #line,
+        handler: @escaping @Sendable (First, Second, Third) async throws -> Void
+    ) {
+        self.init(className, queue: queue, fileID: fileID, line: line) { (arguments: JobArguments) in
+            let (first, second, third) = try arguments.decodeAll(as: First.self, Second.self, Third.self)
+            try await handler(first, second, third)
         }
     }
 }

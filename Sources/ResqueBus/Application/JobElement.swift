@@ -50,13 +50,8 @@ struct JobElement: Sendable {
         }
     }
 
-    /// The element as Resque writes it, or, with a queue, as resque-scheduler does (contract §7). Nil for a number beyond
-    /// Double, which Ruby cannot write.
-    func encoded(queue: String? = nil) -> [UInt8]? {
-        var members = [JSONMember("class", .string(className)), JSONMember("args", .array(arguments))]
-        if let queue { members.append(JSONMember("queue", .string(queue))) }
-        return try? JSONValue.object(members).encoded()
-    }
+    /// What Ruby's clients write for it.
+    var payload: JobPayload { JobPayload(className: className, arguments: arguments) }
 }
 
 /// What a class of the bus is for.

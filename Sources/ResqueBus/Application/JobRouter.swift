@@ -130,11 +130,15 @@ public struct JobRouter: JobPerforming {
         }
     }
 
-    /// How to try again, in the shapes that resque-retry writes (contract §8).
+    /// How to try again, in the shapes that resque-retry writes (contract §8); not at all where an argument is a number that
+    /// Ruby cannot write.
     private static func retry(
         _ job: JobElement, policy: RetryPolicy, key: RetryKey, queue: String
     ) -> JobFailure.Retry? {
-        guard let element = job.encoded(), let delayed = job.encoded(queue: queue) else { return nil }
+        let payload = job.payload
+        guard let element = try? payload.encoded(), let delayed = try? payload.encoded(waitingFor: queue) else {
+            return nil
+        }
         return JobFailure.Retry(policy: policy, key: key, queue: queue, element: element, delayedElement: delayed)
     }
 }
