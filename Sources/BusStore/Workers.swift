@@ -1,0 +1,118 @@
+import BusWire
+import RedisConnection
+
+/// A member of the set `workers` with what its keys say: what resque-web's overview shows (contract §6).
+public struct RegisteredWorker: Sendable {
+    /// Who it is, as its id tells.
+    public enum Kind: String, Sendable {
+        /// A Resque worker in Ruby, or something else that registers like one.
+        case ruby
+        /// A driver of ours, `<host>+swift:<pid>:<queue>`.
+        case driver
+        /// A slot of a rider of ours, `<host>+swift:<pid>.<slot>:<queues>`.
+        case rider
+    }
+
+    /// `host:pid:queues`.
+    public let id: String
+    public let kind: Kind
+    /// Without `+swift`.
+    public let host: String
+    /// The process id; a rider's slot stands behind a dot.
+    public let processID: String
+    /// As given to the worker: patterns are not expanded.
+    public let queues: [String]
+    /// When it was started, in its own words; nil when the key is missing.
+    public let started: String?
+    /// When it was last seen, in ISO 8601; nil when it never said so.
+    public let heartbeat: String?
+    /// What is left of the lease of its process; not positive when that ran out. Nil for Ruby's workers, which have none, and
+    /// for a process of ours that is not registered any more.
+    public let lease: Duration?
+    /// `{"queue":…,"run_at":…,"payload":…}` while a job is in hand; `null` when that is not JSON.
+    public let job: JSONValue?
+    public let processed: Int
+    public let failed: Int
+}
+
+/// Everybody who works on a namespace: Ruby's workers, our drivers, and the slots of our riders.
+public struct Workers: Sendable {
+    private let connection: any RedisClient
+    private let bus: BusKeys
+
+    /// Workers read in one round trip; what one has in hand may have many megabytes.
+    private static let pageSize = 100
+
+    public init(connection: any RedisClient, bus: BusKeys) {
+        self.connection = connection
+        self.bus = bus
+    }
+
+    /// Whether an operator has paused all workers.
+    public func arePaused() async throws(RedisError) -> Bool {
+        let value = try await connection.call("GET", bus.pauseAllWorkers).bytes ?? []
+        let words = value.split(whereSeparator: RubyText.isStripped)
+        return words.count == 1 && String(decoding: words[0], as: UTF8.self).lowercased() == "true"
+    }
+
+    /// All workers, by id.
+    ///
+    /// - Parameter now: Redis' clock in ms since 1970.
+    public func all(now: Int) async throws(RedisError) -> [RegisteredWorker] {
+        let leases =
+            try await connection.leases(in: bus.drivers, now: now)
+            + connection.leases(in: bus.riders, now: now)
+        let ids = try await connection.call("SMEMBERS", bus.workers).elements.compactMap(\.string).sorted()
+        var workers: [RegisteredWorker] = []
+        for start in stride(from: 0, to: ids.count, by: Self.pageSize) {
+            workers += try await read(ids[start..<min(start + Self.pageSize, ids.count)], leases)
+        }
+        return workers
+    }
+
+    private func read(
+        _ ids: ArraySlice<String>, _ leases: [(id: String, remaining: Duration)]
+    ) async throws(RedisError) -> [RegisteredWorker] {
+        var pipeline = RedisPipeline()
+        for id in ids {
+            pipeline.append("GET", bus.worker(id))
+            pipeline.append("GET", bus.workerStarted(id))
+            pipeline.append("HGET", bus.workersHeartbeat, id)
+            pipeline.append("GET", bus.stat("processed", worker: id))
+            pipeline.append("GET", bus.stat("failed", worker: id))
+        }
+        let replies = try await connection.sendChecked(pipeline)
+        return ids.enumerated().map { place, id in
+            RegisteredWorker(id: id, replies: (0..<5).map { replies[place * 5 + $0] }, leases: leases)
+        }
+    }
+}
+
+extension RegisteredWorker {
+    private static let ourHosts = "+swift"
+
+    /// - Parameters:
+    ///   - replies: the job in hand, the start, the heartbeat, and the two counters.
+    ///   - leases: of all drivers and riders, whose ids begin with `host:pid:`.
+    fileprivate init(id: String, replies: [RedisReply], leases: [(id: String, remaining: Duration)]) {
+        let parts = id.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
+        self.id = id
+        processID = parts.count > 1 ? parts[1] : ""
+        queues = parts.count > 2 ? parts[2].split(separator: ",").map(String.init) : []
+        if parts[0].hasSuffix(Self.ourHosts) {
+            host = String(parts[0].dropLast(Self.ourHosts.count))
+            kind = processID.contains(".") ? .rider : .driver
+            let process = "\(host):\(processID.prefix { $0 != "." }):"
+            lease = leases.filter { $0.id.hasPrefix(process) }.map(\.remaining).max()
+        } else {
+            host = parts[0]
+            kind = .ruby
+            lease = nil
+        }
+        job = replies[0].bytes.map { (try? JSONValue.parse($0)) ?? .null }
+        started = replies[1].string
+        heartbeat = replies[2].string
+        processed = replies[3].integer ?? 0
+        failed = replies[4].integer ?? 0
+    }
+}

@@ -1,0 +1,78 @@
+import BusWire
+import Foundation
+import RedisTestSupport
+import Testing
+
+/// `busdriver workers` on what Ruby's workers, drivers and riders write (contract §6, protocol §4.4).
+@Suite struct WorkersCommandTests {
+    private static func workers(_ server: RedisServer) throws -> [String: JSONValue] {
+        let lines = try BuiltCommand.run("workers", "--json", "--redis", server.url).lines
+        let workers = try lines.map { try JSONValue.parse($0) }
+        return Dictionary(uniqueKeysWithValues: workers.map { ($0["id"]?.string ?? "", $0) })
+    }
+
+    @Test func everyKindIsListed() throws {
+        let server = try RedisServer()
+        let raw = try server.connect()
+        let now = try #require(raw.call("TIME").strings.first.flatMap(Int.init))
+        func iso(_ time: Int) -> String {
+            ISO8601DateFormatter().string(from: Date(timeIntervalSince1970: Double(time)))
+                .replacingOccurrences(of: "Z", with: "+00:00")
+        }
+        let ids = [
+            "web-1:17:critical,emails", "web-1:18:*", "web-2:5:x", "h+swift:9:bus_incoming", "h+swift:9.0:emails",
+            "dead+swift:3.1:emails", "nonsense",
+        ]
+        for id in ids { try raw.call("SADD", "resque:workers", id) }
+        try raw.call("SET", "resque:worker:\(ids[0]):started", "2026-11-21 05:48:22 +0100")
+        try raw.call("HSET", "resque:workers:heartbeat", ids[0], iso(now - 20), ids[1], iso(now - 301))
+        let job =
+            #"{"queue":"emails","run_at":"\#(iso(now - 90))","payload":{"class":"Emailer","args":["secret"]}}"#
+        try raw.call("SET", "resque:worker:\(ids[0])", job)
+        try raw.call("SET", "resque:worker:\(ids[1])", "not json")
+        try raw.call("SET", "resque:stat:processed:\(ids[0])", "12")
+        try raw.call("SET", "resque:stat:failed:\(ids[0])", "3")
+        try raw.call("ZADD", "resque:busdriver:drivers", String(now * 1000 + 60_000), "h:9:abc")
+        try raw.call("ZADD", "resque:busdriver:riders", String(now * 1000 - 1), "h:9:def")
+
+        let workers = try Self.workers(server)
+        #expect(workers.count == ids.count)
+        let first = try #require(workers[ids[0]])
+        #expect(first["kind"] == "ruby" && first["host"] == "web-1" && first["pid"] == "17")
+        #expect(first["queues"] == ["critical", "emails"])
+        #expect(first["started"] == "2026-11-21T04:48:22Z")
+        #expect(first["stale"] == false && first["processed"] == 12 && first["failed"] == 3)
+        #expect(first["job"]?["class"] == "Emailer" && first["job"]?["queue"] == "emails")
+        #expect((90...95).contains { first["job"]?["seconds"] == .integer($0) })
+        #expect(workers[ids[1]]?["stale"] == true)
+        #expect(workers[ids[2]]?["stale"] == false, "nobody can tell of a worker that never sent a heartbeat")
+        #expect(workers[ids[3]]?["kind"] == "driver" && workers[ids[3]]?["stale"] == false)
+        #expect(workers[ids[4]]?["kind"] == "rider" && workers[ids[4]]?["host"] == "h")
+        #expect(workers[ids[5]]?["stale"] == true, "its process is registered no more")
+
+        let table = try BuiltCommand.run("workers", "--redis", server.url)
+        #expect(table.output.contains("Emailer from emails for 1m3"))
+        #expect(table.output.contains("(unreadable)"))
+        #expect(table.output.contains("7 workers, 2 with a job in hand"))
+        #expect(!table.output.contains("secret"), "arguments are not shown")
+        #expect(table.errors.isEmpty)
+    }
+
+    @Test func aRunningDriverIsAliveAndAPauseIsTold() async throws {
+        let server = try RedisServer()
+        let driver = try BusDriverProcess(on: server)
+        try await pollUntil("the driver is registered") { try !Self.workers(server).isEmpty }
+        let worker = try #require(try Self.workers(server).first?.value)
+        #expect(worker["kind"] == "driver" && worker["stale"] == false && worker["queues"] == ["bus_incoming"])
+        try server.connect().call("SET", "resque:pause-all-workers", " TRUE\n")
+        #expect(try BuiltCommand.run("workers", "--redis", server.url).errors.contains("pause-all-workers"))
+        driver.kill()
+        try await pollUntil("its lease runs out") { try Self.workers(server).first?.value["stale"] == true }
+    }
+
+    @Test func nobodyWorks() throws {
+        let server = try RedisServer()
+        #expect(try BuiltCommand.run("workers", "--redis", server.url).output == "No workers are registered.\n")
+        #expect(try BuiltCommand.run("workers", "--json", "--redis", server.url).output.isEmpty)
+    }
+}
