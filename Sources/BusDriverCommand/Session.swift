@@ -10,12 +10,22 @@ import ResqueBus
 /// What a command that runs once works with: one connection to Redis, made and closed for it.
 struct Session: Sendable {
     let connection: RedisConnection
+    /// The loop of its connections.
+    let executor: LibevExecutor
     let server: RedisServerInfo
     let keys: BusKeys
 
     /// Seconds since 1970, on Redis' clock.
     func now() async throws(RedisError) -> Int {
         try await RedisClock(connection: connection).milliseconds / 1000
+    }
+
+    /// A second connection to the same server, for blocking commands. The caller closes it.
+    func connectAgain() async throws(RedisError) -> RedisConnection {
+        let other = RedisConnection(
+            configuration: connection.configuration, executor: executor, logger: LogFormat.text.logger(level: .error))
+        _ = try await other.connect()
+        return other
     }
 }
 
@@ -32,7 +42,9 @@ extension RedisOptions {
             let connection = RedisConnection(
                 configuration: configuration, executor: executor, logger: LogFormat.text.logger(level: .error))
             let server = try await connection.connect()
-            try await body(Session(connection: connection, server: server, keys: keys(for: configuration)))
+            try await body(
+                Session(
+                    connection: connection, executor: executor, server: server, keys: keys(for: configuration)))
             await connection.close()
         }
     }

@@ -108,6 +108,8 @@ public struct BusKeys: Hashable, Sendable {
     public var suspectJobs: String { own("suspect:jobs") }
     /// What the keys begin with that remember a job which shall be pushed once.
     public var reminderPrefix: String { own("once:") }
+    /// The lease of somebody who watches events pass, by the random part of its application's name.
+    public func tailLease(_ random: String) -> String { own("tail:" + random) }
     /// Channel on which a driver hears its own barriers.
     public func barrier(_ id: String) -> String { own("barrier:" + id) }
 }

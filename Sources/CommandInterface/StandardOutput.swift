@@ -15,6 +15,13 @@ package enum StandardOutput {
         exit(ExitCode.failed.rawValue)
     }
 
+    /// Writes `text` at once, for a command that has something to put in order before it ends.
+    ///
+    /// - Returns: false when nobody reads any more, or when there is no room.
+    package static func isWritten(_ text: String) -> Bool {
+        StandardStream.write(text, to: STDOUT_FILENO) == nil
+    }
+
     /// Writes a value as one line of JSON.
     package static func write(_ value: JSONValue) {
         write(value.text + "\n")

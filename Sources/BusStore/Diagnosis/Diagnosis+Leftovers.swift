@@ -6,7 +6,10 @@ extension Diagnosis {
     ///
     /// - Parameter recovery: on the same connection and namespace.
     public func leftovers(_ recovery: Recovery) async throws(RedisError) -> [Finding] {
-        [try await inFlight(recovery), try await fixes(), try await temporaryApplications(), try await oldFormat()]
+        [
+            try await inFlight(recovery), try await fixes(), try await temporaryApplications(), try await tails(),
+            try await oldFormat(),
+        ]
     }
 
     private func inFlight(_ recovery: Recovery) async throws(RedisError) -> Finding {
@@ -39,6 +42,17 @@ extension Diagnosis {
         return Finding(
             name, .warning, "Processes died while they subscribed: \(Self.enumeration(leaked)).",
             remedy: "If nobody is subscribing right now: DEL \(leaked.prefix(3).joined(separator: " ")).")
+    }
+
+    private func tails() async throws(RedisError) -> Finding {
+        let name = "Killed busdriver tail"
+        let abandoned = try await AbandonedTails(connection: connection, bus: bus).find()
+        guard !abandoned.isEmpty else {
+            return Finding(name, .ok, "No subscription of a killed busdriver tail gathers events.")
+        }
+        return Finding(
+            name, .warning, "Events are gathered for nobody: \(Self.enumeration(abandoned)).",
+            remedy: "busdriver tail removes them when it starts; a driver of ours within seconds.")
     }
 
     private func oldFormat() async throws(RedisError) -> Finding {

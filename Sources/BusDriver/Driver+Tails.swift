@@ -1,0 +1,21 @@
+import BusStore
+import RedisConnection
+
+/// Ends the subscriptions of `busdriver tail` that were left by killed processes: their queues would grow for ever.
+extension Driver {
+    /// Costs nothing while nobody watches: the subscriptions in force tell.
+    func endAbandonedTails(_ session: DriverSession) async throws(RedisError) {
+        let watchers = Set(compiled.subscriptions.lazy.map(\.appKey).filter(AbandonedTails.isTail))
+        guard !watchers.isEmpty else { return }
+        let tails = AbandonedTails(connection: session.control, bus: configuration.keys)
+        do throws(RedisError) {
+            for name in try await tails.find(among: watchers) {
+                try await tails.remove(name)
+                logger.notice("removed \(name), which a killed busdriver tail had left")
+            }
+        } catch {
+            guard case .reply = error.code else { throw error }
+            report("subscriptions of killed busdriver tail stay", error.message)
+        }
+    }
+}
