@@ -32,6 +32,11 @@ enum BuiltCommand {
 
     /// Runs it to its end.
     static func run(_ words: String..., input: String = "") throws -> CommandResult {
+        try runAll(words, input: input)
+    }
+
+    /// Runs it to its end.
+    static func runAll(_ words: [String], input: String = "") throws -> CommandResult {
         let (stdin, stdout, stderr) = (Pipe(), Pipe(), Pipe())
         let process = try start(words, input: stdin, output: stdout, errors: stderr)
         stdin.fileHandleForWriting.write(Data(input.utf8))

@@ -1,0 +1,116 @@
+import BusStore
+import BusWire
+
+/// What is known of one event, in the order of time. A value: what was found goes in, entries come out.
+struct Timeline {
+    /// One thing that happened, or the place where the event is now.
+    struct Entry: Hashable {
+        /// Epoch seconds; nil for what is the case now.
+        let time: Int?
+        let kind: Kind
+        /// A sentence.
+        let text: String
+
+        /// In the order in which they come at one time.
+        enum Kind: String, Comparable {
+            case published, driven, executed, failed, caused, waiting
+
+            private static let order: [Kind] = [.published, .driven, .executed, .failed, .caused, .waiting]
+
+            static func < (left: Kind, right: Kind) -> Bool {
+                (order.firstIndex(of: left) ?? 0) < (order.firstIndex(of: right) ?? 0)
+            }
+        }
+    }
+
+    private let id: String
+    private var found: Set<Entry> = []
+
+    /// - Parameter id: the event's `bus_id`.
+    init(id: String) {
+        self.id = id
+    }
+
+    /// The earliest first; what is the case now comes last.
+    var entries: [Entry] {
+        found.sorted { ($0.time ?? .max, $0.kind, $0.text) < ($1.time ?? .max, $1.kind, $1.text) }
+    }
+
+    /// Adds an event that a log tells of; one that has nothing to do with the id is passed over.
+    mutating func add(_ event: [JSONMember], loggedIn file: String) {
+        let event = JSONValue.object(event)
+        addHistory(of: event)
+        guard isEvent(event), event["bus_published_at"]?.epoch == nil, event["bus_driven_at"]?.epoch == nil else {
+            return
+        }
+        add(nil, .executed, "logged in \(file)")
+    }
+
+    /// Adds what was found in Redis.
+    mutating func add(_ sighting: EventSighting) {
+        let event = JSONValue.object(sighting.attributes)
+        addHistory(of: event)
+        let subject = isEvent(event) ? Self.copy(event) : "the event \(Self.name(event)) that it caused"
+        switch sighting.place {
+        case .queue(let queue): add(nil, .waiting, "\(subject) waits on the queue \(queue)")
+        case .inFlight(let key): add(nil, .waiting, "\(subject) is in the hands of a driver (\(key))")
+        case .reserved(let key): add(nil, .waiting, "\(subject) is in the hands of a rider (\(key))")
+        case .delayed(let time):
+            add(nil, .waiting, "\(subject) waits for the scheduler until \(TimeText.text(time))")
+        case .failed(let id):
+            let reason = sighting.failure.map { "\($0.exception): \($0.error.prefix(200))" } ?? ""
+            let retried = sighting.failure?.retriedAt.map { " (retried at \($0))" } ?? ""
+            add(
+                Self.failureTime(sighting.failure), .failed,
+                "\(subject) failed with \(reason)\(retried); busdriver failed show \(id)")
+        case .retrying:
+            let reason = sighting.failure.map { "\($0.exception): \($0.error.prefix(200))" } ?? ""
+            add(Self.failureTime(sighting.failure), .failed, "\(subject) failed with \(reason), and will be retried")
+        }
+    }
+
+    // MARK: - What an event says of itself
+
+    private mutating func addHistory(of event: JSONValue) {
+        guard isEvent(event) else {
+            guard event["bus_parent_id"]?.string?.isExactly(id) == true else { return }
+            return add(event["bus_published_at"]?.epoch, .caused, "caused \(Self.name(event))")
+        }
+        if let time = event["bus_published_at"]?.epoch {
+            let host = event["bus_app_hostname"]?.string.map { " on \($0)" } ?? ""
+            let parent = event["bus_parent_id"]?.string.map { ", caused by \($0)" } ?? ""
+            add(time, .published, "published as \(event["bus_event_type"]?.plainText ?? "null")\(host)\(parent)")
+        }
+        // A watcher's copy has lost its name; it was driven all the same.
+        let rider = Self.rider(event)
+        if let time = event["bus_driven_at"]?.epoch {
+            let queue = event["bus_rider_queue"]?.string.map { " (queue \($0))" } ?? ""
+            add(time, .driven, rider.map { "driven to \($0)\(queue)" } ?? "driven")
+        }
+        if let time = event["bus_executed_at"]?.epoch { add(time, .executed, "run by \(rider ?? "a rider")") }
+    }
+
+    private mutating func add(_ time: Int?, _ kind: Entry.Kind, _ text: String) {
+        found.insert(Entry(time: time, kind: kind, text: text))
+    }
+
+    private func isEvent(_ event: JSONValue) -> Bool { event["bus_id"]?.string?.isExactly(id) == true }
+
+    private static func rider(_ event: JSONValue) -> String? {
+        guard let application = event["bus_rider_app_key"]?.string else { return nil }
+        return application + (event["bus_rider_sub_key"]?.string.map { "/\($0)" } ?? "")
+    }
+
+    private static func copy(_ event: JSONValue) -> String { rider(event).map { "the copy for \($0)" } ?? "it" }
+
+    private static func name(_ event: JSONValue) -> String {
+        "\(event["bus_event_type"]?.plainText ?? "null") \(event["bus_id"]?.plainText ?? "")"
+    }
+
+    /// `2026/11/21 05:37:31 UTC`, or without a zone in entries that wait for a retry (contract §8).
+    private static func failureTime(_ failure: FailureRecord?) -> Int? {
+        guard let words = failure?.failedAt.split(separator: " "), words.count >= 2 else { return nil }
+        guard words.count == 2 || words[2] == "UTC" else { return nil }
+        return try? TimeText.parse("\(words[0].replacing("/", with: "-"))T\(words[1])Z")
+    }
+}

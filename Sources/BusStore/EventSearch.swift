@@ -1,0 +1,141 @@
+import BusWire
+import RedisConnection
+
+/// A place where an event was found, and the event as it is there.
+public struct EventSighting: Sendable {
+    /// Where it is.
+    public enum Place: Sendable, Hashable {
+        /// It waits on this queue.
+        case queue(String)
+        /// A driver has claimed it; the key of the list.
+        case inFlight(String)
+        /// A rider has claimed it; the key of the list.
+        case reserved(String)
+        /// It waits until this epoch second.
+        case delayed(Int)
+        /// It is an entry of `failed`, which is named by this id.
+        case failed(String)
+        /// A run has failed, and a retry waits for the scheduler.
+        case retrying
+    }
+
+    public let place: Place
+    /// The event's attributes.
+    public let attributes: [JSONMember]
+    /// The entry of `failed`, or the failure that led to a retry.
+    public let failure: FailureRecord?
+}
+
+/// Looks through everything in Redis for an event and for those that it has caused.
+///
+/// Reads a page at a time, so Redis is never held up. An event that moves from one place to another meanwhile may be seen in
+/// both, or in neither.
+public struct EventSearch: Sendable {
+    private let connection: any RedisClient
+    private let bus: BusKeys
+    /// As they stand in an element, whatever its escapes.
+    private let id: String
+    private let needle: [UInt8]?
+
+    private static let pageSize = 128
+
+    /// - Parameters:
+    ///   - connection: used for a round trip per page.
+    ///   - bus: the namespace.
+    ///   - id: the event's `bus_id`.
+    public init(connection: any RedisClient, bus: BusKeys, id: String) {
+        self.connection = connection
+        self.bus = bus
+        self.id = id
+        // Characters that JSON never escapes need no parser to be found.
+        let isPlain = id.unicodeScalars.allSatisfy { (" "..."~").contains($0) && !#""\/"#.unicodeScalars.contains($0) }
+        needle = isPlain && !id.isEmpty ? Array(id.utf8) : nil
+    }
+
+    /// Calls `body` for every place where the event is, or an event whose `bus_parent_id` names it.
+    public func visit(_ body: (EventSighting) -> Void) async throws(RedisError) {
+        for queue in try await connection.call("SMEMBERS", bus.queues).elements.compactMap(\.string).sorted() {
+            try await visit(list: bus.queue(queue), at: .queue(queue), body)
+        }
+        for prefix in [bus.own("inf:"), bus.own("fix:")] {
+            for key in try await keys(beginningWith: prefix) { try await visit(list: key, at: .inFlight(key), body) }
+        }
+        for key in try await keys(beginningWith: bus.own("reserved:")) {
+            try await visit(list: key, at: .reserved(key), body)
+        }
+        try await visitDelayed(body)
+        try await Failures(connection: connection, bus: bus).visit { entry throws(RedisError) in
+            if let sighting = sighting(in: entry, at: .failed(entry.id)) { body(sighting) }
+            return true
+        }
+        for key in try await keys(beginningWith: bus.key("failure-resque-retry:")) {
+            guard let bytes = try await connection.call("GET", key).bytes else { continue }
+            if let sighting = sighting(in: FailureRecord(index: 0, bytes: bytes), at: .retrying) { body(sighting) }
+        }
+    }
+
+    private func visitDelayed(_ body: (EventSighting) -> Void) async throws(RedisError) {
+        var start = 0
+        while true {
+            let page = try await connection.call(
+                "ZRANGE", bus.delayedSchedule, String(start), String(start + Self.pageSize - 1))
+            for time in page.elements.compactMap(\.integer) {
+                try await visit(list: bus.delayed(time), at: .delayed(time), body)
+            }
+            guard page.count == Self.pageSize else { return }
+            start += page.count
+        }
+    }
+
+    /// From the tail to the head, since lists are popped at the head: nothing is passed over.
+    private func visit(
+        list: String, at place: EventSighting.Place, _ body: (EventSighting) -> Void
+    ) async throws(RedisError) {
+        var seen: Set<[UInt8]> = []
+        var read = 0
+        while true {
+            var pipeline = RedisPipeline()
+            pipeline.append("LRANGE", list, String(-read - Self.pageSize), String(-read - 1))
+            // A key of another type holds no event.
+            let page = try await connection.send(pipeline)[0]
+            guard page.count > 0 else { return }
+            read += page.count
+            var found: [[UInt8]] = []
+            page.forEachElement { element in if mayMean(element) { found.append(Array(element)) } }
+            for element in found.reversed() where seen.insert(element).inserted {
+                guard let event = JobPayload(parsing: element)?.event, isMeant(event) else { continue }
+                body(EventSighting(place: place, attributes: event, failure: nil))
+            }
+        }
+    }
+
+    private func sighting(in entry: FailureRecord, at place: EventSighting.Place) -> EventSighting? {
+        guard let event = entry.job.flatMap({ JobPayload(parsing: $0) })?.event, isMeant(event) else { return nil }
+        return EventSighting(place: place, attributes: event, failure: entry)
+    }
+
+    private func isMeant(_ event: [JSONMember]) -> Bool {
+        event.contains { member in
+            (member.key == "bus_id" || member.key == "bus_parent_id") && member.value.string?.isExactly(id) == true
+        }
+    }
+
+    /// Whether the id can be in these bytes.
+    private func mayMean(_ element: UnsafeRawBufferPointer) -> Bool {
+        guard let needle else { return true }
+        guard element.count >= needle.count else { return false }
+        let first = needle[0]
+        return (0...element.count - needle.count).contains { start in
+            element[start] == first && element[start...].starts(with: needle)
+        }
+    }
+
+    private func keys(beginningWith prefix: String) async throws(RedisError) -> [String] {
+        var found: Set<String> = []
+        try await connection.scanKeys(beginningWith: prefix) { keys in
+            found.formUnion(keys)
+            return true
+        }
+        return found.sorted()
+    }
+}
