@@ -1,4 +1,5 @@
 import CLibev
+import Glibc
 
 /// Calls a closure on the loop for each delivery of one signal. Lives as long as the executor.
 final class SignalWatcher {
@@ -32,11 +33,17 @@ final class SignalWatcher {
 extension LibevExecutor {
     /// Calls `body` on the loop whenever the process receives signal `number`, instead of the signal's default action.
     ///
+    /// A parent may have started this process with the signal blocked; the loop's thread takes it then.
+    ///
     /// May be called from any thread; it is in force once the loop has taken it up. One signal can be watched by one
     /// loop of the process only.
     public func onSignal(_ number: Int32, _ body: @escaping @Sendable () -> Void) {
         execute { [self] in
             signals.append(SignalWatcher(loop: loop, number: number, body: body))
+            var unblocked = sigset_t()
+            sigemptyset(&unblocked)
+            sigaddset(&unblocked, number)
+            pthread_sigmask(SIG_UNBLOCK, &unblocked, nil)
         }
     }
 }

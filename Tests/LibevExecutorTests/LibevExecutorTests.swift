@@ -160,6 +160,25 @@ struct LibevExecutorTests {
         }
     }
 
+    @Test func watchedSignalsAreUnblocked() async {
+        await #expect(processExitsWith: .success) {
+            var blocked = sigset_t()
+            sigemptyset(&blocked)
+            sigaddset(&blocked, SIGUSR1)
+            pthread_sigmask(SIG_BLOCK, &blocked, nil)
+            let executor = LibevExecutor(name: "unblock")
+            executor.onSignal(SIGUSR1) {}
+            let isBlocked = await withCheckedContinuation { continuation in
+                executor.execute {
+                    var mask = sigset_t()
+                    pthread_sigmask(SIG_BLOCK, nil, &mask)
+                    continuation.resume(returning: sigismember(&mask, SIGUSR1) == 1)
+                }
+            }
+            #expect(!isBlocked)
+        }
+    }
+
     @Test func brokenPipesDoNotEndTheProcess() async {
         await #expect(processExitsWith: .success) {
             _ = LibevExecutor(name: "pipe")

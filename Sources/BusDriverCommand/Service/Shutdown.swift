@@ -26,7 +26,6 @@ final class Shutdown: @unchecked Sendable {
         self.executor = executor
         self.logger = logger
         self.legacy = legacy
-        executor.execute { Self.unblockSignals() }
         for signal in [SIGTERM, SIGINT] {
             executor.onSignal(signal) { self.received() }
         }
@@ -38,14 +37,6 @@ final class Shutdown: @unchecked Sendable {
             request = body
             if isRequested { body() }
         }
-    }
-
-    /// A parent may have started this process with signals blocked; one thread that takes them is enough.
-    private static func unblockSignals() {
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        for signal in [SIGTERM, SIGINT, SIGCHLD] { sigaddset(&signals, signal) }
-        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     }
 
     private func received() {
