@@ -17,6 +17,9 @@ public struct QueueSelection: Sendable {
         public let message: String
 
         public var description: String { message }
+
+        fileprivate static let noQueue = ParsingError(
+            message: "No queue is named; write for example critical,app_b_* or * for all queues.")
     }
 
     /// The texts as given, without weights and exclusions; in a worker's id they stand joined by commas.
@@ -61,12 +64,23 @@ public struct QueueSelection: Sendable {
             exclusions.append(entry)
         }
         guard !entries.isEmpty else {
-            throw ParsingError(message: "No queue is named; write for example critical,app_b_* or * for all queues.")
+            throw .noQueue
         }
         self.names = names
         self.entries = entries
         self.exclusions = exclusions
         isWeighted = entries.contains { $0.weight != nil }
+    }
+
+    /// Queues by their very names, whatever characters these have, in strict order.
+    ///
+    /// - Throws: `ParsingError` if there is none.
+    public init(naming names: [String]) throws(ParsingError) {
+        guard !names.isEmpty else { throw .noQueue }
+        self.names = names
+        entries = names.map { Entry(literal: $0) }
+        exclusions = []
+        isWeighted = false
     }
 
     /// The queues to claim from, each once, in strict order.
@@ -129,6 +143,12 @@ extension QueueSelection {
                 throw ParsingError(message: "'\(name)' stands for more than 1000 patterns; write fewer braces.")
             }
             patterns = texts.map { QueuePattern(Array($0)) }
+        }
+
+        init(literal name: String) {
+            self.name = name
+            weight = nil
+            patterns = []
         }
 
         func matches(_ queue: String) -> Bool {

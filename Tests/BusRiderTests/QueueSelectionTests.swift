@@ -29,6 +29,14 @@ import Testing
         #expect(try !QueueSelection(parsing: "a,b,!b*").isDynamic)
     }
 
+    @Test func namesOfAnApplicationAreTakenLiterally() throws {
+        let names = ["odd=3", "!not", "app_*"]
+        let selection = try QueueSelection(naming: names)
+        #expect(selection.queues(known: Self.known) == names)
+        #expect(!selection.isDynamic)
+        #expect(throws: QueueSelection.ParsingError.self) { try QueueSelection(naming: []) }
+    }
+
     @Test func namesStandInTheWorkersId() throws {
         #expect(try QueueSelection(parsing: "critical=3, app_b_*,!app_b_slow").names == ["critical", "app_b_*"])
     }
