@@ -7,7 +7,6 @@ import Testing
         #expect(environment.queues == nil)
         #expect(environment.concurrency == nil)
         #expect(environment.interval == nil)
-        #expect(!environment.endsWhenEmpty)
         #expect(environment.verbosity == .normal)
         #expect(environment.termination == .standard)
         #expect(environment.summary.isEmpty)
@@ -18,7 +17,8 @@ import Testing
         let environment = try RiderEnvironment([
             "QUEUES": "critical=3,app_b_*,!app_b_slow", "QUEUE": "ignored", "COUNT": "25", "INTERVAL": "0.5",
             "PIDFILE": "/run/rider.pid", "REDIS_URL": "redis://user:secret@redis.internal:6380/2",
-            "RESQUE_NAMESPACE": "staging", "VERBOSE": "1", "TERM_CHILD": "1", "RESQUE_PRE_SHUTDOWN_TIMEOUT": "20",
+            "REDIS_PASSWORD": "secret", "RESQUE_NAMESPACE": "staging", "VERBOSE": "1", "TERM_CHILD": "1",
+            "RESQUE_PRE_SHUTDOWN_TIMEOUT": "20",
             "RESQUE_TERM_TIMEOUT": "4.5", "FORK_PER_JOB": "false", "FAILURE_BACKEND": "redis",
         ])
         #expect(environment.queues?.names == ["critical", "app_b_*"])
@@ -26,6 +26,7 @@ import Testing
         #expect(environment.interval == .milliseconds(500))
         #expect(environment.pidFile == "/run/rider.pid")
         #expect(environment.redis == "redis://user:secret@redis.internal:6380/2")
+        #expect(environment.redisPassword == "secret")
         #expect(environment.namespace == "staging")
         #expect(environment.verbosity == .verbose)
         #expect(environment.termination == .deadline(.milliseconds(24500)))
@@ -33,7 +34,7 @@ import Testing
         #expect(
             environment.summary
                 == "QUEUES=critical=3,app_b_*,!app_b_slow COUNT=25 INTERVAL=0.5 PIDFILE=/run/rider.pid "
-                + "REDIS_URL=redis://redis.internal:6380/2 RESQUE_NAMESPACE=staging VERBOSE=1 TERM_CHILD=1 "
+                + "REDIS_URL=redis://redis.internal:6380/2 REDIS_PASSWORD=(hidden) RESQUE_NAMESPACE=staging VERBOSE=1 TERM_CHILD=1 "
                 + "RESQUE_PRE_SHUTDOWN_TIMEOUT=20 RESQUE_TERM_TIMEOUT=4.5 FORK_PER_JOB=false FAILURE_BACKEND=redis")
     }
 
@@ -41,10 +42,10 @@ import Testing
         #expect(try RiderEnvironment(["QUEUE": "a,b"]).queues?.names == ["a", "b"])
     }
 
-    @Test func intervalZeroEndsWhenEmpty() throws {
+    @Test func intervalZeroIsWarnedAbout() throws {
         let environment = try RiderEnvironment(["INTERVAL": "0"])
-        #expect(environment.endsWhenEmpty)
         #expect(environment.interval == nil)
+        #expect(environment.warnings.first?.hasPrefix("INTERVAL=0 has no meaning here") == true)
     }
 
     @Test(arguments: [

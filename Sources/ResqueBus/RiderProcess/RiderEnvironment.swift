@@ -7,9 +7,9 @@ import RedisConnection
 /// |---|---|
 /// | `QUEUES`, else `QUEUE` | what ``QueueSelection`` reads; default: the queues of the applications |
 /// | `COUNT` | jobs at once |
-/// | `INTERVAL` | seconds after which an idle rider looks at its queues although nothing woke it; `0`: end when they are empty |
+/// | `INTERVAL` | seconds after which an idle rider looks at its queues although nothing woke it |
 /// | `PIDFILE` | where the process id is written |
-/// | `REDIS_URL`, `RESQUE_NAMESPACE` | where Redis is, and what its keys begin with |
+/// | `REDIS_URL`, `REDIS_PASSWORD`, `RESQUE_NAMESPACE` | where Redis is, its password if the URL has none, what its keys begin with |
 /// | `LOGGING`, `VERBOSE`; `VVERBOSE` | log at level debug; trace |
 /// | `RESQUE_PRE_SHUTDOWN_TIMEOUT`, `RESQUE_TERM_TIMEOUT` | seconds; SIGTERM drains for their sum |
 /// | `GRACEFUL_TERM` | SIGTERM drains without a deadline, as SIGQUIT does |
@@ -24,12 +24,12 @@ public struct RiderEnvironment: Sendable {
     public private(set) var concurrency: Int?
     /// `INTERVAL`, if it is more than 0.
     public private(set) var interval: Duration?
-    /// `INTERVAL=0`
-    public private(set) var endsWhenEmpty = false
     /// `PIDFILE`
     public private(set) var pidFile: String?
     /// `REDIS_URL`
     public private(set) var redis: String?
+    /// `REDIS_PASSWORD`
+    public private(set) var redisPassword: String?
     /// `RESQUE_NAMESPACE`
     public private(set) var namespace: String?
     /// What `LOGGING`, `VERBOSE` and `VVERBOSE` ask for.
@@ -66,6 +66,7 @@ public struct RiderEnvironment: Sendable {
         try readInterval(&reader)
         pidFile = reader.text("PIDFILE")
         try readRedis(&reader)
+        readRedisPassword(&reader)
         namespace = reader.text("RESQUE_NAMESPACE")
         // Both are read, so that both are listed.
         let isVerbose = [reader.isOn("LOGGING"), reader.isOn("VERBOSE")].contains(true)
@@ -89,7 +90,7 @@ public struct RiderEnvironment: Sendable {
         interval = try reader.seconds("INTERVAL")
         guard interval == .zero else { return }
         interval = nil
-        endsWhenEmpty = true
+        warnings.append("INTERVAL=0 has no meaning here: a rider does not end when its queues are empty.")
     }
 
     private mutating func readRedis(_ reader: inout EnvironmentReader) throws(BusError) {
@@ -101,6 +102,11 @@ public struct RiderEnvironment: Sendable {
             throw BusError(.configuration, "\(name): \(error.message)", underlying: error)
         }
         redis = text
+    }
+
+    private mutating func readRedisPassword(_ reader: inout EnvironmentReader) {
+        redisPassword = reader.secret("REDIS_PASSWORD")
+        if redisPassword != nil { reader.note("REDIS_PASSWORD", "(hidden)") }
     }
 
     private mutating func readTermination(_ reader: inout EnvironmentReader) throws(BusError) {

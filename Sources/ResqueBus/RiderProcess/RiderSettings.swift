@@ -1,0 +1,69 @@
+import BusRider
+import RedisConnection
+
+/// What a rider's process does in the end: the program's options, and the environment, which goes before them.
+struct RiderSettings {
+    var bus: BusConfiguration
+    var queues: QueueSelection
+    var concurrency: Int
+    var interval: Duration?
+    var deadline: Duration?
+    var pidFile: String?
+    var restart: RestartLimits
+
+    /// - Parameter applicationQueues: what is worked on if neither says.
+    /// - Throws: ``BusError`` with code `configuration`.
+    init(_ options: RiderOptions, _ environment: RiderEnvironment, applicationQueues: [String]) throws(BusError) {
+        bus = try Self.bus(options, environment)
+        queues = try Self.queues(options, environment, applicationQueues)
+        concurrency = environment.concurrency ?? options.concurrency
+        guard concurrency > 0 else {
+            throw BusError(.configuration, "concurrency is \(concurrency); give at least 1.")
+        }
+        interval = environment.interval
+        deadline =
+            switch environment.termination {
+            case .standard: options.shutdownDeadline
+            case .deadline(let deadline): deadline
+            case .unlimited: nil
+            }
+        pidFile = environment.pidFile ?? options.pidFile
+        restart = RestartLimits(jobs: options.restartAfterJobs, megabytes: options.restartAboveMegabytes)
+        for (name, limit) in [("restartAfterJobs", restart.jobs), ("restartAboveMegabytes", restart.megabytes)] {
+            guard let limit, limit < 1 else { continue }
+            throw BusError(.configuration, "\(name) is \(limit); give at least 1, or nil for no restart.")
+        }
+    }
+
+    private static func bus(_ options: RiderOptions, _ environment: RiderEnvironment) throws(BusError)
+        -> BusConfiguration
+    {
+        var bus = if let bus = options.bus { bus } else { try BusConfiguration() }
+        if let redis = environment.redis {
+            let named = try BusConfiguration(redis: redis)
+            bus.redis = named.redis
+            if named.redis.endpoint.namespace != nil { bus.namespace = named.namespace }
+        }
+        if let password = environment.redisPassword, bus.redis.endpoint.password == nil {
+            let username = bus.redis.endpoint.username
+            bus.redis.credentials = { () throws(RedisError) in RedisCredentials(username: username, password: password)
+            }
+        }
+        if let namespace = environment.namespace { bus.namespace = namespace }
+        return bus
+    }
+
+    private static func queues(
+        _ options: RiderOptions, _ environment: RiderEnvironment, _ applicationQueues: [String]
+    ) throws(BusError) -> QueueSelection {
+        if let queues = environment.queues ?? options.queues { return queues }
+        do throws(QueueSelection.ParsingError) {
+            return try QueueSelection(naming: applicationQueues)
+        } catch {
+            throw BusError(
+                .configuration,
+                "No application has a subscription or a job; name queues by QUEUES or RiderOptions.queues.",
+                underlying: error)
+        }
+    }
+}

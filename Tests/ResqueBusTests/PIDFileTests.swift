@@ -1,0 +1,79 @@
+import Foundation
+import Testing
+
+@testable import ResqueBus
+
+@Suite struct PIDFileTests {
+    private let path = FileManager.default.temporaryDirectory.appending(path: "rider-\(UUID().uuidString).pid").path
+
+    private func content() throws -> String { try String(contentsOfFile: path, encoding: .utf8) }
+
+    private func write(_ text: String) throws { try text.write(toFile: path, atomically: false, encoding: .utf8) }
+
+    /// The id of a process that has ended and was waited for.
+    private func endedProcess() throws -> pid_t {
+        let process = Process()
+        process.executableURL = URL(filePath: "/bin/true")
+        try process.run()
+        process.waitUntilExit()
+        return process.processIdentifier
+    }
+
+    @Test func holdsTheProcessIdWhileTheProcessRuns() throws {
+        let file = try PIDFile(path)
+        #expect(try content() == "\(getpid())\n")
+        file.remove()
+        #expect(!FileManager.default.fileExists(atPath: path))
+    }
+
+    @Test func fileOfALivingProcessIsRefused() throws {
+        try write("\(getppid())\n")
+        defer { unlink(path) }
+        let error = #expect(throws: BusError.self) { try PIDFile(path) }
+        #expect(error?.code == .configuration)
+        #expect(
+            error?.message
+                == "The PID file \(path) belongs to process \(getppid()), which is running; stop that, or name another file."
+        )
+        #expect(try content() == "\(getppid())\n")
+    }
+
+    @Test func fileOfAnEndedProcessIsReplaced() throws {
+        try write(" \(try endedProcess())")
+        let file = try PIDFile(path)
+        defer { file.remove() }
+        #expect(try content() == "\(getpid())\n")
+    }
+
+    /// After a restart the process finds the file that it has written before; and an empty one comes from an end between two
+    /// steps.
+    @Test(arguments: ["\(getpid())\n", ""])
+    func ownAndEmptyFilesAreReplaced(text: String) throws {
+        try write(text)
+        let file = try PIDFile(path)
+        defer { file.remove() }
+        #expect(try content() == "\(getpid())\n")
+    }
+
+    @Test(arguments: ["notes of mine", "-1", "0", "99999999999999999999"])
+    func fileWithSomethingElseIsLeftAlone(text: String) throws {
+        try write(text)
+        defer { unlink(path) }
+        let error = #expect(throws: BusError.self) { try PIDFile(path) }
+        #expect(error?.message == "\(path) holds no process id; remove it, or name another file.")
+        #expect(try content() == text)
+    }
+
+    @Test func fileOfASuccessorIsNotRemoved() throws {
+        let file = try PIDFile(path)
+        try write("1\n")
+        defer { unlink(path) }
+        file.remove()
+        #expect(try content() == "1\n")
+    }
+
+    @Test func folderThatIsMissingIsNamed() {
+        let error = #expect(throws: BusError.self) { try PIDFile("/nowhere/rider.pid") }
+        #expect(error?.message == "The PID file /nowhere/rider.pid cannot be written: No such file or directory.")
+    }
+}
