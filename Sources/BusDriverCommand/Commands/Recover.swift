@@ -6,16 +6,17 @@ import CommandInterface
 /// `busdriver recover`
 struct Recover: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Brings back the events that dead drivers held, in order, at the head of their queue.",
+        abstract: "Brings back what dead drivers and riders held, in order, at the head of its queue.",
         discussion: """
-            Running drivers do so by themselves. This is for going back to the Ruby driver, or for doing it at once.
+            Running drivers and riders do so by themselves, each for its kind. This is for going back to Ruby, or for doing
+            it at once.
 
             Example:
-              busdriver recover          of drivers whose lease ran out
+              busdriver recover          of those whose lease ran out
               busdriver recover --all    also of those that may be alive; these then register anew
             """)
 
-    @Flag(help: "Also of drivers whose lease still runs.")
+    @Flag(help: "Also of those whose lease still runs.")
     var all = false
 
     @OptionGroup var redis: RedisOptions
@@ -23,18 +24,33 @@ struct Recover: AsyncParsableCommand {
 
     func run() async throws {
         try await redis.withSession { session in
-            let recovery = Recovery(
-                connection: session.connection, bus: session.keys,
-                digests: try await ScriptDigests([.recover], loadingOn: session.connection),
-                fallbackQueue: "bus_incoming")
             let clock = try await RedisClock(connection: session.connection)
-            for (id, remaining) in try await recovery.leases(now: clock.milliseconds) {
-                let outcome = try await recovery.recover(id, leases: all ? .ignored : .respected, suspecting: false)
-                report(outcome, of: id, remaining: remaining)
-            }
-            for (id, sequences) in try await recovery.orphans().sorted(by: { $0.key < $1.key }) {
-                report(try await recovery.recoverOrphan(id, sequences: sequences), of: id, remaining: .zero)
-            }
+            try await recoverDrivers(session, clock)
+            try await recoverRiders(session, clock)
+        }
+    }
+
+    private func recoverDrivers(_ session: Session, _ clock: RedisClock) async throws {
+        let recovery = Recovery(
+            connection: session.connection, bus: session.keys,
+            digests: try await ScriptDigests([.recover], loadingOn: session.connection),
+            fallbackQueue: "bus_incoming")
+        for (id, remaining) in try await recovery.leases(now: clock.milliseconds) {
+            let outcome = try await recovery.recover(id, leases: all ? .ignored : .respected, suspecting: false)
+            report(outcome, of: id, remaining: remaining)
+        }
+        for (id, sequences) in try await recovery.orphans().sorted(by: { $0.key < $1.key }) {
+            report(try await recovery.recoverOrphan(id, sequences: sequences), of: id, remaining: .zero)
+        }
+    }
+
+    private func recoverRiders(_ session: Session, _ clock: RedisClock) async throws {
+        let recovery = RiderRecovery(
+            connection: session.connection, bus: session.keys,
+            digests: try await ScriptDigests([.recoverRider], loadingOn: session.connection))
+        for (id, remaining) in try await recovery.leases(now: clock.milliseconds) {
+            let outcome = try await recovery.recover(id, leases: all ? .ignored : .respected, suspecting: false)
+            report(outcome, of: id, remaining: remaining)
         }
     }
 
@@ -44,14 +60,31 @@ struct Recover: AsyncParsableCommand {
             tell(
                 ["driver": .string(id), "recovered": .integer(events), "queue": .string(queue)],
                 "\(id): \(events) events are back on \(queue)")
-        case .alive:
-            let rest = DurationText.text(remaining)
-            tell(
-                ["driver": .string(id), "alive": true],
-                "\(id) is alive (its lease runs for \(rest)); --all takes them anyway")
+        case .alive: tellAlive("driver", id, remaining)
         case .unknown:
             tell(["driver": .string(id), "recovered": 0], "\(id) held nothing")
         }
+    }
+
+    private func report(_ outcome: RiderRecovery.Outcome, of id: String, remaining: Duration) {
+        switch outcome {
+        case .recovered(let jobs):
+            tell(["rider": .string(id), "recovered": .integer(jobs)], "\(id): \(jobs) jobs are back on their queues")
+        case .stuck(let jobs):
+            tell(
+                ["rider": .string(id), "recovered": .integer(jobs), "stuck": true],
+                "\(id): \(jobs) jobs are back; others stay reserved, because their queue's key is not a list: "
+                    + "rename that key and recover again")
+        case .alive: tellAlive("rider", id, remaining)
+        case .unknown: tell(["rider": .string(id), "recovered": 0], "\(id) held nothing")
+        }
+    }
+
+    private func tellAlive(_ kind: String, _ id: String, _ remaining: Duration) {
+        let rest = DurationText.text(remaining)
+        tell(
+            .object([JSONMember(kind, .string(id)), JSONMember("alive", true)]),
+            "\(id) is alive (its lease runs for \(rest)); --all takes what it holds anyway")
     }
 
     private func tell(_ json: JSONValue, _ text: String) {

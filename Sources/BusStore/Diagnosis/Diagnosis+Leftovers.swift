@@ -7,8 +7,8 @@ extension Diagnosis {
     /// - Parameter recovery: on the same connection and namespace.
     public func leftovers(_ recovery: Recovery) async throws(RedisError) -> [Finding] {
         [
-            try await inFlight(recovery), try await fixes(), try await temporaryApplications(), try await tails(),
-            try await oldFormat(),
+            try await inFlight(recovery), try await reserved(), try await fixes(), try await temporaryApplications(),
+            try await tails(), try await oldFormat(),
         ]
     }
 
@@ -23,6 +23,19 @@ extension Diagnosis {
                 remedy: "busdriver recover, or start a driver: it brings them back by itself.")
         }
         return Finding(name, .ok, "No driver has died with events in hand.")
+    }
+
+    private func reserved() async throws(RedisError) -> Finding {
+        let name = "Reserved jobs"
+        let clock = try await RedisClock(connection: connection)
+        let dead = try await connection.leases(in: bus.riders, now: clock.milliseconds)
+            .filter { $0.remaining <= .zero }.map(\.id)
+        guard dead.isEmpty else {
+            return Finding(
+                name, .problem, "Riders that are gone hold jobs: \(Self.enumeration(dead)).",
+                remedy: "busdriver recover, or start a rider: it brings them back by itself.")
+        }
+        return Finding(name, .ok, "No rider has died with jobs in hand.")
     }
 
     private func fixes() async throws(RedisError) -> Finding {

@@ -102,7 +102,7 @@ private struct Scratch {
         let events = [("RPUSH", ["RPUSH", queue, "a", "b"])]
         let load = Script.ofDrivers.map { ("SCRIPT LOAD", ["SCRIPT", "LOAD", $0.text]) }
         return load + events + [
-            call(.register, [record, bus.drivers, bus.lease(id)], [id, "60000", id, "incoming"]),
+            call(.register, [record, bus.drivers, bus.lease(id)], [id, "60000", "worker", id, "queue", "incoming"]),
             call(.heartbeat, [record, bus.drivers, bus.lease(id)], [id, "60000"]),
             call(
                 .claim, [record, queue, first, before, bus.suspects],

@@ -1,0 +1,45 @@
+import RedisTestSupport
+import Testing
+
+/// `busdriver recover` on what a dead and a living rider left in Redis.
+struct RecoverTests {
+    private static func reserve(_ redis: RawRedis, rider: String, batch: Int, from queue: String, _ jobs: String...)
+        throws
+    {
+        let record = "resque:busdriver:r:\(rider)"
+        _ = try redis.call(
+            "HSET", record, "claimed", String(batch), "settled", "0", String(batch), queue, "slots", "1", "worker",
+            "host+swift:1", "queues", queue)
+        _ = try redis.reply(to: ["RPUSH", "resque:busdriver:reserved:\(rider):\(batch)"] + jobs)
+        _ = try redis.call("SADD", "resque:workers", "host+swift:1.1:\(queue)")
+    }
+
+    @Test("jobs of dead riders go back in order, those of living ones with --all")
+    func riders() throws {
+        let server = try RedisServer()
+        defer { server.stop() }
+        let redis = try server.connect()
+        _ = try redis.call("RPUSH", "resque:queue:emails", "later")
+        try Self.reserve(redis, rider: "dead", batch: 1, from: "emails", "a", "b")
+        try Self.reserve(redis, rider: "dead", batch: 2, from: "emails", "c")
+        _ = try redis.call("ZADD", "resque:busdriver:riders", "1", "dead")
+        try Self.reserve(redis, rider: "alive", batch: 7, from: "slow", "z")
+        _ = try redis.call("ZADD", "resque:busdriver:riders", "9999999999999", "alive")
+        #expect(
+            try BuiltCommand.run("doctor", "--redis", server.url).output.contains(
+                "Riders that are gone hold jobs: dead"))
+
+        let first = try BuiltCommand.run("recover", "--redis", server.url)
+        #expect(first.status == 0)
+        #expect(first.lines.contains("dead: 3 jobs are back on their queues"))
+        #expect(first.lines.contains { $0.hasPrefix("alive is alive") })
+        #expect(try redis.call("LRANGE", "resque:queue:emails", "0", "-1").strings == ["a", "b", "c", "later"])
+        #expect(try redis.call("LLEN", "resque:queue:slow").integer == 0)
+        #expect(try redis.call("SMEMBERS", "resque:workers").strings == ["host+swift:1.1:slow"])
+
+        let second = try BuiltCommand.run("recover", "--all", "--json", "--redis", server.url)
+        #expect(second.lines == [#"{"rider":"alive","recovered":1}"#])
+        #expect(try redis.call("LRANGE", "resque:queue:slow", "0", "-1").strings == ["z"])
+        #expect(try redis.call("KEYS", "resque:busdriver:*").strings.isEmpty)
+    }
+}
