@@ -4,8 +4,8 @@ import BusStore
 struct EndedJobs {
     /// Jobs that succeeded, with the counters of attempts that end with them.
     var done: [(ticket: JobTicket, counter: RetryKey?)] = []
-    /// Jobs that failed, each with what that leads to.
-    var failed: [(ticket: JobTicket, disposition: Disposition)] = []
+    /// Jobs that failed and are judged.
+    var failed: [FailedJob] = []
     /// Jobs that failed and whose number of attempts must be read first.
     var unjudged: [FinishedJob] = []
     /// Jobs that go back to their queues.
@@ -17,10 +17,17 @@ struct EndedJobs {
     var count: Int { done.count + failed.count + back.count }
 }
 
+/// A job that failed, with what that leads to.
+struct FailedJob {
+    let ticket: JobTicket
+    let consequence: Settlement.Consequence
+    let isRetried: Bool
+}
+
 /// A settlement that Redis has not answered yet. It is sent again with the same number after a lost connection.
 struct OutstandingSettlement {
     let settlement: Settlement
     /// The failed jobs, in the order of `settlement.failures`.
-    let failed: [(ticket: JobTicket, disposition: Disposition)]
+    let failed: [FailedJob]
     let givenBack: Int
 }

@@ -21,8 +21,8 @@ struct ReservedBatches {
         jobCount += count
     }
 
-    /// Where jobs come from.
-    func queue(of ticket: JobTicket) -> String { batches[ticket.batch]?.queue ?? "" }
+    /// Whether jobs of a batch are left.
+    func holds(_ sequence: Int) -> Bool { batches[sequence] != nil }
 
     /// Takes jobs out of the lists, into a settlement.
     ///

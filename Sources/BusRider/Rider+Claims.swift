@@ -7,7 +7,10 @@ import RedisConnection
 extension Rider {
     /// Claims if slots are free, or soon will be.
     func advanceClaims(_ progress: JobBoard.Progress) {
-        guard !isClaiming, !isStopping, !isPaused, wakefulness.mayClaim, let session, let commands else { return }
+        guard !isClaiming else { return }
+        guard !isStopping, !isPaused, wakefulness.mayClaim, let session, let commands else {
+            return board.setRefillMark(0)
+        }
         guard !queues.isEmpty else { return doze() }
         let wanted = min(Prefetch.most, progress.idle + prefetch.depth - progress.waiting)
         board.setRefillMark(prefetch.depth / 2)
@@ -40,7 +43,10 @@ extension Rider {
         case .empty(let unusable):
             for queue in unusable { report(configuration.keys.queue(queue), "it is not a list; remove that key") }
             doze()
-        case .paused: doze()
+        case .paused:
+            isPausedByKey = true
+            logger.notice("paused by \(configuration.keys.pauseAllWorkers)")
+            doze()
         case .alone: solitude.want(at: .now)
         case .oversized(let queue): setAside(from: queue)
         case .fenced: return end(.fenced)
@@ -70,7 +76,7 @@ extension Rider {
                 for assignment in assignments { setAside(assignment, recoveries: recoveries) }
                 return
             }
-            solitude.begin()
+            solitude.begin(batch: claimed)
         }
         // Those that a stopping rider still gets by an old claim go straight back.
         if isStopping { ended.back += assignments.map(\.ticket) } else { board.post(assignments) }
@@ -110,33 +116,39 @@ extension Rider {
 
     // MARK: - Idle
 
-    /// Reads what a sleeping rider wants to hear about. From that read on Redis announces changes.
+    /// Reads what a sleeping rider wants to hear about: whether its queues exist, or while it is paused that key alone. From
+    /// that read on Redis announces changes.
     func doze() {
         guard let session, wakefulness.mayClaim else { return }
         wakefulness.doze()
-        var pipeline = RedisPipeline()
         let keys = configuration.keys
-        pipeline.append("CLIENT", "CACHING", "YES")
-        pipeline.append(["EXISTS"] + (queues.isEmpty ? [keys.queues] : queues.map(keys.queue)))
-        pipeline.append("CLIENT", "CACHING", "YES")
-        pipeline.append("GET", keys.pauseAllWorkers)
-        if configuration.queues.isDynamic {
-            pipeline.append("CLIENT", "CACHING", "YES")
-            pipeline.append("SMEMBERS", keys.queues)
+        var reads = [["GET", keys.pauseAllWorkers]]
+        if !isPausedByKey {
+            reads.append(["EXISTS"] + (queues.isEmpty ? [keys.queues] : queues.map(keys.queue)))
+            if configuration.queues.isDynamic { reads.append(["SMEMBERS", keys.queues]) }
         }
-        ask(session.control, pipeline) { $0.dozed($1) }
+        var pipeline = RedisPipeline()
+        for read in reads {
+            pipeline.append("CLIENT", "CACHING", "YES")
+            pipeline.append(read)
+        }
+        ask(session.control, pipeline) { rider, replies in
+            rider.dozed(stride(from: 1, to: replies.count, by: 2).map { replies[$0] })
+        }
     }
 
-    private func dozed(_ replies: RedisReplies) {
-        let isPausedByKey = ResqueFlag.isTrue(replies[3].bytes)
-        var hasNewQueues = false
-        if configuration.queues.isDynamic {
-            let known = configuration.queues.queues(known: replies[5].elements.compactMap(\.string))
-            hasNewQueues = known != queues
-            queues = known
+    private func dozed(_ answers: [RedisReply]) {
+        if isPausedByKey {
+            isPausedByKey = ResqueFlag.isTrue(answers[0].bytes)
+            if !isPausedByKey { logger.notice("resumed: \(configuration.keys.pauseAllWorkers) is gone") }
+            wakefulness.answered(anyJobs: !isPausedByKey)
+        } else {
+            let before = queues
+            if configuration.queues.isDynamic {
+                queues = configuration.queues.queues(known: answers[2].elements.compactMap(\.string))
+            }
+            wakefulness.answered(anyJobs: queues != before || !queues.isEmpty && (answers[1].integer ?? 0) > 0)
         }
-        let hasJobs = !queues.isEmpty && !hasNewQueues && (replies[1].integer ?? 0) > 0 && !isPausedByKey
-        wakefulness.answered(anyJobs: hasJobs || hasNewQueues)
         advance()
     }
 

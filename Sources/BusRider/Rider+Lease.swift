@@ -84,7 +84,7 @@ extension Rider {
     func forgetIncarnation() {
         keys = nil
         commands = nil
-        cancelSlots()
+        cancelJobs()
         reserved = ReservedBatches()
         ended = EndedJobs()
         outstanding = nil

@@ -57,7 +57,10 @@ extension Rider {
         let disposition = Disposition(
             job.report, of: job.assignment.job, counter: counter, now: configuration.now(),
             worker: showcase.worker(job.slot))
-        ended.failed.append((job.assignment.ticket, disposition))
+        ended.failed.append(
+            FailedJob(
+                ticket: job.assignment.ticket, consequence: consequence(of: disposition),
+                isRetried: disposition.isRetry))
         if ended.since == nil { ended.since = .now }
     }
 
@@ -76,17 +79,15 @@ extension Rider {
         settled += 1
         var settlement = Settlement(number: settled)
         let done = ended.done.prefix(Self.mostPerSettlement)
-        let failed = Array(ended.failed.prefix(Self.mostPerSettlement / 4))
+        let failed = takeFailed()
         let back = ended.back
         settlement.processed = done.count + failed.count
         settlement.failed = failed.count
         // One job, one counter; but equal jobs share theirs.
         settlement.endedCounters = Set(done.compactMap(\.counter)).map { configuration.keys.key($0.name) }
         reserved.remove(
-            done: done.map(\.ticket), failed: failed.map { ($0.ticket, consequence(of: $0.disposition)) }, back: back,
-            into: &settlement)
+            done: done.map(\.ticket), failed: failed.map { ($0.ticket, $0.consequence) }, back: back, into: &settlement)
         ended.done.removeFirst(done.count)
-        ended.failed.removeFirst(failed.count)
         ended.back = []
         ended.since = ended.count == 0 ? nil : .now
         let outstanding = OutstandingSettlement(settlement: settlement, failed: failed, givenBack: back.count)
@@ -94,6 +95,17 @@ extension Rider {
         RiderCrashPoint.pass(.beforeSettlementSent)
         send(outstanding)
         RiderCrashPoint.pass(.afterSettlementSent)
+    }
+
+    /// Some failed jobs, as many as one command may carry: an entry of `failed` holds the whole job.
+    private func takeFailed() -> [FailedJob] {
+        var byteCount = 0
+        let failed = ended.failed.prefix(Self.mostPerSettlement / 4).prefix { job in
+            defer { byteCount += job.consequence.byteCount }
+            return byteCount < DriverCommands.largestCommitBytes
+        }
+        ended.failed.removeFirst(failed.count)
+        return Array(failed)
     }
 
     private var isSettlementDue: Bool {
@@ -129,19 +141,17 @@ extension Rider {
         statistics.settlements += 1
         statistics.processed += outstanding.settlement.processed - staying.count
         statistics.failed += outstanding.failed.count - staying.count
-        statistics.retried += outstanding.failed.count { $0.disposition.isRetry }
+        statistics.retried += outstanding.failed.count(where: \.isRetried)
         statistics.givenBack += outstanding.givenBack
-        for number in staying { keep(outstanding.failed[number], outstanding.settlement.failures[number]) }
+        for number in staying { keep(outstanding.failed[number]) }
         reserved.forgetEmptyLists()
-        if reserved.jobCount == 0 { solitude.handsAreEmpty() }
+        solitude.settled(isReserved: reserved.holds)
     }
 
     /// A failed job whose list is none: it stays reserved and is tried again after a while.
-    private func keep(
-        _ failed: (ticket: JobTicket, disposition: Disposition), _ failure: Settlement.Failure
-    ) {
+    private func keep(_ failed: FailedJob) {
         reserved.restore(failed.ticket)
-        let keys = failure.consequence.writes.map(\.key).joined(separator: ", ")
+        let keys = failed.consequence.writes.map(\.key).joined(separator: ", ")
         report("a failed job cannot be stored", "one of \(keys) has another type of value; rename that key")
         executor.schedule(
             after: .seconds(1),

@@ -18,19 +18,18 @@ extension Rider {
                 let report = await performer.perform(assignment.job)
                 finished = FinishedJob(assignment: assignment, report: report, slot: slot)
             }
+            await self.slotHasEnded(slot, of: board)
         }
     }
 
-    /// Cancels the handlers that run.
-    func cancelSlots() {
-        for (slot, _, _) in board.jobsInHand() { slots[slot]?.cancel() }
+    /// A slot whose handler was cancelled begins anew.
+    private func slotHasEnded(_ slot: Int, of board: JobBoard) {
+        if board === self.board, !isCancelling { startSlot(slot) }
     }
 
-    /// Cancels the handlers that run, which counts as a failure of their jobs, and goes on with others.
+    /// Cancels the handlers that run, which counts as a failure of their jobs unless the rider is ending. A handler that does not
+    /// heed it keeps its slot.
     public func cancelJobs() {
-        for (slot, _, _) in board.jobsInHand() {
-            slots[slot]?.cancel()
-            startSlot(slot)
-        }
+        for (slot, _, _) in board.jobsInHand() { slots[slot]?.cancel() }
     }
 }

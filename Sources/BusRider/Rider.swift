@@ -68,6 +68,8 @@ public actor Rider {
     var queues: [String] = []
     var wakefulness = Wakefulness()
     var solitude = Solitude()
+    /// `pause-all-workers` says so.
+    var isPausedByKey = false
 
     // Jobs.
     var slots: [Int: Task<Void, Never>] = [:]
@@ -144,7 +146,7 @@ public actor Rider {
             statistics.reconnects += 1
             await pause(afterSessionOf: ContinuousClock.now - began)
         }
-        cancelSlots()
+        cancelJobs()
         return reserved.jobCount == 0 ? .finished : .abandoned(jobs: reserved.jobCount)
     }
 
@@ -183,7 +185,7 @@ public actor Rider {
         isCancelling = true
         let jobs = board.jobsInHand().count
         if jobs > 0 { logger.warning("the time to stop is over: \(jobs) handlers are cancelled") }
-        cancelSlots()
+        cancelJobs()
         // A handler that heeds its cancellation gets a moment to say what came of it.
         executor.schedule(after: .milliseconds(500)) {
             self.assumeIsolated { rider in

@@ -9,7 +9,7 @@ struct Solitude {
     private enum State {
         case none
         case wanted(since: ContinuousClock.Instant)
-        case kept
+        case kept(batch: Int)
     }
 
     private var state = State.none
@@ -19,12 +19,12 @@ struct Solitude {
         if case .none = state { state = .wanted(since: now) }
     }
 
-    /// It runs.
-    mutating func begin() { state = .kept }
+    /// It runs, the only job of its batch.
+    mutating func begin(batch: Int) { state = .kept(batch: batch) }
 
-    /// Nothing is in hand.
-    mutating func handsAreEmpty() {
-        if case .kept = state { state = .none }
+    /// A settlement is made.
+    mutating func settled(isReserved: (_ batch: Int) -> Bool) {
+        if case .kept(let batch) = state, !isReserved(batch) { state = .none }
     }
 
     /// Whether a claim may be made, and whether it may ask for a job that must run alone.

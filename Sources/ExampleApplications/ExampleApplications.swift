@@ -1,3 +1,0 @@
-@main struct ExampleApplications {
-    static func main() {}
-}
