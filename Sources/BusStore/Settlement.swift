@@ -59,7 +59,9 @@ public struct Settlement: Sendable {
             self.consequence = consequence
         }
 
-        var wordCount: Int { 4 + 2 * consequence.writes.count + consequence.commands.wordCount }
+        var wordCount: Int {
+            4 + 2 * consequence.writes.count + consequence.commands.count + consequence.commands.wordCount
+        }
 
         func append(firstKey: Int, to pipeline: inout RedisPipeline) {
             pipeline.argument(batch + 1)
