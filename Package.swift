@@ -153,10 +153,13 @@ let package = Package(
         .testTarget(
             name: "RedisTests", dependencies: ["BusStore", "BusDriver", "BusRider", "ResqueBus", "RedisTestSupport"],
             swiftSettings: strict),
+        // A rider as a process of its own, for FaultTests.
+        .executableTarget(
+            name: "RiderUnderTest", dependencies: ["ResqueBus"], path: "Tests/RiderUnderTest", swiftSettings: strict),
         // Drivers as processes of this build's executable, killed and stopped at every step.
         .testTarget(
             name: "FaultTests",
-            dependencies: ["BusDriverCommand", "BusDriver", "BusRider", "RedisTestSupport"],
+            dependencies: ["BusDriverCommand", "BusDriver", "BusRider", "RiderUnderTest", "RedisTestSupport"],
             swiftSettings: strict),
     ]
 )

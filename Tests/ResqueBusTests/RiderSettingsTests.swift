@@ -118,6 +118,16 @@ import Testing
         #expect(!RestartLimits().isActive)
     }
 
+    @Test func limitThatHoldsAtTheStartIsRefused() throws {
+        try RestartLimits(jobs: 1, megabytes: 50).checkStart(residentBytes: 49_999_999)
+        let error = #expect(throws: BusError.self) {
+            try RestartLimits(megabytes: 50).checkStart(residentBytes: 50_000_000)
+        }
+        #expect(
+            error?.message
+                == "restartAboveMegabytes is 50, and the process has 50 MB before its first job; give more.")
+    }
+
     @Test func memoryIsThatOfThisProcess() throws {
         let before = try #require(RestartLimits.residentBytes())
         let block = UnsafeMutableRawPointer.allocate(byteCount: 64 << 20, alignment: 4096)

@@ -21,6 +21,17 @@ struct RestartLimits: Equatable {
         return nil
     }
 
+    /// A limit that holds before the first job would restart the process for ever.
+    ///
+    /// - Throws: ``BusError`` with code `configuration`.
+    func checkStart(residentBytes: Int?) throws(BusError) {
+        guard let megabytes, let residentBytes, residentBytes / 1_000_000 >= megabytes else { return }
+        throw BusError(
+            .configuration,
+            "restartAboveMegabytes is \(megabytes), and the process has \(residentBytes / 1_000_000) MB before its first job; "
+                + "give more.")
+    }
+
     /// The memory that this process occupies: the second number of `/proc/self/statm`, which counts pages.
     static func residentBytes() -> Int? {
         guard let file = fopen("/proc/self/statm", "re") else { return nil }

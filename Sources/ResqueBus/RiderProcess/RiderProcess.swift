@@ -1,0 +1,96 @@
+import BusRider
+import Foundation
+import LibevExecutor
+import Logging
+
+/// A program that works on the queues of its applications until it is told to end.
+///
+/// ```swift
+/// @main struct Greeter {
+///     static func main() async {
+///         await RiderProcess([greeter]).runToExit()
+///     }
+/// }
+/// ```
+///
+/// It reads Resque's environment variables (``RiderEnvironment``) and obeys Resque's signals: SIGTERM and SIGINT finish the jobs in
+/// hand within ``RiderOptions/shutdownDeadline`` and give back the rest, a second one gives back at once, a third one ends the process
+/// on the spot; SIGQUIT finishes the jobs without a deadline; SIGUSR1 cancels the jobs in hand and goes on; SIGUSR2 pauses, SIGCONT
+/// resumes.
+public struct RiderProcess: Sendable {
+    private let applications: [Application]
+    private let options: RiderOptions
+    private let environment: [String: String]
+
+    /// - Parameters:
+    ///   - applications: what it runs.
+    ///   - options: how.
+    ///   - environment: Resque's variables. Default: those of this process.
+    public init(
+        _ applications: [Application], options: RiderOptions = RiderOptions(),
+        environment: [String: String] = ProcessInfo.processInfo.environment
+    ) {
+        self.applications = applications
+        self.options = options
+        self.environment = environment
+    }
+
+    /// Subscribes the applications and works until a signal; returns when no job is in hand any more. Redis may come and go
+    /// meanwhile. One at a time in a process: signals have one receiver. Does not return when the process replaces itself
+    /// (``RiderOptions/restartAfterJobs``).
+    ///
+    /// - Throws: ``BusError``: `configuration` and `invalidSubscription` before anything is changed; `unreachable` when Redis
+    ///   was away at the end, so that jobs in hand wait for another rider.
+    public func run() async throws(BusError) {
+        let environment = try RiderEnvironment(environment)
+        let settings = try RiderSettings(options, environment, applicationQueues: applications.flatMap(\.queues))
+        let router = try JobRouter(applications)
+        let logger = logger(environment)
+        let pidFile: PIDFile? = if let path = settings.pidFile { try PIDFile(path) } else { nil }
+        defer { pidFile?.remove() }
+        let executor = LibevExecutor(name: "rider")
+        defer { executor.stop() }
+        let supervisor = RiderSupervisor(
+            settings, performer: router, pidFile: pidFile, executor: executor, logger: logger)
+        await supervisor.watchSignals()
+        announce(settings, environment, logger)
+        try await supervisor.run(subscribing: options.subscribes ? applications : [])
+    }
+
+    /// ``run()``, and then ends the process: with 0 when that returned, with 78 for a wrong configuration, with 1 for anything
+    /// else. The reason is on standard error.
+    public func runToExit() async -> Never {
+        do throws(BusError) {
+            try await run()
+            exit(0)
+        } catch {
+            FileHandle.standardError.write(Data("\(error.message)\n".utf8))
+            exit(error.code == .configuration || error.code == .invalidSubscription ? 78 : 1)
+        }
+    }
+
+    private func logger(_ environment: RiderEnvironment) -> Logger {
+        var logger = options.logger
+        switch environment.verbosity {
+        case .normal: break
+        case .verbose: logger.logLevel = .debug
+        case .veryVerbose: logger.logLevel = .trace
+        }
+        return logger
+    }
+
+    private func announce(_ settings: RiderSettings, _ environment: RiderEnvironment, _ logger: Logger) {
+        if !environment.summary.isEmpty {
+            logger.notice("understood from the environment: \(environment.summary)")
+        }
+        for warning in environment.warnings { logger.warning("\(warning)") }
+        logger.notice(
+            "riding",
+            metadata: [
+                "applications": "\(applications.map(\.key).joined(separator: ","))",
+                "queues": "\(settings.queues.names.joined(separator: ","))",
+                "concurrency": "\(settings.concurrency)", "redis": "\(settings.bus.redis.endpoint)",
+                "namespace": "\(settings.bus.namespace)",
+            ])
+    }
+}

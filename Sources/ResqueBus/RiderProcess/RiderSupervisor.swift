@@ -1,0 +1,183 @@
+import BusRider
+import BusWire
+import Glibc
+import LibevExecutor
+import Logging
+import RedisConnection
+
+/// Steers the rider of a process from the first signal handler to the last word.
+///
+/// It shares the rider's loop, where signals arrive too.
+actor RiderSupervisor {
+    private nonisolated let executor: LibevExecutor
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    private let settings: RiderSettings
+    private let rider: Rider
+    private let pidFile: PIDFile?
+    private let logger: Logger
+    private var signals: SignalSequence
+    private var subscribing: Task<Void, any Error>?
+    private var restartReason: String?
+    private var isOver = false
+
+    /// Between two looks at the limits of a restart.
+    private static let lookInterval = Duration.milliseconds(250)
+
+    init(
+        _ settings: RiderSettings, performer: any JobPerforming, pidFile: PIDFile?, executor: LibevExecutor,
+        logger: Logger
+    ) {
+        self.settings = settings
+        self.pidFile = pidFile
+        self.executor = executor
+        self.logger = logger
+        signals = SignalSequence(deadline: settings.deadline)
+        rider = Rider(
+            configuration: settings.riderConfiguration, performer: performer, executor: executor, logger: logger)
+    }
+
+    /// Works until the rider has ended.
+    ///
+    /// - Parameter applications: those whose subscriptions are written before the rider starts.
+    func run(subscribing applications: [Application]) async throws(BusError) {
+        try settings.restart.checkStart(residentBytes: RestartLimits.residentBytes())
+        try await subscribe(applications)
+        if settings.restart.isActive { lookAtLimits() }
+        do {
+            let ending = try await rider.run()
+            isOver = true
+            if let restartReason, !signals.isEnding { try restart(restartReason) }
+            try conclude(ending)
+        } catch let error as BusError {
+            throw error
+        } catch let error as RedisError {
+            throw BusError(error)
+        } catch {
+            throw BusError(.configuration, "\(error)", underlying: error)
+        }
+    }
+
+    private func conclude(_ ending: Rider.Ending) throws(BusError) {
+        switch ending {
+        case .finished: logger.notice("ended; every job is settled")
+        case .gaveBack(let jobs): logger.notice("ended; jobs went back to their queues", metadata: ["jobs": "\(jobs)"])
+        case .abandoned(let jobs):
+            throw BusError(
+                .unreachable, "Redis is away; up to \(jobs) jobs in hand wait until another rider gives them back.")
+        }
+    }
+
+    // MARK: - Signals
+
+    /// From now on signals are obeyed, also by a rider that has not started.
+    func watchSignals() {
+        for number in SignalSequence.numbers {
+            executor.onSignal(number) { self.assumeIsolated { $0.received(number) } }
+        }
+    }
+
+    private func received(_ number: Int32) {
+        switch signals.receive(number) {
+        case .stop(let deadline): stop(within: deadline)
+        case .exit: exitAtOnce()
+        case .cancelJobs:
+            logger.notice("the jobs in hand are cancelled")
+            rider.assumeIsolated { $0.cancelJobs() }
+        case .pause: rider.assumeIsolated { $0.pause() }
+        case .resume: rider.assumeIsolated { $0.resume() }
+        case .nothing: break
+        }
+    }
+
+    private func stop(within deadline: Duration?) {
+        subscribing?.cancel()
+        rider.assumeIsolated { $0.stop(within: deadline) }
+    }
+
+    private func exitAtOnce() -> Never {
+        logger.critical("ended at once; another rider gives back the jobs in hand when the lease has run out")
+        pidFile?.remove()
+        exit(1)
+    }
+
+    // MARK: - Subscriptions
+
+    /// Tries until Redis has taken them, or the end is asked for.
+    private func subscribe(_ applications: [Application]) async throws(BusError) {
+        guard !applications.isEmpty else { return }
+        let bus = Bus(settings.bus, logger: logger)
+        let subscribing = Task { [logger] in
+            for application in applications { try await Self.subscribe(application, on: bus, logger) }
+        }
+        self.subscribing = subscribing
+        let result = await subscribing.result
+        self.subscribing = nil
+        await bus.close()
+        do {
+            try result.get()
+        } catch let error as BusError {
+            throw error
+        } catch {
+            // Cancelled by a signal: the rider that was told to stop ends by itself.
+        }
+    }
+
+    private static func subscribe(_ application: Application, on bus: Bus, _ logger: Logger) async throws {
+        while true {
+            do throws(BusError) {
+                // Written again after an unknown outcome, subscriptions are what they would have been.
+                try await application.subscribe(on: bus)
+                return
+            } catch {
+                guard error.code == .unreachable || error.code == .outcomeUnknown else { throw error }
+                logger.warning("not subscribed yet", metadata: ["reason": "\(error.message)"])
+            }
+            try await Task.sleep(for: .seconds(1))
+        }
+    }
+
+    // MARK: - Restart
+
+    private func lookAtLimits() {
+        guard !isOver else { return }
+        let processed = rider.assumeIsolated { $0.statistics.processed }
+        if let reason = settings.restart.reason(processed: processed, residentBytes: RestartLimits.residentBytes()) {
+            restartReason = reason
+            logger.notice("restarting: \(reason)")
+            rider.assumeIsolated { $0.stop(within: settings.deadline) }
+        } else {
+            executor.schedule(after: Self.lookInterval) { self.assumeIsolated { $0.lookAtLimits() } }
+        }
+    }
+
+    /// Replaces the program by itself. The process id stays, and so does the PID file; descriptors of ours close by themselves.
+    private func restart(_ reason: String) throws(BusError) {
+        let path = Self.executablePath()
+        execv(path, CommandLine.unsafeArgv)
+        throw BusError(
+            .configuration,
+            "\(path) cannot be started again: \(String(cString: strerror(errno))). It was to be, for \(reason).")
+    }
+
+    /// By its path, so that tools show the program's name; the link itself is for a file that has been replaced meanwhile.
+    private static func executablePath() -> String {
+        let link = "/proc/self/exe"
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+        let count = readlink(link, &buffer, buffer.count - 1)
+        guard count > 0 else { return link }
+        let path = String(decoding: buffer.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
+        return access(path, X_OK) == 0 ? path : link
+    }
+}
+
+extension RiderSettings {
+    fileprivate var riderConfiguration: RiderConfiguration {
+        var configuration = RiderConfiguration(
+            redis: bus.redis, queues: queues, host: bus.hostname, processID: getpid(), now: bus.now)
+        configuration.keys = BusKeys(namespace: bus.namespace)
+        configuration.concurrency = concurrency
+        if let interval { configuration.interval = interval }
+        return configuration
+    }
+}
