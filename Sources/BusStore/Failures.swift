@@ -23,9 +23,6 @@ public struct Failures: Sendable {
     private let connection: any RedisClient
     private let bus: BusKeys
 
-    /// Entries read in one round trip; an entry may hold a whole event of many megabytes.
-    private static let pageSize = 64
-
     public init(connection: any RedisClient, bus: BusKeys) {
         self.connection = connection
         self.bus = bus
@@ -38,9 +35,8 @@ public struct Failures: Sendable {
 
     /// Entries from a place on, oldest first; fewer than asked for at the end of the list.
     public func entries(from start: Int, count: Int) async throws(RedisError) -> [FailureRecord] {
-        guard count > 0 else { return [] }
-        let reply = try await connection.call("LRANGE", bus.failed, String(start), String(start + count - 1))
-        return reply.elements.enumerated().map { FailureRecord(index: start + $0, bytes: $1.bytes ?? []) }
+        try await connection.elements(ofList: bus.failed, from: start, count: count)
+            .enumerated().map { FailureRecord(index: start + $0, bytes: $1) }
     }
 
     /// Calls `body` for every entry, oldest first, a page at a time.
@@ -52,7 +48,7 @@ public struct Failures: Sendable {
         var rest = try await count()
         var start = 0
         while rest > 0 {
-            let page = try await entries(from: start, count: min(rest, Self.pageSize))
+            let page = try await entries(from: start, count: min(rest, ListPage.size))
             if page.isEmpty { return }
             rest -= page.count
             for entry in page where try await body(entry) { start += 1 }

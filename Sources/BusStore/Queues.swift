@@ -19,9 +19,6 @@ public struct Queues: Sendable {
     private let connection: any RedisClient
     private let bus: BusKeys
 
-    /// Elements read in one round trip; an element may have many megabytes.
-    private static let pageSize = 64
-
     /// - Parameters:
     ///   - connection: used for a few round trips a call, and for one more per page of elements.
     ///   - bus: the namespace.
@@ -79,15 +76,7 @@ public struct Queues: Sendable {
     ///
     /// Reads a page at a time, so what moves meanwhile may come twice or not at all.
     public func elements(of queue: String, from start: Int, count: Int) async throws(RedisError) -> [[UInt8]] {
-        var elements: [[UInt8]] = []
-        while elements.count < count {
-            let first = start + elements.count
-            let wanted = min(Self.pageSize, count - elements.count)
-            let page = try await connection.call("LRANGE", bus.queue(queue), String(first), String(first + wanted - 1))
-            for element in page.elements { elements.append(element.bytes ?? []) }
-            if page.count < wanted { break }
-        }
-        return elements
+        try await connection.elements(ofList: bus.queue(queue), from: start, count: count)
     }
 
     /// Removes every element with these bytes, and says how many there were.
@@ -107,7 +96,7 @@ public struct Queues: Sendable {
         var kept = 0
         while true {
             let page = try await connection.call(
-                "LRANGE", bus.queue(queue), String(-kept - Self.pageSize), String(-kept - 1))
+                "LRANGE", bus.queue(queue), String(-kept - ListPage.size), String(-kept - 1))
             guard page.count > 0 else { return removed }
             let meant = page.elements.reversed().map { $0.bytes ?? [] }.filter(isMeant)
             kept += page.count - meant.count

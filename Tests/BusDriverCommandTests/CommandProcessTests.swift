@@ -83,6 +83,33 @@ import Testing
         #expect(try BuiltCommand.run("failed", "clear", redis).output == "removed 0 entries\n")
     }
 
+    @Test func failuresAreChosenByWhatTheySay() throws {
+        let server = try RedisServer()
+        let raw = try server.connect()
+        let redis = "--redis=\(server.url)"
+        for (number, (className, queue)) in [("A", "q"), ("B", "q"), ("A", "r"), ("A", "q")].enumerated() {
+            try raw.call(
+                "RPUSH", "resque:failed",
+                #"{"failed_at":"","payload":{"class":"\#(className)","args":[\#(number)]},"exception":"E","error":"e","#
+                    + #""backtrace":[],"worker":"w","queue":"\#(queue)"}"#)
+        }
+        let listed = try BuiltCommand.run("failed", "list", "--class", "A", "--limit", "2", "--json", redis).lines
+        #expect(try listed.map { try JSONValue.parse($0)["index"] } == [2, 3])
+        #expect(
+            try BuiltCommand.run("failed", "retry", "--class", "A", "--from-queue", "q", "--no-retried", redis).lines
+                .count == 2)
+        #expect(
+            try raw.call("LRANGE", "resque:queue:q", "0", "-1").strings == [
+                #"{"class":"A","args":[0]}"#, #"{"class":"A","args":[3]}"#,
+            ])
+        #expect(try BuiltCommand.run("failed", "retry", "--class", "A", "--no-retried", redis).lines.count == 1)
+        #expect(try BuiltCommand.run("failed", "remove", "--retried", redis).lines.count == 3)
+        #expect(try raw.call("LLEN", "resque:failed").integer == 1)
+        #expect(try BuiltCommand.run("failed", "remove", redis).status == 64)
+        #expect(try BuiltCommand.run("failed", "remove", "abcd", "--class", "A", redis).status == 64)
+        #expect(try BuiltCommand.run("failed", "list", "--from", "0", "--class", "A", redis).status == 64)
+    }
+
     @Test func matchAnswersLineByLine() throws {
         let lines = [
             #"{"filters":{"page":"home.*"},"attributes":{"page":"homepage"}}"#, #"{"filters":{},"attributes":{"a":1}}"#,

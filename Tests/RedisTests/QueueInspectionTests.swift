@@ -31,6 +31,7 @@ import Testing
         #expect(try await bus.peek("emails").map(\.className) == ["Emailer"])
         #expect(try await bus.peek("emails", from: 1, count: 2) == Array(jobs[1...2]))
         #expect(try await bus.peek("emails", from: 9).isEmpty)
+        #expect(try await bus.peek("emails", from: .max, count: .max).isEmpty)
         #expect(try await bus.peek("emails", from: -3, count: 1) == [jobs[0]])
         #expect(try await bus.peek("emails", count: 0).isEmpty)
         #expect(try await bus.peek("emails", count: -1).isEmpty)
@@ -118,6 +119,7 @@ import Testing
         #expect(all[2].className == "" && all[2].arguments.isEmpty)
         #expect(try await bus.failures.all(from: 1, count: 1).map(\.bytes) == [all[1].bytes])
         #expect(try await bus.failures.all(from: -5, count: 0).isEmpty)
+        #expect(try await bus.failures.all(from: 2, count: .max).count == 1)
         #expect(try bench.raw.call("LLEN", "resque:failed").integer == 3, "reading changes nothing")
         await bus.close()
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import BusStore
 import BusWire
 import CommandInterface
+import RedisConnection
 
 /// `busdriver failed list`
 struct FailedList: AsyncParsableCommand {
@@ -12,6 +13,7 @@ struct FailedList: AsyncParsableCommand {
             Example:
               busdriver failed list --limit 100
               busdriver failed list --from 0 --limit 10 --json
+              busdriver failed list --class Emailer --no-retried
             """)
 
     @Option(help: "How many entries.")
@@ -20,18 +22,26 @@ struct FailedList: AsyncParsableCommand {
     @Option(help: "The place of the first, 0 for the oldest. Default: the newest entries.")
     var from: Int?
 
+    @OptionGroup var filter: FailureFilter
+
     @OptionGroup var redis: RedisOptions
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
         guard limit > 0, from ?? 0 >= 0 else { throw ValidationError("--limit and --from must not be negative.") }
+        guard from == nil || !filter.isSet else {
+            throw ValidationError("--from counts all entries; leave it out where only some are meant.")
+        }
     }
 
     func run() async throws {
         try await redis.withSession { session in
             let failures = Failures(connection: session.connection, bus: session.keys)
             let count = try await failures.count()
-            let entries = try await failures.entries(from: from ?? max(0, count - limit), count: limit)
+            let entries =
+                filter.isSet
+                ? try await newest(in: failures)
+                : try await failures.entries(from: from ?? max(0, count - limit), count: limit)
             if output.json {
                 for entry in entries { StandardOutput.write(entry.summary) }
                 return
@@ -51,6 +61,18 @@ struct FailedList: AsyncParsableCommand {
             StandardOutput.write(table.text)
             if count > entries.count { StandardOutput.write("\(entries.count) of \(count) entries\n") }
         }
+    }
+
+    /// The last entries that the filter lets pass.
+    private func newest(in failures: Failures) async throws(RedisError) -> [FailureRecord] {
+        var entries: [FailureRecord] = []
+        try await failures.visit { entry throws(RedisError) in
+            guard filter.matches(entry) else { return true }
+            entries.append(entry)
+            if entries.count - limit >= 256 { entries.removeFirst(entries.count - limit) }
+            return true
+        }
+        return entries.suffix(limit)
     }
 }
 

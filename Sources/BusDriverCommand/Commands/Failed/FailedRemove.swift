@@ -12,6 +12,7 @@ struct FailedRemove: AsyncParsableCommand {
         discussion: """
             Example:
               busdriver failed remove 3f2a91 77c0de
+              busdriver failed remove --retried
             """)
 
     @OptionGroup var selection: FailureSelection

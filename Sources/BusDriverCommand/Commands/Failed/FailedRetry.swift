@@ -15,6 +15,7 @@ struct FailedRetry: AsyncParsableCommand {
             Example:
               busdriver failed retry 3f2a91
               busdriver failed retry --all --remove
+              busdriver failed retry --class Emailer --from-queue emails --no-retried
             """)
 
     @Flag(help: "Take the entries out of the list in the same step.")

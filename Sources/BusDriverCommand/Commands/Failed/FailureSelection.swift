@@ -11,8 +11,12 @@ struct FailureSelection: ParsableArguments {
     @Flag(help: "Every entry.")
     var all = false
 
+    @OptionGroup var filter: FailureFilter
+
     func validate() throws {
-        guard all != !ids.isEmpty else { throw ValidationError("Give the IDs of entries, or --all.") }
+        guard (all || filter.isSet) != !ids.isEmpty else {
+            throw ValidationError("Give the IDs of entries, or --all, or what they have in common such as --class.")
+        }
         if let short = ids.first(where: { $0.count < 4 }) {
             throw ValidationError("'\(short)' is too short an ID; give at least four characters.")
         }
@@ -29,7 +33,7 @@ struct FailureSelection: ParsableArguments {
         var handled: [String: String] = [:]
         var ambiguous: String?
         try await failures.visit { entry throws(RedisError) in
-            guard !all else { return try await body(entry) }
+            guard !ids.isEmpty else { return filter.matches(entry) ? try await body(entry) : true }
             guard let id = ids.first(where: entry.id.hasPrefix) else { return true }
             if let other = handled[id] {
                 if other != entry.id { ambiguous = id }
