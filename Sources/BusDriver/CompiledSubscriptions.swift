@@ -21,6 +21,8 @@ final class CompiledSubscriptions: Sendable {
     /// Records that are left out, as sentences.
     let problems: [String]
     let applicationCount: Int
+    /// The applications of those who watch events pass.
+    let tails: Set<String>
 
     /// No subscription at all.
     static let none = CompiledSubscriptions(applications: [], keys: BusKeys())
@@ -58,5 +60,6 @@ final class CompiledSubscriptions: Sendable {
         templates = JobTemplates(subscriptions: subscriptions)
         index = SubscriptionIndex(subscriptions: subscriptions, reusing: previous?.index)
         applicationCount = applications.count
+        tails = Set(applications.lazy.map(\.name).filter(AbandonedTails.isTail))
     }
 }

@@ -5,11 +5,10 @@ import RedisConnection
 extension Driver {
     /// Costs nothing while nobody watches: the subscriptions in force tell.
     func endAbandonedTails(_ session: DriverSession) async throws(RedisError) {
-        let watchers = Set(compiled.subscriptions.lazy.map(\.appKey).filter(AbandonedTails.isTail))
-        guard !watchers.isEmpty else { return }
+        guard !compiled.tails.isEmpty else { return }
         let tails = AbandonedTails(connection: session.control, bus: configuration.keys)
         do throws(RedisError) {
-            for name in try await tails.find(among: watchers) {
+            for name in try await tails.find(among: compiled.tails) {
                 try await tails.remove(name)
                 logger.notice("removed \(name), which a killed busdriver tail had left")
             }
