@@ -11,7 +11,7 @@ public struct FailureRecord: Sendable {
     /// The entry's JSON; nil when it is none.
     public let json: JSONValue?
 
-    init(index: Int, bytes: [UInt8]) {
+    package init(index: Int, bytes: [UInt8]) {
         self.index = index
         self.bytes = bytes
         id = Self.id(of: bytes)

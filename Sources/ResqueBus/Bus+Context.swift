@@ -29,4 +29,10 @@ extension Bus {
     ) async rethrows -> Result {
         try await $taskLocalMode.withValue(mode) { try await operation() }
     }
+
+    /// The mode that holds for this task.
+    var localMode: LocalMode { Self.taskLocalMode ?? configuration.localMode }
+
+    /// The clock that holds for this task, in epoch seconds.
+    var now: Int { localMode.transport?.now() ?? configuration.now() }
 }

@@ -3,7 +3,8 @@ import BusWire
 import Foundation
 import RedisConnection
 
-/// Plain jobs of Resque, for workers in Ruby and Swift. They go to Redis in every ``LocalMode``, which is about events.
+/// Plain jobs of Resque, for workers in Ruby and Swift. They go to Redis in every ``LocalMode`` but
+/// ``LocalMode/transport(_:)``; the others are about events.
 extension Bus {
     /// The most levels of arrays and objects in an argument: around it, the record of a worker that has the job in hand adds
     /// three to Ruby's limit of 100 (contract §6).
@@ -64,7 +65,7 @@ extension Bus {
     public func enqueue(
         _ className: String, arguments: [JSONValue], to queue: String? = nil, in delay: Duration
     ) async throws(BusError) {
-        let now = Date(timeIntervalSince1970: Double(configuration.now()))
+        let now = Date(timeIntervalSince1970: Double(now))
         try await enqueue(className, arguments: arguments, to: queue, at: now + delay / .seconds(1))
     }
 
@@ -73,12 +74,17 @@ extension Bus {
         _ className: String, arguments: [JSONValue], to queue: String? = nil, at time: Date? = nil
     ) async throws(BusError) {
         let queue = try queueName(queue, for: className)
+        let second = try time.map(Self.second).flatMap { $0 > now ? $0 : nil }
+        let element = try Self.element(className, arguments, waitingFor: second == nil ? nil : queue)
+        if let transport = localMode.transport {
+            _ = await transport.push(.init(bytes: element, queue: queue, time: second))
+            return
+        }
         var pipeline = RedisPipeline()
-        if let second = try time.map(Self.second), second > configuration.now() {
-            let element = try Self.element(className, arguments, waitingFor: queue)
+        if let second {
             pipeline.appendDelayed(element, until: second, bus: keys)
         } else {
-            pipeline.appendPush([try Self.element(className, arguments)], to: queue, bus: keys)
+            pipeline.appendPush([element], to: queue, bus: keys)
         }
         try await send(pipeline)
     }
@@ -109,6 +115,9 @@ extension Bus {
         let element = try Self.element(className, arguments)
         guard duration >= .milliseconds(1) else {
             throw BusError(.invalidJob, "A job that is enqueued once is remembered for at least a millisecond.")
+        }
+        if let transport = localMode.transport {
+            return await transport.push(.init(bytes: element, queue: queue, memory: duration))
         }
         let milliseconds = Int(min(duration, Self.longestMemory) / .milliseconds(1))
         return try await BusError.wrapping { () async throws(RedisError) in

@@ -33,7 +33,7 @@ extension Bus {
     @discardableResult
     public func publish(_ type: String, _ attributes: EventAttributes = [:]) async throws(BusError) -> EventAttributes {
         let (event, element) = try prepare(BusEvent(type, attributes))
-        switch Self.taskLocalMode ?? configuration.localMode {
+        switch localMode {
         case .off:
             var pipeline = RedisPipeline()
             pipeline.appendPush([element.bytes], to: configuration.incoming, bus: keys)
@@ -41,6 +41,7 @@ extension Bus {
         case .suppress: break
         case .standalone: try await pushLocally(event, element: element.bytes)
         case .inline(let deliver): try await deliverLocally(event, deliver)
+        case .transport(let transport): _ = await transport.push(localElement(element))
         }
         return event
     }
@@ -60,6 +61,10 @@ extension Bus {
         _ type: String, _ attributes: EventAttributes = [:], at time: Date
     ) async throws(BusError) -> EventAttributes {
         let (event, element) = try prepare(BusEvent(type, attributes, at: time))
+        if let transport = localMode.transport {
+            _ = await transport.push(localElement(element))
+            return event
+        }
         var pipeline = RedisPipeline()
         append([element], to: &pipeline)
         try await send(pipeline)
@@ -92,7 +97,7 @@ extension Bus {
         guard !batch.isEmpty else { return }
         var isPublished = 0
         do throws(BusError) {
-            guard case .off = Self.taskLocalMode ?? configuration.localMode else {
+            guard case .off = localMode else {
                 for event in batch {
                     if let time = event.time {
                         try await publish(event.type, event.attributes, at: time)
@@ -125,7 +130,7 @@ extension Bus {
     }
 
     private func prepare(_ event: BusEvent) throws(BusError) -> (event: EventAttributes, element: Element) {
-        let now = configuration.now()
+        let now = now
         let parent = Event.current
         let published = PublishedEvent(
             type: .string(event.type), attributes: event.attributes.naming(parent).members,
@@ -165,6 +170,10 @@ extension Bus {
         } catch {
             throw BusError(.invalidEvent, "An attribute cannot be written as JSON: \(error).", underlying: error)
         }
+    }
+
+    private func localElement(_ element: Element) -> LocalTransport.Element {
+        LocalTransport.Element(bytes: element.bytes, queue: configuration.incoming, time: element.time)
     }
 
     private func append(_ elements: [Element], to pipeline: inout RedisPipeline) {

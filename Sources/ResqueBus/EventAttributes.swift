@@ -28,7 +28,7 @@ public struct EventAttributes: Sendable, Hashable, ExpressibleByDictionaryLitera
         for (name, value) in elements { self[name] = value }
     }
 
-    init(members: [JSONMember]) {
+    package init(members: [JSONMember]) {
         self.members = members
     }
 

@@ -5,6 +5,15 @@ import BusWire
 public struct FailedJob: Sendable {
     let record: FailureRecord
 
+    init(_ record: FailureRecord) {
+        self.record = record
+    }
+
+    /// An entry that stands in no list of Redis'.
+    package init(place: Int, bytes: [UInt8]) {
+        record = FailureRecord(index: place, bytes: bytes)
+    }
+
     /// Its place in the list when it was read, the oldest at 0. Places shift when others remove entries.
     public var place: Int { record.index }
     /// The entry, byte for byte: what names it when it is requeued or removed.

@@ -7,7 +7,7 @@ public struct QueuedJob: Sendable, Hashable {
     /// The class and the arguments; nil when the element is no job that Ruby would run.
     private let payload: JobPayload?
 
-    init(bytes: [UInt8]) {
+    package init(bytes: [UInt8]) {
         self.bytes = bytes
         payload = JobPayload(parsing: bytes)
     }

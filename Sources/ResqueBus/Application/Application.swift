@@ -45,6 +45,16 @@ public struct Application: Sendable, ConfigurableHandler {
     /// What it subscribes.
     public var subscriptions: [BusSubscription] { events.map(\.subscription) }
 
+    /// What it subscribes, as drivers use it.
+    ///
+    /// - Throws: ``BusError`` with code `invalidSubscription`.
+    package func records() throws(BusError) -> [Subscription] {
+        try validate()
+        var records: [Subscription] = []
+        for event in events { records.append(try Bus.record(of: event.subscription, appKey: key)) }
+        return records
+    }
+
     /// The queues that its events and jobs come from, each once, in the order of the definition: what a rider works on
     /// unless it is told otherwise (contract §3).
     public var queues: [String] {
