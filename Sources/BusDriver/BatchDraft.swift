@@ -293,13 +293,3 @@ extension RedisPipeline {
         jobs.withUnsafeBytes { encodedArguments($0, count: jobs.count) }
     }
 }
-
-extension JobBuffer {
-    /// Calls `body` with the only job, without its RESP framing.
-    fileprivate func withOnlyJob(_ body: (UnsafeRawBufferPointer) -> Void) {
-        withUnsafeBytes { framed in
-            guard let lineEnd = framed.firstIndex(of: UInt8(ascii: "\n")) else { return }
-            body(UnsafeRawBufferPointer(rebasing: framed[(lineEnd + 1)..<(framed.count - 2)]))
-        }
-    }
-}

@@ -45,6 +45,14 @@ public final class JobBuffer {
         try body(UnsafeRawBufferPointer(start: storage, count: byteCount))
     }
 
+    /// Calls `body` with the only job, without its RESP framing.
+    package func withOnlyJob<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result? {
+        try withUnsafeBytes { framed in
+            guard let lineEnd = framed.firstIndex(of: .lineFeed) else { return nil }
+            return try body(UnsafeRawBufferPointer(rebasing: framed[(lineEnd + 1)..<(framed.count - 2)]))
+        }
+    }
+
     /// Appends one element as it is.
     public func append(element: UnsafeRawBufferPointer) {
         var writer = beginBulk(byteCount: element.count)
