@@ -2,7 +2,7 @@ import BusWire
 
 /// An event that a driver has handed over, taken out of its job (contract §2.2, §2.5).
 struct DrivenEvent {
-    let members: [JSONMember]
+    var attributes: EventAttributes
     let appKey: String
     let subscriptionKey: String
 
@@ -29,7 +29,12 @@ struct DrivenEvent {
             throw .unreadable(error, exception: "QueueBus::Util::DecodeException", what: "the event's JSON")
         }
         guard let members = inner.members else { throw .innerNotAnObject(inner) }
-        let proxy = inner["bus_class_proxy"]
+        try self.init(workerMembers: members)
+    }
+
+    /// What the argument of `QueueBus::Worker` says.
+    init(workerMembers members: [JSONMember]) throws(Poison) {
+        let proxy = members.first { $0.key.isExactly("bus_class_proxy") }?.value
         guard let name = proxy?.string else { throw .noProxy(proxy) }
         if case .driver? = BusRole(className: JobElement.canonicalName(of: name)) { throw .forDrivers(name) }
         try self.init(members)
@@ -47,7 +52,7 @@ struct DrivenEvent {
     }
 
     private init(_ members: [JSONMember]) throws(Poison) {
-        self.members = members
+        attributes = EventAttributes(members: members)
         appKey = try Self.text("bus_rider_app_key", in: members)
         subscriptionKey = try Self.text("bus_rider_sub_key", in: members)
     }
@@ -60,10 +65,8 @@ struct DrivenEvent {
     }
 
     /// `bus_rider_queue`, where a retry goes (contract §8).
-    static func riderQueue(in members: [JSONMember]) -> String? {
-        guard case .string(let queue)? = members.first(where: { $0.key.isExactly("bus_rider_queue") })?.value,
-            !queue.isEmpty
-        else { return nil }
+    var riderQueue: String? {
+        guard let queue = attributes["bus_rider_queue"]?.string, !queue.isEmpty else { return nil }
         return queue
     }
 }

@@ -6,6 +6,11 @@ struct JobElement: Sendable {
     let className: String
     let arguments: [JSONValue]
 
+    init(className: String, arguments: [JSONValue]) {
+        self.className = className
+        self.arguments = arguments
+    }
+
     init(_ element: [UInt8]) throws(Poison) {
         let job: JSONValue
         do throws(JSONParseError) {

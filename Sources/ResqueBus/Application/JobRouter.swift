@@ -68,18 +68,19 @@ public struct JobRouter: JobPerforming {
 
     public func perform(_ reserved: ReservedJob) async -> JobReport {
         let job: JobElement
-        let event: DrivenEvent?
+        var event: DrivenEvent?
         let route: JobRoute
         do throws(Poison) {
-            job = try JobElement(reserved.element)
-            event = try DrivenEvent(job)
+            (job, event) = try Self.read(reserved.element)
             route = try self.route(for: job, event)
         } catch {
             return JobReport(.failed(JobFailure(exception: error.exception, message: error.message)))
         }
+        let second = now()
+        if route.addsExecutedAt { event?.attributes["bus_executed_at"] = .integer(second) }
         let retryKey = RetryKey(className: job.className, arguments: job.joinedArguments)
         do {
-            try await run(job, event, from: reserved.queue, on: route)
+            try await run(job, event, at: second, from: reserved.queue, on: route)
             return JobReport(.done, retryKey: retryKey)
         } catch {
             var failure = route.failure(error)
@@ -87,10 +88,19 @@ public struct JobRouter: JobPerforming {
             guard !(error is ValueMismatch) else { return JobReport(.failed(failure), retryKey: retryKey) }
             failure.retry = Self.retry(
                 job, policy: route.policy, key: retryKey,
-                queue: event.flatMap { DrivenEvent.riderQueue(in: $0.members) } ?? reserved.queue)
+                queue: event?.riderQueue ?? reserved.queue)
             let isCancelled = error is CancellationError || Task.isCancelled
             return JobReport(isCancelled ? .cancelled(failure) : .failed(failure), retryKey: retryKey)
         }
+    }
+
+    private static func read(_ element: [UInt8]) throws(Poison) -> (JobElement, DrivenEvent?) {
+        if let worker = WorkerJob(element) {
+            let job = JobElement(className: "QueueBus::Worker", arguments: [.string(worker.text)])
+            return (job, try DrivenEvent(workerMembers: worker.members))
+        }
+        let job = try JobElement(element)
+        return (job, try DrivenEvent(job))
     }
 
     private func route(for job: JobElement, _ event: DrivenEvent?) throws(Poison) -> JobRoute {
@@ -108,7 +118,7 @@ public struct JobRouter: JobPerforming {
     }
 
     private func run(
-        _ job: JobElement, _ driven: DrivenEvent?, from queue: String, on route: JobRoute
+        _ job: JobElement, _ driven: DrivenEvent?, at second: Int, from queue: String, on route: JobRoute
     ) async throws {
         guard let driven else {
             return try await route.run(
@@ -116,11 +126,8 @@ public struct JobRouter: JobPerforming {
                     application: route.application, name: route.name, queue: queue, event: nil,
                     arguments: JobArguments(values: job.arguments)))
         }
-        let second = now()
-        var attributes = EventAttributes(members: driven.members)
-        if route.addsExecutedAt { attributes["bus_executed_at"] = .integer(second) }
         let event = Event(
-            attributes: attributes, application: route.application, subscription: route.name, queue: queue,
+            attributes: driven.attributes, application: route.application, subscription: route.name, queue: queue,
             executedAtSecond: second)
         try await Event.$handled.withValue(event) {
             try await route.run(
