@@ -37,6 +37,12 @@ let package = Package(
             path: "PureParts", swiftSettings: strict,
             plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
 
+        // script/bench riders: a program with an application whose handlers do nothing.
+        .executableTarget(
+            name: "IdleHandlers",
+            dependencies: [measured, .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            path: "IdleHandlers", swiftSettings: strict),
+
         // script/bench --gate: what they cost in instructions and allocations, and the verdict.
         .executableTarget(
             name: "PureCosts",

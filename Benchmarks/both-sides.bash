@@ -1,5 +1,5 @@
-# Sourced by run-counts, run-driver and run-latency: what they need to put busdriver (on the PATH) beside the C programs of
-# ceiling/ on one private Redis, on TCP as in production.
+# Sourced by run-counts, run-driver, run-latency and run-riders: what they need to put busdriver, or a rider (on the PATH), beside
+# the C programs of ceiling/ on one private Redis, on TCP as in production.
 source "$root/script/private-redis.bash"
 
 ceiling=$root/.build/ceiling
@@ -7,7 +7,7 @@ scripts=$root/Sources/BusStore/Scripts
 # Small whole figures are wanted, not the locale's.
 export LC_ALL=C
 
-# Reads the options into json, rounds, events and matches; the caller sets the defaults of the last two.
+# Reads the options into json, rounds, and what the benchmark works on; the caller sets the defaults of the latter.
 read_options() {
     json="" rounds=3
     while (($# > 0)); do
@@ -16,8 +16,11 @@ read_options() {
         --rounds) rounds=${2:?--rounds needs a number} ;;
         --events) events=${2:?--events needs a number} ;;
         --matches) matches=${2:?--matches needs numbers, as in "1 5"} ;;
+        --jobs) jobs=${2:?--jobs needs a number} ;;
+        --queues) queue_counts=${2:?--queues needs numbers, as in "1 10"} ;;
         *)
             echo "usage: script/bench driver|fan-out|latency [--json FILE] [--rounds N] [--events N] [--matches 'N …']" >&2
+            echo "       script/bench riders [--json FILE] [--rounds N] [--jobs N] [--queues 'N …']" >&2
             exit 64
             ;;
         esac

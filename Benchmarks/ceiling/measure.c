@@ -3,7 +3,7 @@
 //   measure ADDRESS EVENTS COMMAND …
 //
 // Prints events/s between the first and the last commit seen, the CPU time per event of the driver (all its threads) and
-// of Redis in that time, and the driver's peak memory. Start-up and shutdown do not count; both sides are asked 500 times a
+// of Redis in that time, and the driver's memory: the peak, and at the first and last commit seen. Start-up and shutdown do not count; both sides are asked 500 times a
 // second, which costs Redis about 1 %.
 #define _GNU_SOURCE
 #include <stdio.h>
@@ -18,11 +18,12 @@
 
 struct sample {
     double time, driver, redis;
-    long events;
+    long events, memory_kb;
 };
 
 static struct connection redis;
 static clockid_t driver_clock, redis_clock;
+static char statm[64];
 
 static double seconds_on(clockid_t clock) {
     struct timespec spent;
@@ -36,11 +37,21 @@ static long processed(void) {
     return reply.number < 0 ? 0 : strtol(reply.text, NULL, 10);
 }
 
+static long memory_kb(void) {
+    long pages = 0;
+    FILE *file = fopen(statm, "r");
+    if (!file) return 0;
+    if (fscanf(file, "%*s %ld", &pages) != 1) pages = 0;
+    fclose(file);
+    return pages * sysconf(_SC_PAGESIZE) / 1024;
+}
+
 static struct sample sample(void) {
     struct sample sample = {.events = processed()};
     sample.time = now_seconds();
     sample.driver = seconds_on(driver_clock);
     sample.redis = seconds_on(redis_clock);
+    sample.memory_kb = memory_kb();
     return sample;
 }
 
@@ -68,6 +79,7 @@ int main(int count, char **words) {
         _exit(127);
     }
     if (child < 0 || clock_getcpuclockid(child, &driver_clock) != 0) fail("cannot start %s", words[3]);
+    snprintf(statm, sizeof statm, "/proc/%d/statm", child);
 
     struct sample first = {0}, last = {0};
     int status = 0;
@@ -87,7 +99,8 @@ int main(int count, char **words) {
     if (status != 0) fail("%s ended with status %d", words[3], WEXITSTATUS(status));
 
     double measured = (double)(last.events - first.events), seconds = last.time - first.time;
-    printf("rate=%.0f driver_ns=%.0f redis_ns=%.0f memory_kb=%ld\n", measured / seconds,
-           (last.driver - first.driver) / measured * 1e9, (last.redis - first.redis) / measured * 1e9, usage.ru_maxrss);
+    printf("rate=%.0f driver_ns=%.0f redis_ns=%.0f memory_kb=%ld first_kb=%ld last_kb=%ld\n", measured / seconds,
+           (last.driver - first.driver) / measured * 1e9, (last.redis - first.redis) / measured * 1e9, usage.ru_maxrss,
+           first.memory_kb, last.memory_kb);
     return 0;
 }

@@ -9,17 +9,12 @@
 #include <string.h>
 #include <time.h>
 
+#include "latencies.h"
 #include "resp.h"
 #include "workload.h"
 
 static const char *address;
 static long events, per_second;
-
-static long now_ns(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec * 1000000000L + now.tv_nsec;
-}
 
 // QueueBus.publish: one pipeline of SADD and RPUSH. All events are of one type, for the first application.
 static void publish(struct connection *redis, long number) {
@@ -65,11 +60,6 @@ static long pop(struct connection *redis) {
     return now - strtol(value + sizeof stamp - 1, NULL, 10);
 }
 
-static int ascending(const void *left, const void *right) {
-    long a = *(const long *)left, b = *(const long *)right;
-    return (a > b) - (a < b);
-}
-
 int main(int count, char **words) {
     if (count != 4) fail("usage: probe ADDRESS EVENTS PER_SECOND");
     address = words[1];
@@ -88,11 +78,6 @@ int main(int count, char **words) {
     put_command(&redis.out, "LLEN " DESTINATION, 0);
     if (ask(&redis).number != 0) fail("there are more copies than events");
 
-    long skipped = events / 10, counted = events - skipped;
-    qsort(taken + skipped, (size_t)counted, sizeof *taken, ascending);
-    long *sorted = taken + skipped;
-    printf("p50_us=%.0f p90_us=%.0f p99_us=%.0f p999_us=%.0f max_us=%.0f\n", (double)sorted[counted / 2] / 1e3,
-           (double)sorted[counted * 9 / 10] / 1e3, (double)sorted[counted * 99 / 100] / 1e3,
-           (double)sorted[counted * 999 / 1000] / 1e3, (double)sorted[counted - 1] / 1e3);
+    print_latencies(taken + events / 10, events - events / 10);
     return 0;
 }
