@@ -18,12 +18,12 @@ extension Rider {
                 let report = await performer.perform(assignment.job)
                 finished = FinishedJob(assignment: assignment, report: report, slot: slot)
             }
-            await self.slotHasEnded(slot, of: board)
+            if Task.isCancelled { await self.slotWasCancelled(slot, of: board) }
         }
     }
 
     /// A slot whose handler was cancelled begins anew.
-    private func slotHasEnded(_ slot: Int, of board: JobBoard) {
+    private func slotWasCancelled(_ slot: Int, of board: JobBoard) {
         if board === self.board, !isCancelling { startSlot(slot) }
     }
 

@@ -89,6 +89,9 @@ public struct Settlement: Sendable {
 
         public init() {}
 
+        /// How long its commands are.
+        public var byteCount: Int { commands.byteCount }
+
         /// The job goes to the tail of a queue.
         public mutating func push(_ element: [UInt8], to queue: String, bus: BusKeys) {
             commands.appendPush([element], to: queue, bus: bus)

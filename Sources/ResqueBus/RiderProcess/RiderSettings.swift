@@ -14,7 +14,8 @@ struct RiderSettings {
     /// - Parameter applicationQueues: what is worked on if neither says.
     /// - Throws: ``BusError`` with code `configuration`.
     init(_ options: RiderOptions, _ environment: RiderEnvironment, applicationQueues: [String]) throws(BusError) {
-        bus = try Self.bus(options, environment)
+        bus = if let bus = options.bus { bus } else { try BusConfiguration() }
+        try bus.obey(environment)
         queues = try Self.queues(options, environment, applicationQueues)
         concurrency = environment.concurrency ?? options.concurrency
         guard concurrency > 0 else {
@@ -33,24 +34,6 @@ struct RiderSettings {
             guard let limit, limit < 1 else { continue }
             throw BusError(.configuration, "\(name) is \(limit); give at least 1, or nil for no restart.")
         }
-    }
-
-    private static func bus(_ options: RiderOptions, _ environment: RiderEnvironment) throws(BusError)
-        -> BusConfiguration
-    {
-        var bus = if let bus = options.bus { bus } else { try BusConfiguration() }
-        if let redis = environment.redis {
-            let named = try BusConfiguration(redis: redis)
-            bus.redis = named.redis
-            if named.redis.endpoint.namespace != nil { bus.namespace = named.namespace }
-        }
-        if let password = environment.redisPassword, bus.redis.endpoint.password == nil {
-            let username = bus.redis.endpoint.username
-            bus.redis.credentials = { () throws(RedisError) in RedisCredentials(username: username, password: password)
-            }
-        }
-        if let namespace = environment.namespace { bus.namespace = namespace }
-        return bus
     }
 
     private static func queues(
