@@ -1,3 +1,5 @@
+import Foundation
+
 /// Sends messages; here to the terminal. A real one would talk to a mail provider with the credentials that only it has.
 actor Messenger {
     private let sender: String
@@ -13,7 +15,7 @@ actor Messenger {
     /// - Returns: whether it was sent now.
     func send(_ message: Switchboard.Message, id: String) -> Bool {
         guard sent.insert(id).inserted else { return false }
-        print("\(sender) -> \(message.to): \(message.text)")
+        FileHandle.standardOutput.write(Data("\(sender) -> \(message.to): \(message.text)\n".utf8))
         return true
     }
 }
