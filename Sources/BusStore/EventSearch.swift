@@ -33,9 +33,9 @@ public struct EventSighting: Sendable {
 public struct EventSearch: Sendable {
     private let connection: any RedisClient
     private let bus: BusKeys
-    /// As they stand in an element, whatever its escapes.
     private let id: String
-    private let needle: [UInt8]?
+    /// Finds the id as it stands in an element; nil when it may be escaped there.
+    private let search: ByteSearch?
 
     private static let pageSize = 128
 
@@ -49,7 +49,7 @@ public struct EventSearch: Sendable {
         self.id = id
         // Characters that JSON never escapes need no parser to be found.
         let isPlain = id.unicodeScalars.allSatisfy { (" "..."~").contains($0) && !#""\/"#.unicodeScalars.contains($0) }
-        needle = isPlain && !id.isEmpty ? Array(id.utf8) : nil
+        search = isPlain && !id.isEmpty ? ByteSearch(for: id) : nil
     }
 
     /// Calls `body` for every place where the event is, or an event whose `bus_parent_id` names it.
@@ -101,7 +101,9 @@ public struct EventSearch: Sendable {
             guard page.count > 0 else { return }
             read += page.count
             var found: [[UInt8]] = []
-            page.forEachElement { element in if mayMean(element) { found.append(Array(element)) } }
+            page.forEachElement { element in
+                if search?.isFound(in: element) ?? true { found.append(Array(element)) }
+            }
             for element in found.reversed() where seen.insert(element).inserted {
                 guard let event = JobPayload(parsing: element)?.event, isMeant(event) else { continue }
                 body(EventSighting(place: place, attributes: event, failure: nil))
@@ -117,16 +119,6 @@ public struct EventSearch: Sendable {
     private func isMeant(_ event: [JSONMember]) -> Bool {
         event.contains { member in
             (member.key == "bus_id" || member.key == "bus_parent_id") && member.value.string?.isExactly(id) == true
-        }
-    }
-
-    /// Whether the id can be in these bytes.
-    private func mayMean(_ element: UnsafeRawBufferPointer) -> Bool {
-        guard let needle else { return true }
-        guard element.count >= needle.count else { return false }
-        let first = needle[0]
-        return (0...element.count - needle.count).contains { start in
-            element[start] == first && element[start...].starts(with: needle)
         }
     }
 
