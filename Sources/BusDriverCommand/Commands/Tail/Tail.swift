@@ -9,8 +9,9 @@ struct Tail: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Shows events as they pass.",
         discussion: """
-            Subscribes an application of its own, whose queue and subscription go when the command ends. If it is killed, a driver of
-            ours or the next busdriver tail removes them, and busdriver doctor tells. Other subscribers do not notice.
+            Subscribes an application of its own, whose queue and subscription go when the command ends. If it is killed, busdriver \
+            run or the next busdriver tail removes them, and busdriver doctor tells. Other subscribers do not notice.
+
             Filters are those of busdriver subscribe; an event must satisfy all. Without any, every event is shown.
 
             Example:
