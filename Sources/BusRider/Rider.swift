@@ -119,7 +119,7 @@ public actor Rider {
 
     // MARK: - Running
 
-    /// Works until `stop(within:)`. Redis may come and go meanwhile.
+    /// Works until `stop(within:)`, or with `drains` until its queues are empty. Redis may come and go meanwhile.
     ///
     /// - Throws: `RedisError` with code `configuration` when the configuration can never work.
     public func run() async throws -> Ending {
@@ -331,7 +331,7 @@ public actor Rider {
         advanceSettling()
         advanceClaims(progress)
         adjustPulse()
-        if isStopping, isAtRest { end(.stopped) }
+        if isStopping || configuration.drains && wakefulness.isAsleep, isAtRest { end(.stopped) }
     }
 
     /// Nothing is in hand, and nothing is left to settle.

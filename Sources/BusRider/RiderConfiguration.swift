@@ -16,6 +16,8 @@ public struct RiderConfiguration: Sendable {
     /// How long an idle rider waits at most before it looks again by itself. Redis wakes it, so this matters only where
     /// `CLIENT TRACKING` is not allowed. Default 5 s, as Resque's `INTERVAL`.
     public var interval: Duration
+    /// Work off what is there, then end; default false.
+    public var drains: Bool
     /// This host's name, for the rider's id.
     public var host: String
     /// This process, for the rider's id.
@@ -44,5 +46,6 @@ public struct RiderConfiguration: Sendable {
         concurrency = 10
         lease = .seconds(15)
         interval = .seconds(5)
+        drains = false
     }
 }

@@ -50,9 +50,7 @@ public struct Workers: Sendable {
 
     /// Whether an operator has paused all workers.
     public func arePaused() async throws(RedisError) -> Bool {
-        let value = try await connection.call("GET", bus.pauseAllWorkers).bytes ?? []
-        let words = value.split(whereSeparator: RubyText.isStripped)
-        return words.count == 1 && String(decoding: words[0], as: UTF8.self).lowercased() == "true"
+        ResqueFlag.isTrue(try await connection.call("GET", bus.pauseAllWorkers).bytes)
     }
 
     /// All workers, by id.

@@ -2,6 +2,7 @@ import ArgumentParser
 import BusStore
 import BusWire
 import CommandInterface
+import Foundation
 import RedisConnection
 
 /// `busdriver workers`
@@ -25,7 +26,10 @@ struct WorkerList: AsyncParsableCommand {
         try await redis.withSession { session in
             let workers = Workers(connection: session.connection, bus: session.keys)
             let now = try await RedisClock(connection: session.connection).milliseconds
-            let views = try await workers.all(now: now).map { WorkerView($0, now: now / 1000) }
+            let views = try await workers.all(now: now)
+                // A rider's second slot stands before its tenth.
+                .sorted { $0.id.compare($1.id, options: .numeric) == .orderedAscending }
+                .map { WorkerView($0, now: now / 1000) }
             if output.json {
                 for view in views { StandardOutput.write(view.json) }
             } else {

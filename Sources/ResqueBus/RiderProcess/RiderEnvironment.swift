@@ -7,7 +7,7 @@ import RedisConnection
 /// |---|---|
 /// | `QUEUES`, else `QUEUE` | what ``QueueSelection`` reads; default: the queues of the applications |
 /// | `COUNT` | jobs at once |
-/// | `INTERVAL` | seconds after which an idle rider looks at its queues although nothing woke it |
+/// | `INTERVAL` | seconds after which an idle rider looks at its queues although nothing woke it; 0 ends when they are empty |
 /// | `PIDFILE` | where the process id is written |
 /// | `REDIS_URL`, `REDIS_PASSWORD`, `RESQUE_NAMESPACE` | where Redis is, its password if the URL has none, what its keys begin with |
 /// | `LOGGING`, `VERBOSE`; `VVERBOSE` | log at level debug; trace |
@@ -24,6 +24,8 @@ public struct RiderEnvironment: Sendable {
     public private(set) var concurrency: Int?
     /// `INTERVAL`, if it is more than 0.
     public private(set) var interval: Duration?
+    /// `INTERVAL=0`: end when the queues are empty.
+    public private(set) var drains = false
     /// `PIDFILE`
     public private(set) var pidFile: String?
     /// `REDIS_URL`
@@ -90,7 +92,7 @@ public struct RiderEnvironment: Sendable {
         interval = try reader.seconds("INTERVAL")
         guard interval == .zero else { return }
         interval = nil
-        warnings.append("INTERVAL=0 has no meaning here: a rider does not end when its queues are empty.")
+        drains = true
     }
 
     private mutating func readRedis(_ reader: inout EnvironmentReader) throws(BusError) {

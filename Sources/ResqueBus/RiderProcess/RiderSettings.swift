@@ -7,6 +7,8 @@ struct RiderSettings {
     var queues: QueueSelection
     var concurrency: Int
     var interval: Duration?
+    var lease: Duration
+    var drains: Bool
     var deadline: Duration?
     var pidFile: String?
     var restart: RestartLimits
@@ -22,6 +24,11 @@ struct RiderSettings {
             throw BusError(.configuration, "concurrency is \(concurrency); give at least 1.")
         }
         interval = environment.interval
+        lease = options.lease
+        guard lease >= .milliseconds(500) else {
+            throw BusError(.configuration, "lease is \(lease); give at least 500 ms.")
+        }
+        drains = options.drains || environment.drains
         deadline =
             switch environment.termination {
             case .standard: options.shutdownDeadline

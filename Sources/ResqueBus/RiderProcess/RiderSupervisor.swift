@@ -177,6 +177,8 @@ extension RiderSettings {
             redis: bus.redis, queues: queues, host: bus.hostname, processID: getpid(), now: bus.now)
         configuration.keys = BusKeys(namespace: bus.namespace)
         configuration.concurrency = concurrency
+        configuration.lease = lease
+        configuration.drains = drains
         if let interval { configuration.interval = interval }
         return configuration
     }
