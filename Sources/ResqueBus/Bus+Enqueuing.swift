@@ -10,9 +10,6 @@ extension Bus {
     /// three to Ruby's limit of 100 (contract §6).
     private static let deepestArgument = 97
 
-    /// The time that no event and no job can be delayed beyond: the end of the year 9999.
-    private static let endOfTime = 253_402_300_800
-
     /// The longest that a job is remembered: a hundred years.
     private static let longestMemory = Duration.seconds(100 * 366 * 86_400)
 
@@ -74,7 +71,8 @@ extension Bus {
         _ className: String, arguments: [JSONValue], to queue: String? = nil, at time: Date? = nil
     ) async throws(BusError) {
         let queue = try queueName(queue, for: className)
-        let second = try time.map(Self.second).flatMap { $0 > now ? $0 : nil }
+        let due: Int? = if let time { try time.dueSecond(else: .invalidJob) } else { nil }
+        let second = due.flatMap { $0 > now ? $0 : nil }
         let element = try Self.element(className, arguments, waitingFor: second == nil ? nil : queue)
         if let transport = localMode.transport {
             _ = await transport.push(.init(bytes: element, queue: queue, time: second))
@@ -161,13 +159,5 @@ extension Bus {
                 .invalidJob, "The job has \(element.count) bytes; at most \(EventScan.maximumByteCount) are allowed.")
         }
         return element
-    }
-
-    private static func second(_ time: Date) throws(BusError) -> Int {
-        let second = time.timeIntervalSince1970.rounded(.down)
-        guard second < Double(endOfTime) else {
-            throw BusError(.invalidJob, "A job cannot wait for a time after the year 9999.")
-        }
-        return Int(max(second, 0))
     }
 }

@@ -147,7 +147,8 @@ extension Bus {
         guard completed.json.isWithin(depth: 99) else {
             throw BusError(.invalidEvent, "An attribute is nested deeper than 98 levels, which no Ruby process reads.")
         }
-        let element = try encode(completed, at: event.time, keepsPublishedAt: event.attributes["bus_published_at"], now)
+        let second: Int? = if let time = event.time { try time.dueSecond(else: .invalidEvent) } else { nil }
+        let element = try encode(completed, at: second, keepsPublishedAt: event.attributes["bus_published_at"], now)
         guard element.bytes.count <= EventScan.maximumByteCount else {
             throw BusError(
                 .invalidEvent,
@@ -157,11 +158,10 @@ extension Bus {
     }
 
     private func encode(
-        _ completed: EventAttributes, at time: Date?, keepsPublishedAt own: JSONValue?, _ now: Int
+        _ completed: EventAttributes, at second: Int?, keepsPublishedAt own: JSONValue?, _ now: Int
     ) throws(BusError) -> Element {
         do throws(JSONEncodingError) {
-            guard let time else { return Element(bytes: try PublishedEvent.element(of: completed.members)) }
-            let second = Int(time.timeIntervalSince1970.rounded(.down))
+            guard let second else { return Element(bytes: try PublishedEvent.element(of: completed.members)) }
             let isDue = second <= now
             let bytes = try PublishedEvent.delayedElement(
                 of: completed.members, keepsPublishedAt: own != nil, until: second,

@@ -44,6 +44,18 @@ struct BusBench {
         await bus.close()
     }
 
+    @Test(arguments: [Double.infinity, .nan, 1e18])
+    func refusesATimeThatNeverComes(_ second: Double) async throws {
+        let bench = try BusBench()
+        let bus = Bus(try bench.configuration())
+        let error = await #expect(throws: BusError.self) {
+            try await bus.publish("a", at: Date(timeIntervalSince1970: second))
+        }
+        #expect(error?.code == .invalidEvent)
+        #expect(try bench.raw.call("DBSIZE").integer == 0)
+        await bus.close()
+    }
+
     @Test func theCallersAttributesWinButForTheClassProxy() async throws {
         let bench = try BusBench()
         let bus = Bus(try bench.configuration())
