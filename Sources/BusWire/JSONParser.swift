@@ -47,23 +47,30 @@ extension JSONValue {
 
     /// Parses `text`; see ``parse(_:)-(UnsafeRawBufferPointer)``.
     public static func parse(_ text: String) throws(JSONParseError) -> JSONValue {
-        try parse(Array(text.utf8))
+        var text = text
+        return try text.withUTF8 { bytes in
+            Result { () throws(JSONParseError) in try parse(UnsafeRawBufferPointer(bytes)) }
+        }.get()
     }
 }
 
 /// A recursive-descent parser; the depth limit bounds its stack.
-struct JSONParser {
+struct JSONParser: ~Copyable {
     /// Ruby's max_nesting.
     static let maximumDepth = 100
 
-    private let text: UnsafeRawBufferPointer
+    let text: UnsafeRawBufferPointer
     private let maximumDepth: Int
-    private var index = 0
+    var index = 0
+    /// Where strings with escapes are put together; as large as the text, since no escape stands for more than itself.
+    var scratch: UnsafeMutablePointer<UInt8>?
 
     init(text: UnsafeRawBufferPointer, maximumDepth: Int = JSONParser.maximumDepth) {
         self.text = text
         self.maximumDepth = maximumDepth
     }
+
+    deinit { scratch?.deallocate() }
 
     mutating func parse() throws(JSONParseError) -> JSONValue {
         try skipIgnored()
@@ -73,12 +80,12 @@ struct JSONParser {
         return value
     }
 
-    private func fault(_ kind: JSONParseError.Kind) -> JSONParseError {
+    func fault(_ kind: JSONParseError.Kind) -> JSONParseError {
         JSONParseError(kind: kind, offset: index)
     }
 
     /// The next byte; 0 at the end, which no rule of the grammar accepts.
-    private var next: UInt8 {
+    var next: UInt8 {
         index < text.count ? text[index] : 0
     }
 
@@ -171,11 +178,11 @@ struct JSONParser {
         guard depth <= maximumDepth else { throw fault(.tooDeep) }
         index += 1
         try skipIgnored()
-        var object = ObjectBuilder()
         guard next != .closeBrace else {
             index += 1
             return []
         }
+        var object = ObjectBuilder()
         while true {
             guard next == .quote else { throw fault(.syntax) }
             let key = try parseString()
@@ -219,74 +226,6 @@ struct JSONParser {
         guard next.isDigit else { throw fault(.syntax) }
         while next.isDigit { index += 1 }
     }
-
-    private mutating func parseString() throws(JSONParseError) -> String {
-        index += 1
-        let start = index
-        while next != .quote {
-            guard next >= 0x20 else { throw fault(.syntax) }
-            if next == .backslash { return try parseEscapedString(from: start) }
-            index += 1
-        }
-        let decoded = String(validating: text[start..<index], as: UTF8.self)
-        guard let decoded else { throw JSONParseError(kind: .invalidUTF8, offset: start) }
-        index += 1
-        return decoded
-    }
-
-    /// The rest of a string that has an escape at `index`; `start` is its first byte.
-    private mutating func parseEscapedString(from start: Int) throws(JSONParseError) -> String {
-        var bytes = Array(text[start..<index])
-        while next != .quote {
-            guard next >= 0x20 else { throw fault(.syntax) }
-            if next == .backslash {
-                index += 1
-                try parseEscape(into: &bytes)
-            } else {
-                bytes.append(next)
-                index += 1
-            }
-        }
-        guard let decoded = String(validating: bytes, as: UTF8.self) else {
-            throw JSONParseError(kind: .invalidUTF8, offset: start)
-        }
-        index += 1
-        return decoded
-    }
-
-    /// What follows a backslash. An unknown escape stands for its character: json 2.6.1 reads `\q` as "q".
-    private mutating func parseEscape(into bytes: inout [UInt8]) throws(JSONParseError) {
-        let escape = next
-        guard escape >= 0x20 else { throw fault(.syntax) }
-        index += 1
-        guard escape == UInt8(ascii: "u") else {
-            bytes.append(JSONEscape.meaning(of: escape))
-            return
-        }
-        let unit = try parseHexUnit()
-        guard unit & 0xF800 == 0xD800 else {
-            bytes.append(scalar: unit)
-            return
-        }
-        let escapeStart = index
-        guard unit < 0xDC00, next == .backslash else { throw fault(.loneSurrogate) }
-        index += 1
-        guard next == UInt8(ascii: "u") else { throw JSONParseError(kind: .loneSurrogate, offset: escapeStart) }
-        index += 1
-        let low = try parseHexUnit()
-        guard low & 0xFC00 == 0xDC00 else { throw JSONParseError(kind: .loneSurrogate, offset: escapeStart) }
-        bytes.append(scalar: 0x10000 + (unit & 0x3FF) << 10 + low & 0x3FF)
-    }
-
-    private mutating func parseHexUnit() throws(JSONParseError) -> UInt32 {
-        var unit: UInt32 = 0
-        for _ in 0..<4 {
-            guard let digit = next.hexDigitValue else { throw fault(.syntax) }
-            unit = unit << 4 | UInt32(digit)
-            index += 1
-        }
-        return unit
-    }
 }
 
 /// Collects members as Ruby's Hash does: a repeated key keeps its first place and takes the last value.
@@ -295,7 +234,7 @@ private struct ObjectBuilder {
     private var places: [ExactString: Int] = [:]
 
     /// Up to this many members a look at each is cheaper than hashing.
-    private static let linearLimit = 8
+    private static let linearLimit = 32
 
     mutating func set(_ key: String, to value: JSONValue) {
         if let place = place(of: key) {
