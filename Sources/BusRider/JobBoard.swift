@@ -68,7 +68,7 @@ final class JobBoard: @unchecked Sendable {
         case .job(let assignment): return assignment
         case .end: return nil
         case .wait:
-            return await withCheckedContinuation { continuation in
+            let assignment = await withCheckedContinuation { continuation in
                 let step = lock.withLock {
                     let step = take(slot, after: nil)
                     if case .wait = step { idle.append((slot, continuation)) }
@@ -80,7 +80,25 @@ final class JobBoard: @unchecked Sendable {
                 case .wait: break
                 }
             }
+            if assignment != nil { wakeSlots() }
+            return assignment
         }
+    }
+
+    /// Gives waiting jobs to slots that wait, but only to two at once: each that has woken up wakes two more before it begins.
+    /// Where jobs take next to no time, the first few have done them all before the others are up.
+    private func wakeSlots() {
+        let woken = lock.withLock { () -> [(CheckedContinuation<Assignment?, Never>, Assignment)] in
+            let count = min(idle.count, waiting.count, 2)
+            let now = MonotonicTime.now
+            return (0..<count).map { _ in
+                let next = idle.removeLast()
+                let assignment = waiting.removeFirst()
+                give(assignment, to: next.slot, at: now)
+                return (next.continuation, assignment)
+            }
+        }
+        for (continuation, assignment) in woken { continuation.resume(returning: assignment) }
     }
 
     private enum Step {
@@ -156,19 +174,11 @@ final class JobBoard: @unchecked Sendable {
 
     /// Puts jobs behind those that wait, and wakes slots for them.
     func post(_ assignments: [Assignment]) {
-        let woken = lock.withLock { () -> [(CheckedContinuation<Assignment?, Never>, Assignment)] in
+        lock.withLock {
             waiting.append(contentsOf: assignments)
-            let now = MonotonicTime.now
-            postedAt = now
-            var woken: [(CheckedContinuation<Assignment?, Never>, Assignment)] = []
-            while let next = idle.last, let assignment = waiting.popFirst() {
-                idle.removeLast()
-                give(assignment, to: next.slot, at: now)
-                woken.append((next.continuation, assignment))
-            }
-            return woken
+            postedAt = MonotonicTime.now
         }
-        for (continuation, assignment) in woken { continuation.resume(returning: assignment) }
+        wakeSlots()
     }
 
     /// Takes the jobs back that no slot has taken yet.

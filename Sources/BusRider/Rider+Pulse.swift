@@ -38,7 +38,7 @@ extension Rider {
         quietPulses = finishedSincePulse == 0 ? quietPulses + 1 : 0
         finishedSincePulse = 0
         lastPulse = now
-        if progress.waiting > 0, progress.stall >= Self.handBackTime, !isStopping {
+        if progress.waiting > progress.idle, progress.stall >= Self.handBackTime, !isStopping {
             prefetch.stalled()
             ended.back += board.withdraw().map(\.ticket)
             if ended.since == nil { ended.since = now }

@@ -83,8 +83,8 @@ extension Rider {
         let back = ended.back
         settlement.processed = done.count + failed.count
         settlement.failed = failed.count
-        // One job, one counter; but equal jobs share theirs.
-        settlement.endedCounters = Set(done.compactMap(\.counter)).map { configuration.keys.key($0.name) }
+        // Equal jobs share a counter; it ends once, however often it is named.
+        settlement.endedCounters = done.compactMap(\.counter).map { configuration.keys.key($0.name) }
         reserved.remove(
             done: done.map(\.ticket), failed: failed.map { ($0.ticket, $0.consequence) }, back: back, into: &settlement)
         ended.done.removeFirst(done.count)
