@@ -45,7 +45,10 @@ let package = Package(
         .target(name: "BusMatching", dependencies: ["BusWire", "COniguruma"], swiftSettings: strict),
         .target(
             name: "BusStore",
-            dependencies: ["RedisConnection", "BusWire", .product(name: "Logging", package: "swift-log")],
+            dependencies: [
+                "RedisConnection", "BusWire", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
             resources: [
                 "absolve", "claim", "claim_jobs", "enqueue_once", "fin", "heartbeat", "put_subscription", "recover",
                 "recover_rider", "register", "retry_failure", "set_aside", "settle_jobs", "swap",

@@ -1,4 +1,5 @@
 import BusWire
+import Crypto
 import RedisConnection
 
 extension Script {
@@ -64,12 +65,17 @@ public struct Queues: Sendable {
         _ element: [UInt8], to queue: String, rememberedFor milliseconds: Int
     ) async throws(RedisError) -> Bool {
         var pipeline = RedisPipeline()
-        ScriptDigests().begin(.enqueueOnce, keys: [bus.queues, bus.queue(queue)], argumentCount: 4, in: &pipeline)
-        pipeline.argument(bus.reminderPrefix)
+        let digest = SHA256.hash(data: Array("\(queue)\n".utf8) + element).map(Self.hexadecimal).joined()
+        ScriptDigests().begin(
+            .enqueueOnce, keys: [bus.queues, bus.queue(queue), bus.reminder(digest)], argumentCount: 3, in: &pipeline)
         pipeline.argument(queue)
         element.withUnsafeBytes { pipeline.argument(bytes: $0) }
         pipeline.argument(milliseconds)
         return try await connection.sendChecked(pipeline)[0].integer == 1
+    }
+
+    private static func hexadecimal(_ byte: UInt8) -> String {
+        (byte < 16 ? "0" : "") + String(byte, radix: 16)
     }
 
     /// Elements of a queue from a place on, its head first; fewer than asked for at the end of the list.

@@ -106,8 +106,8 @@ public struct BusKeys: Hashable, Sendable {
     public func reserved(_ id: String, _ sequence: Int) -> String { own("reserved:" + id + ":" + String(sequence)) }
     /// Hash of the digests of jobs in hand at a rider's recovery, to a count.
     public var suspectJobs: String { own("suspect:jobs") }
-    /// What the keys begin with that remember a job which shall be pushed once.
-    public var reminderPrefix: String { own("once:") }
+    /// Remembers a job that shall be pushed once, by the digest of its queue and text.
+    public func reminder(_ digest: String) -> String { own("once:" + digest) }
     /// The lease of somebody who watches events pass, by the random part of its application's name.
     public func tailLease(_ random: String) -> String { own("tail:" + random) }
     /// Channel on which a driver hears its own barriers.
