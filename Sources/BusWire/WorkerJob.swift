@@ -72,15 +72,38 @@ extension DoublyEscaped {
     /// `text` with its outer escapes resolved: the inner JSON. Only `\"` and `\\` occur in scanned text.
     fileprivate static func unescapedOnce(_ text: UnsafeRawBufferPointer) -> String {
         String(unsafeUninitializedCapacity: text.count) { output in
+            guard let source = text.baseAddress, let output = output.baseAddress else { return 0 }
             var count = 0
             var index = 0
             while index < text.count {
-                if text[index] == .backslash { index &+= 1 }
-                output[count] = text[index]
+                let run = copyRun(from: source + index, most: text.count &- index, to: output + count)
+                count &+= run
+                index &+= run
+                guard index < text.count, text[index] == .backslash else { continue }
+                output[count] = text[index &+ 1]
                 count &+= 1
-                index &+= 1
+                index &+= 2
             }
             return count
         }
+    }
+
+    /// Copies up to eight bytes, and none from the first backslash on. Returns how many; it may have written up to eight, but
+    /// no more than `most`.
+    @inline(__always)
+    private static func copyRun(
+        from source: UnsafeRawPointer, most: Int, to output: UnsafeMutablePointer<UInt8>
+    ) -> Int {
+        guard most >= 8 else {
+            output.pointee = source.load(as: UInt8.self)
+            return output.pointee == .backslash ? 0 : 1
+        }
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let word = source.loadUnaligned(as: UInt64.self)
+        UnsafeMutableRawPointer(output).storeBytes(of: word, as: UInt64.self)
+        let backslashes = UInt64(littleEndian: word) ^ ones &* UInt64(UInt8.backslash)
+        // In each byte the top bit tells; a borrow can only spoil bytes above the first hit.
+        let hits = (backslashes &- ones) & ~backslashes & (ones &* 0x80)
+        return hits.trailingZeroBitCount >> 3
     }
 }
