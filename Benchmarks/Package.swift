@@ -40,7 +40,10 @@ let package = Package(
         // script/bench riders: a program with an application whose handlers do nothing.
         .executableTarget(
             name: "IdleHandlers",
-            dependencies: [measured, .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: [
+                measured, .product(name: "MeasuredRiders", package: "BusDriver"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             path: "IdleHandlers", swiftSettings: strict),
 
         // script/bench --gate: what they cost in instructions and allocations, and the verdict.
