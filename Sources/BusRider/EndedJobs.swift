@@ -13,6 +13,23 @@ struct EndedJobs {
     /// Since when there are any.
     var since: ContinuousClock.Instant?
 
+    /// Jobs whose settlement has left them in their lists, because a key has another type of value.
+    private var staying: (failed: [FailedJob], back: [JobTicket]) = ([], [])
+
+    /// A failed job waits until its key is another one.
+    mutating func keep(_ failed: FailedJob) { staying.failed.append(failed) }
+
+    /// A job that was to go back waits until its queue is a list.
+    mutating func keep(_ back: JobTicket) { staying.back.append(back) }
+
+    /// Those that had to wait are settled with the others.
+    mutating func tryStayingAgain() {
+        failed += staying.failed
+        back += staying.back
+        staying = ([], [])
+        if since == nil, count > 0 { since = .now }
+    }
+
     /// How many can be settled now.
     var count: Int { done.count + failed.count + back.count }
 }
@@ -29,5 +46,5 @@ struct OutstandingSettlement {
     let settlement: Settlement
     /// The failed jobs, in the order of `settlement.failures`.
     let failed: [FailedJob]
-    let givenBack: Int
+    let back: [JobTicket]
 }

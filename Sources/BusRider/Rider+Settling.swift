@@ -44,6 +44,11 @@ extension Rider {
         for job in jobs { pipeline.append("GET", configuration.keys.key(job.report.counterName)) }
         ask(session.control, pipeline) { rider, replies in
             RiderCrashPoint.pass(.afterLookup)
+            // A counter of another type counts as none and is replaced; one that may not be read would be for ever.
+            let refusals = replies.compactMap(\.errorReply)
+            if let refusal = refusals.first(where: { $0.kind != .wrongType }) {
+                return rider.end(.lost(.refusal(refusal)))
+            }
             rider.isLookingUp = false
             let jobs = rider.ended.unjudged.prefix(replies.count)
             rider.ended.unjudged.removeFirst(jobs.count)
@@ -70,6 +75,7 @@ extension Rider {
     func resumeSettling() {
         isLookingUp = false
         lookUpCounters()
+        ended.tryStayingAgain()
         if let outstanding { send(outstanding) }
     }
 
@@ -90,7 +96,7 @@ extension Rider {
         ended.done.removeFirst(done.count)
         ended.back = []
         ended.since = ended.count == 0 ? nil : .now
-        let outstanding = OutstandingSettlement(settlement: settlement, failed: failed, givenBack: back.count)
+        let outstanding = OutstandingSettlement(settlement: settlement, failed: failed, back: back)
         self.outstanding = outstanding
         RiderCrashPoint.pass(.beforeSettlementSent)
         send(outstanding)
@@ -125,7 +131,7 @@ extension Rider {
         RiderCrashPoint.pass(.afterSettlementReply)
         guard let outstanding else { return }
         switch answer {
-        case .settled(let staying): conclude(outstanding, staying: staying)
+        case .settled(let failures, let batches): conclude(outstanding, staying: failures, batches)
         case .fenced: return end(.fenced)
         case .gap: return end(.rolledBack)
         case .refused(let refusal) where refusal.kind == .noScript:
@@ -136,27 +142,39 @@ extension Rider {
         advance()
     }
 
-    private func conclude(_ outstanding: OutstandingSettlement, staying: [Int]) {
+    private func conclude(_ outstanding: OutstandingSettlement, staying failures: [Int], _ batches: [Int]) {
         self.outstanding = nil
+        let settlement = outstanding.settlement
+        let stuck = batches.map { settlement.batches[$0] }
         statistics.settlements += 1
-        statistics.processed += outstanding.settlement.processed - staying.count
-        statistics.failed += outstanding.failed.count - staying.count
+        statistics.processed += settlement.processed - failures.count
+        statistics.failed += outstanding.failed.count - failures.count
         statistics.retried += outstanding.failed.count(where: \.isRetried)
-        statistics.givenBack += outstanding.givenBack
-        for number in staying { keep(outstanding.failed[number]) }
+        statistics.givenBack += outstanding.back.count - stuck.reduce(0) { $0 + $1.back.count }
+        for job in failures.map({ outstanding.failed[$0] }) {
+            reserved.restore(job.ticket)
+            ended.keep(job)
+            let keys = job.consequence.writes.map(\.key).joined(separator: ", ")
+            report("a failed job cannot be stored", "one of \(keys) has another type of value; rename that key")
+        }
+        for batch in stuck {
+            for ticket in outstanding.back where ticket.batch == batch.sequence {
+                reserved.restore(ticket)
+                ended.keep(ticket)
+            }
+            let queue = configuration.keys.queue(batch.queue)
+            report("jobs cannot go back", "\(queue) is not a list; rename that key")
+        }
+        if !failures.isEmpty || !stuck.isEmpty { tryStayingLater() }
         reserved.forgetEmptyLists()
         solitude.settled(isReserved: reserved.holds)
     }
 
-    /// A failed job whose list is none: it stays reserved and is tried again after a while.
-    private func keep(_ failed: FailedJob) {
-        reserved.restore(failed.ticket)
-        let keys = failed.consequence.writes.map(\.key).joined(separator: ", ")
-        report("a failed job cannot be stored", "one of \(keys) has another type of value; rename that key")
+    private func tryStayingLater() {
         executor.schedule(
             after: .seconds(1),
             inSession { rider in
-                rider.ended.failed.append(failed)
+                rider.ended.tryStayingAgain()
                 rider.advance()
             })
     }

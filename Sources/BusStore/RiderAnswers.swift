@@ -48,9 +48,9 @@ public enum JobClaimAnswer: Sendable, Equatable {
 
 /// What the settlement script said (see `Scripts/settle_jobs.lua`).
 public enum SettlementAnswer: Sendable, Equatable {
-    /// It took effect, now or when its answer was lost. These failures, by their place in the settlement, stay reserved,
-    /// because a key that they write to has another type.
-    case settled(staying: [Int])
+    /// It took effect, now or when its answer was lost. Some jobs stay reserved because a key has another type: these failures,
+    /// by their place in the settlement, and those that were to go back of these batches, by theirs.
+    case settled(failures: [Int], batches: [Int])
     /// The rider was recovered: its jobs are somebody else's.
     case fenced
     /// History was rolled back.
@@ -66,7 +66,10 @@ public enum SettlementAnswer: Sendable, Equatable {
         }
         let words = reply.elements
         switch words.first?.string {
-        case "DONE": self = .settled(staying: words.dropFirst().compactMap(\.integer).map { $0 - 1 })
+        case "DONE":
+            let staying = words.dropFirst().compactMap(\.integer)
+            self = .settled(
+                failures: staying.filter { $0 > 0 }.map { $0 - 1 }, batches: staying.filter { $0 < 0 }.map { -$0 - 1 })
         case "GAP": self = .gap
         default: self = .fenced
         }

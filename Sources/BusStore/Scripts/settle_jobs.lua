@@ -11,15 +11,20 @@
 --           number of places to give back and the places, ascending;
 --         for each failure: batch (from 1), place, number of checks and for each a key (index) and its type,
 --           number of commands and for each the number of its words and the words
--- Returns {'DONE', failures that stay reserved because a key has another type…} (from 1), also when this settlement was made
---         before, then without effect; {'FENCED'} (recovered); {'GAP'} (history was rolled back);
---         NOPERM, with nothing done, when it would be refused half way
+-- Returns {'DONE', what stays reserved because a key has another type…}: failures (from 1), and batches (from -1 down) whose
+--         jobs cannot go back. The same answer, without effect, when this settlement was made before;
+--         {'FENCED'} (recovered); {'GAP'} (history was rolled back); NOPERM, with nothing done, when it would be refused
+--         half way
 -- Cost    O(jobs)
 -- Fence   the record, and its `settled`: nothing is settled twice, nor after a recovery
 local settled = redis.call('HGET', KEYS[1], 'settled')
 if not settled then return {'FENCED'} end
 local number = tonumber(ARGV[1])
-if number <= tonumber(settled) then return {'DONE'} end
+if number <= tonumber(settled) then
+  local answer = {'DONE'}
+  for place in string.gmatch(redis.call('HGET', KEYS[1], 'stayed') or '', '%S+') do answer[#answer + 1] = tonumber(place) end
+  return answer
+end
 if number > tonumber(settled) + 1 then return {'GAP'} end
 
 local at = 7
@@ -41,6 +46,10 @@ for i = 1, tonumber(ARGV[5]) do
   batch.back = words(tonumber(word()))
   batch.gone = {}
   if redis.call('LLEN', batch.list) ~= batch.count then return {'GAP'} end
+  if #batch.back > 0 then
+    local found = redis.call('TYPE', batch.queue).ok
+    batch.stays = found ~= 'none' and found ~= 'list'
+  end
   batches[i] = batch
 end
 
@@ -61,6 +70,7 @@ if redis.acl_check_cmd then
   local commands = {
     {'HDEL', KEYS[1], ''}, {'HSET', KEYS[1], '', ''}, {'DEL', KEYS[1]}, {'LSET', KEYS[1], '0', ''},
     {'LREM', KEYS[1], '0', ''}, {'INCRBY', KEYS[3], '1'}, {'LPUSH', KEYS[1], ''}, {'SADD', KEYS[5], ''},
+    {'EXISTS', KEYS[2]}, {'LRANGE', KEYS[1], '0', '0'}, {'LINDEX', KEYS[1], '0'},
   }
   for _, failure in ipairs(failures) do
     for _, command in ipairs(failure.commands) do commands[#commands + 1] = command end
@@ -97,7 +107,7 @@ local function absolve(job)
   redis.call('HDEL', KEYS[2], redis.sha1hex(job))
 end
 
-for _, batch in ipairs(batches) do
+for i, batch in ipairs(batches) do
   local gone = batch.gone
   if batch.all then
     if suspects then
@@ -108,11 +118,15 @@ for _, batch in ipairs(batches) do
     if suspects then
       for _, place in ipairs(gone) do absolve(redis.call('LINDEX', batch.list, place)) end
     end
-    for i = #batch.back, 1, -1 do
-      redis.call('LPUSH', batch.queue, redis.call('LINDEX', batch.list, batch.back[i]))
-      gone[#gone + 1] = batch.back[i]
+    if batch.stays then
+      answer[#answer + 1] = -i
+    elseif #batch.back > 0 then
+      for j = #batch.back, 1, -1 do
+        redis.call('LPUSH', batch.queue, redis.call('LINDEX', batch.list, batch.back[j]))
+        gone[#gone + 1] = batch.back[j]
+      end
+      redis.call('SADD', KEYS[5], batch.name)
     end
-    if #batch.back > 0 then redis.call('SADD', KEYS[5], batch.name) end
   end
   if batch.all or #gone == batch.count then
     redis.call('DEL', batch.list)
@@ -122,5 +136,5 @@ for _, batch in ipairs(batches) do
     redis.call('LREM', batch.list, 0, ARGV[4])
   end
 end
-redis.call('HSET', KEYS[1], 'settled', number)
+redis.call('HSET', KEYS[1], 'settled', number, 'stayed', table.concat(answer, ' ', 2))
 return answer
