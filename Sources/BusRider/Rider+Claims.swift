@@ -36,12 +36,19 @@ extension Rider {
         RiderCrashPoint.pass(.afterClaimReply)
         isClaiming = false
         switch answer {
+        case .claimed, .replay:
+            // What is reserved and cannot be read now is read in the next session.
+            if let refusal = elements.errorReply { return end(.lost(.refusal(refusal))) }
+        default: break
+        }
+        switch answer {
         case .claimed(let queue, let left, let recoveries):
             begin(elements, of: queue, recoveries: recoveries)
             if left == 0, queues.count == 1 { doze() }
-        case .replay(let queue): begin(elements, of: queue, recoveries: nil)
+        case .replay(let queue, let recoveries): begin(elements, of: queue, recoveries: recoveries)
         case .empty(let unusable):
             for queue in unusable { report(configuration.keys.queue(queue), "it is not a list; remove that key") }
+            unusableQueues = unusable
             doze()
         case .paused:
             isPausedByKey = true
@@ -124,8 +131,13 @@ extension Rider {
         let keys = configuration.keys
         var reads = [["GET", keys.pauseAllWorkers]]
         if !isPausedByKey {
-            reads.append(["EXISTS"] + (queues.isEmpty ? [keys.queues] : queues.map(keys.queue)))
+            let unusable = unusableQueues.map(ExactString.init)
+            let usable = queues.filter { !unusable.contains(ExactString($0)) }
+            reads.append(["EXISTS"] + (usable.isEmpty ? [keys.own("nothing")] : usable.map(keys.queue)))
             if configuration.queues.isDynamic { reads.append(["SMEMBERS", keys.queues]) }
+            // That these exist wakes nobody, but a change may make lists of them.
+            if !unusable.isEmpty { reads.append(["EXISTS"] + unusableQueues.map(keys.queue)) }
+            unusableQueues = []
         }
         var pipeline = RedisPipeline()
         for read in reads {
@@ -134,6 +146,17 @@ extension Rider {
         }
         ask(session.control, pipeline) { rider, replies in
             rider.dozed(stride(from: 1, to: replies.count, by: 2).map { replies[$0] })
+        }
+    }
+
+    /// Reads which queues there are, as a rider that never sleeps must do from time to time.
+    func lookForQueues() {
+        guard configuration.queues.isDynamic, let session else { return }
+        ask(session.control, RedisPipeline("SMEMBERS", configuration.keys.queues)) { rider, replies in
+            guard replies[0].errorReply == nil else { return }
+            rider.queues = rider.configuration.queues.queues(known: replies[0].elements.compactMap(\.string))
+            rider.wakefulness.disturb()
+            rider.advance()
         }
     }
 

@@ -115,6 +115,7 @@ extension Rider {
         repeating(every: .seconds(60)) { $0.beatForWeb() }
         // Nobody announces a push to a rider that may not track changes; for the others this is a precaution.
         repeating(every: configuration.interval) { rider in
+            rider.lookForQueues()
             rider.wakefulness.disturb()
             rider.advance()
         }

@@ -66,6 +66,8 @@ public actor Rider {
     var prefetch = Prefetch()
     /// Queues to work on, as known now.
     var queues: [String] = []
+    /// Those that the last claim found not to be lists.
+    var unusableQueues: [String] = []
     var wakefulness = Wakefulness()
     var solitude = Solitude()
     /// `pause-all-workers` says so.

@@ -5,8 +5,8 @@ public enum JobClaimAnswer: Sendable, Equatable {
     /// Jobs of this queue were reserved, and `left` wait in it. `recoveries` is nil in peace; for a job that must run alone it
     /// tells how often it was in hand when a rider died.
     case claimed(queue: String, left: Int, recoveries: Int?)
-    /// This batch was claimed before; what is left of it is in its list.
-    case replay(queue: String)
+    /// This batch was claimed before; what is left of it is in its list. `recoveries` as above.
+    case replay(queue: String, recoveries: Int?)
     /// No queue has a job. Some may not be lists.
     case empty(unusable: [String])
     /// `pause-all-workers` says so.
@@ -34,7 +34,7 @@ public enum JobClaimAnswer: Sendable, Equatable {
         case "OK":
             self = .claimed(
                 queue: queue, left: words[2].integer ?? 0, recoveries: words.count > 3 ? words[3].integer : nil)
-        case "REPLAY": self = .replay(queue: queue)
+        case "REPLAY": self = .replay(queue: queue, recoveries: words.count > 2 ? words[2].integer : nil)
         case "EMPTY": self = .empty(unusable: words.dropFirst().compactMap(\.string))
         case "PAUSED": self = .paused
         case "ALONE": self = .alone

@@ -7,7 +7,8 @@
 -- Returns {'OK', queue, jobs left in it} or, for a suspect that must run alone, {'OK', queue, left, recoveries};
 --         {'EMPTY', queues that are no lists…}; {'PAUSED'}; {'ALONE'} (a suspect is next: finish first what is in hand);
 --         {'OVERSIZED', queue} (its head is too large to be loaded: nothing moved);
---         {'REPLAY', queue} (claimed before: what is left of it is in the list); {'FENCED'} (recovered);
+--         {'REPLAY', queue} or {'REPLAY', queue, recoveries} (claimed before: what is left of it is in the list);
+--         {'FENCED'} (recovered);
 --         {'GAP'} (history was rolled back); NOPERM, with nothing done, when this script would be refused half way
 -- Cost    O(jobs + queues)
 -- Fence   the record, and its `claimed`: a claim that arrives late moves nothing
@@ -15,7 +16,14 @@ local claimed = redis.call('HGET', KEYS[1], 'claimed')
 if not claimed then return {'FENCED'} end
 claimed = tonumber(claimed)
 local seq, most = tonumber(ARGV[1]), tonumber(ARGV[2])
-if seq <= claimed then return {'REPLAY', redis.call('HGET', KEYS[1], ARGV[1])} end
+local function recoveriesOf(job)
+  return tonumber(redis.call('HGET', KEYS[4], redis.sha1hex(job)) or 0)
+end
+if seq <= claimed then
+  local recoveries
+  if redis.call('LLEN', KEYS[2]) == 1 then recoveries = recoveriesOf(redis.call('LINDEX', KEYS[2], 0)) end
+  return {'REPLAY', redis.call('HGET', KEYS[1], ARGV[1]), recoveries and recoveries >= 2 and recoveries or nil}
+end
 if seq > claimed + 1 then return {'GAP'} end
 local pause = redis.pcall('GET', KEYS[3])
 if type(pause) == 'string' and string.lower(string.match(pause, '^[%s%z]*(.-)[%s%z]*$')) == 'true' then
@@ -24,7 +32,7 @@ end
 
 -- Nothing undoes what ran before a refusal, so the user's rights are asked first (since Redis 7).
 if redis.acl_check_cmd then
-  for _, command in ipairs({'DEL', 'HSET', 'LTRIM', 'MEMORY'}) do
+  for _, command in ipairs({'DEL', 'HSET', 'LLEN', 'LTRIM', 'MEMORY'}) do
     if not redis.acl_check_cmd(command, command == 'MEMORY' and 'USAGE' or KEYS[1], KEYS[1]) then
       return redis.error_reply('NOPERM this user has no permissions to run the ' .. command .. ' command')
     end
@@ -35,7 +43,7 @@ end
 local function allowance(queue)
   local jobs = redis.call('LRANGE', queue, 0, most - 1)
   for i, job in ipairs(jobs) do
-    local recoveries = tonumber(redis.call('HGET', KEYS[4], redis.sha1hex(job)) or 0)
+    local recoveries = recoveriesOf(job)
     if recoveries >= 2 then
       if i > 1 then return i - 1 end
       return 1, recoveries

@@ -1,0 +1,78 @@
+import BusRider
+import LibevExecutor
+import RedisTestSupport
+import Testing
+
+/// An idle rider is woken; it does not look by itself.
+@Suite(.serialized) struct RiderIdleTests {
+    private func rider(on bench: DriverBench, _ book: RunBook, queues: [String] = ["jobs", "more"]) throws -> Rider {
+        var configuration = try bench.riderConfiguration(queues)
+        configuration.interval = .seconds(60)
+        return bench.rider(
+            configuration,
+            ScriptedPerformer {
+                book.add($0)
+                return JobReport(.done)
+            })
+    }
+
+    private func measure(_ duration: Duration, _ redis: RawRedis) async throws -> [String: Int] {
+        try redis.call("CONFIG", "RESETSTAT")
+        let end = ContinuousClock.now + duration
+        try await pollUntil("the time is over") { ContinuousClock.now > end }
+        return try redis.callCounts()
+    }
+
+    @Test(.timeLimit(.minutes(1))) func nothingButHeartbeatsIsSentWhileIdle() async throws {
+        try await DriverBench.run { bench in
+            let redis = try bench.client()
+            let book = RunBook()
+            try await bench.whileRiding(try rider(on: bench, book)) {
+                for number in 1...20 {
+                    try redis.call("RPUSH", number % 2 == 0 ? "resque:queue:jobs" : "resque:queue:more", "\(number)")
+                    let wait = try await pollUntil("job \(number) is run") { book.count == number }
+                    #expect(wait < .milliseconds(500))
+                    try await pollUntil("it is counted") {
+                        try redis.call("GET", "resque:stat:processed").string == String(number)
+                    }
+                }
+                let end = ContinuousClock.now + .milliseconds(300)
+                try await pollUntil("the last run is shown") { ContinuousClock.now > end }
+                let counts = try await measure(.seconds(3), redis)
+                let heartbeats: Set = ["pexpire", "evalsha", "time", "zadd", "zrange", "config|resetstat", "info"]
+                #expect(Set(counts.keys).isSubset(of: heartbeats), "\(counts)")
+                #expect(counts["evalsha", default: 0] <= 6 && counts["pexpire", default: 0] <= 17, "\(counts)")
+                try redis.call("RPUSH", "resque:queue:more", "late")
+                let wait = try await pollUntil("a late job is run") { book.contains("late") }
+                #expect(wait < .milliseconds(500))
+            }
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1))) func aQueueThatIsNoListIsNotPolled() async throws {
+        try await DriverBench.run { bench in
+            let redis = try bench.client()
+            try redis.call("SET", "resque:queue:jobs", "text")
+            let book = RunBook()
+            let log = CapturedLog()
+            var configuration = try bench.riderConfiguration(["jobs", "more"])
+            configuration.interval = .seconds(60)
+            let rider = bench.rider(
+                configuration, log: log,
+                ScriptedPerformer {
+                    book.add($0)
+                    return JobReport(.done)
+                })
+            try await bench.whileRiding(rider) {
+                try await pollUntil("the log names it") { !log.lines(with: "resque:queue:jobs").isEmpty }
+                let counts = try await measure(.seconds(1), redis)
+                #expect(counts["evalsha", default: 0] <= 5, "\(counts)")
+                try redis.call("RPUSH", "resque:queue:more", "1")
+                try await pollUntil("the other queue is served") { book.count == 1 }
+                try redis.call("DEL", "resque:queue:jobs")
+                try redis.call("RPUSH", "resque:queue:jobs", "2")
+                try await pollUntil("the queue is served once it is a list") { book.count == 2 }
+            }
+        }
+    }
+}

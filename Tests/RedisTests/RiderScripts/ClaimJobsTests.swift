@@ -1,0 +1,148 @@
+import RedisTestSupport
+import Testing
+
+/// Every branch of `claim_jobs.lua`.
+@Suite struct ClaimJobsTests {
+    @Test func theFirstQueueThatHasJobsIsServed() throws {
+        try RiderScriptBench.run { bench in
+            try bench.push(["1", "2", "3"], to: "second")
+            try bench.push(["4"], to: "third")
+            let queues = ["first", "second", "third"]
+            #expect(try bench.claim(1, most: 2, queues: queues) == ["OK", "second", "1"])
+            #expect(try bench.reserved(1) == ["1", "2"])
+            #expect(try bench.queue("second") == ["3"])
+            #expect(try bench.claim(2, most: 2, queues: queues) == ["OK", "second", "0"])
+            #expect(try bench.claim(3, most: 2, queues: queues) == ["OK", "third", "0"])
+            let record = try bench.redis.call("HGETALL", bench.record).fields
+            #expect(record["claimed"] == "3")
+            #expect([record["1"], record["2"], record["3"]] == ["second", "second", "third"])
+            let before = try bench.digest()
+            #expect(try bench.claim(4, queues: queues) == ["EMPTY"])
+            #expect(try bench.digest() == before)
+        }
+    }
+
+    @Test func aQueueThatIsNoListIsNamedAndPassedOver() throws {
+        try RiderScriptBench.run { bench in
+            try bench.redis.call("SET", "resque:queue:odd", "text")
+            #expect(try bench.claim(1, queues: ["odd", "jobs"]) == ["EMPTY", "odd"])
+            try bench.push(["1"])
+            #expect(try bench.claim(1, queues: ["odd", "jobs"]) == ["OK", "jobs", "0"])
+        }
+    }
+
+    @Test func pauseAllWorkersIsReadAsRubyReadsIt() throws {
+        try RiderScriptBench.run { bench in
+            try bench.push(["1", "2", "3", "4"])
+            for text in ["true", " TRUE\n", "\tTrue\r\n", "true\0"] {
+                try bench.redis.call("SET", "resque:pause-all-workers", text)
+                let before = try bench.digest()
+                #expect(try bench.claim(1) == ["PAUSED"], "\(text.debugDescription)")
+                #expect(try bench.digest() == before)
+            }
+            for (sequence, text) in ["false", "", "true story"].enumerated() {
+                try bench.redis.call("SET", "resque:pause-all-workers", text)
+                #expect(try bench.claim(sequence + 1, most: 1)[0] == "OK", "\(text.debugDescription)")
+            }
+            try bench.redis.call("DEL", "resque:pause-all-workers")
+            try bench.redis.call("RPUSH", "resque:pause-all-workers", "true")
+            #expect(try bench.claim(4, most: 1)[0] == "OK", "a list")
+        }
+    }
+
+    @Test func aSuspectIsClaimedAloneAndOnlyWhenNothingIsInHand() throws {
+        try RiderScriptBench.run { bench in
+            try bench.push(["a", "b", "deadly", "c"])
+            try bench.suspect("a", recoveries: 1)
+            try bench.suspect("deadly", recoveries: 2)
+            #expect(try bench.claim(1) == ["OK", "jobs", "2"])
+            #expect(try bench.reserved(1) == ["a", "b"])
+            let before = try bench.digest()
+            #expect(try bench.claim(2) == ["ALONE"])
+            #expect(try bench.digest() == before)
+            #expect(try bench.claim(2, isAlone: true) == ["OK", "jobs", "1", "2"])
+            #expect(try bench.reserved(2) == ["deadly"])
+            #expect(try bench.claim(2, isAlone: true) == ["REPLAY", "jobs", "2"])
+            #expect(try bench.claim(3, isAlone: true) == ["OK", "jobs", "0"])
+            #expect(try bench.reserved(3) == ["c"])
+        }
+    }
+
+    @Test func aJobThatIsTooLargeIsNotMoved() throws {
+        try RiderScriptBench.run { bench in
+            try bench.push([String(repeating: "x", count: 5000), "small"])
+            for copying in ["sort", "copy"] {
+                let before = try bench.digest()
+                #expect(try bench.claim(1, most: 1, copying: copying, mostJobBytes: 1000) == ["OVERSIZED", "jobs"])
+                #expect(try bench.digest() == before)
+            }
+        }
+    }
+
+    @Test func aClaimThatArrivesAgainMovesNothing() throws {
+        try RiderScriptBench.run { bench in
+            try bench.push(["1", "2", "3"])
+            try bench.claim(1, most: 2)
+            let before = try bench.digest()
+            #expect(try bench.claim(1, most: 2) == ["REPLAY", "jobs"])
+            #expect(try bench.digest() == before)
+            try bench.settle(1, count: 2, done: [0, 1])
+            #expect(try bench.claim(1, most: 2) == ["REPLAY"])
+            #expect(try bench.queue() == ["3"])
+        }
+    }
+
+    @Test func aClaimOutOfTurnOrWithoutRecordMovesNothing() throws {
+        try RiderScriptBench.run { bench in
+            try bench.push(["1"])
+            var before = try bench.digest()
+            #expect(try bench.claim(2) == ["GAP"])
+            #expect(try bench.digest() == before)
+            try bench.redis.call("DEL", bench.record)
+            before = try bench.digest()
+            #expect(try bench.claim(1) == ["FENCED"])
+            #expect(try bench.digest() == before)
+        }
+    }
+
+    @Test func whatAUserMayNotDoIsNotBegun() throws {
+        let commands = [
+            "del", "hset", "ltrim", "memory|usage", "sort", "hget", "exists", "llen", "lrange", "del sort",
+            "evalsha eval",
+        ]
+        for command in commands {
+            try RiderScriptBench.run { bench in
+                try bench.push(["1", "2"])
+                try bench.suspect("other", recoveries: 2)
+                let user = try bench.user(without: command)
+                let before = try bench.digest()
+                let answer = try bench.claim(1, on: user)
+                #expect(answer[0].contains("NOPERM") || answer[0].contains("can't run this command"), "\(command)")
+                #expect(try bench.digest() == before, "\(command)")
+            }
+        }
+    }
+
+    @Test func aBatchIsHalvedUntilItIsSmallEnough() throws {
+        let jobs = (1...8).map { "\($0)" + String(repeating: "x", count: 10_000) }
+        for copying in ["sort", "copy"] {
+            try RiderScriptBench.run { bench in
+                try bench.push(jobs)
+                #expect(try bench.claim(1, copying: copying, mostBatchBytes: 25_000) == ["OK", "jobs", "6"])
+                #expect(try bench.reserved(1) == Array(jobs[..<2]))
+                #expect(try bench.queue() == Array(jobs[2...]))
+            }
+        }
+    }
+
+    @Test func aCopyMadeByHandIsTheSame() throws {
+        let jobs = (1...200).map(String.init)
+        try RiderScriptBench.run { bench in
+            try bench.push(jobs)
+            #expect(try bench.claim(1, most: 150, copying: "copy") == ["OK", "jobs", "50"])
+            #expect(try bench.reserved(1) == Array(jobs[..<150]))
+            #expect(try bench.claim(2, most: 150, copying: "copy") == ["OK", "jobs", "0"])
+            #expect(try bench.reserved(2) == Array(jobs[150...]))
+        }
+    }
+}
