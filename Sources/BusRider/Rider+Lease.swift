@@ -89,7 +89,7 @@ extension Rider {
         ended = EndedJobs()
         outstanding = nil
         solitude = Solitude()
-        if !isStopping { openBoard() }
+        openBoard()
     }
 
     /// Gives back what is still reserved, and leaves no trace. Nil when the connection is lost meanwhile.
@@ -100,11 +100,13 @@ extension Rider {
         RiderCrashPoint.pass(.afterLeaving)
         self.keys = nil
         commands = nil
-        return switch outcome {
-        case .recovered(let jobs) where jobs > 0: .gaveBack(jobs: jobs)
-        case .stuck: .abandoned(jobs: reserved.jobCount)
-        case .recovered, .alive, .unknown: statistics.givenBack > 0 ? .gaveBack(jobs: statistics.givenBack) : .finished
+        switch outcome {
+        case .recovered(let jobs): statistics.givenBack += jobs
+        case .stuck: return .abandoned(jobs: reserved.jobCount)
+        case .alive, .unknown: break
         }
+        let givenBack = statistics.givenBack - givenBackBeforeStop
+        return givenBack > 0 ? .gaveBack(jobs: givenBack) : .finished
     }
 
     // MARK: - Staying

@@ -81,6 +81,8 @@ public actor Rider {
     var outstanding: OutstandingSettlement?
     var settled = 0
     var isLookingUp = false
+    /// How many jobs had gone back, for riders with free slots, before this one was told to stop.
+    var givenBackBeforeStop = 0
     /// Ending jobs on purpose: those that report their cancellation go back to their queues.
     var isCancelling = false
 
@@ -171,6 +173,7 @@ public actor Rider {
     public func stop(within deadline: Duration?) {
         if !isStopping {
             isStopping = true
+            givenBackBeforeStop = statistics.givenBack
             logger.notice("stopping: no more jobs are taken")
             ended.back += board.withdraw().map(\.ticket)
             pausing?.cancel()

@@ -1,0 +1,119 @@
+import BusRider
+import LibevExecutor
+import RedisTestSupport
+import Testing
+
+/// How a rider ends.
+@Suite(.serialized) struct RiderStopTests {
+    private func jobs(_ range: Range<Int>) -> [String] { range.map { "job \($0)" } }
+
+    @Test(.timeLimit(.minutes(1))) func aStopUnderLoadSettlesWhatItHasTaken() async throws {
+        try await DriverBench.run { bench in
+            let redis = try bench.client()
+            let book = RunBook()
+            let pushed = RunCount()
+            let load = RepeatingThread(every: .milliseconds(1)) { [server = bench.server] in
+                let redis = try server.connect()
+                return {
+                    _ = try redis.reply(
+                        to: ["RPUSH", "resque:queue:jobs"] + (1...10).map { _ in "job \(pushed.increment())" })
+                }
+            }
+            for round in 1...5 {
+                let before = book.count
+                let rider = bench.rider(
+                    try bench.riderConfiguration(["jobs"], concurrency: 8),
+                    ScriptedPerformer {
+                        if $0.text.hasSuffix("3") { try? await Task.sleep(for: .milliseconds(5)) }
+                        book.add($0)
+                        return JobReport(.done)
+                    })
+                let running = Task(executorPreference: bench.executor) { try await rider.run() }
+                try await pollUntil("it works") { book.count > before + 300 }
+                await rider.stop(within: nil)
+                _ = try await running.value
+                #expect(try redis.residue() == [], "round \(round)")
+                #expect(try redis.call("GET", "resque:stat:processed").string == String(book.count))
+            }
+            try load.finish()
+            let left = try redis.queues()["queue:jobs"] ?? []
+            #expect(Set(left).isDisjoint(with: book.jobs) && book.repeated == 0)
+            #expect(left.count + book.count == pushed.value)
+            #expect(left == left.sorted { Int($0.dropFirst(4))! < Int($1.dropFirst(4))! })
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1))) func whatDoesNotEndInTimeGoesBackInOrder() async throws {
+        try await DriverBench.run { bench in
+            let redis = try bench.client()
+            let gate = Gate()
+            let rider = bench.rider(
+                try bench.riderConfiguration(["jobs"], concurrency: 8),
+                ScriptedPerformer { _ in
+                    await gate.pass()
+                    return JobReport(.done)
+                })
+            let running = Task(executorPreference: bench.executor) { try await rider.run() }
+            _ = try redis.reply(to: ["RPUSH", "resque:queue:jobs"] + jobs(0..<100))
+            try await pollUntil("the slots are held") { gate.arrivals == 8 }
+            let began = ContinuousClock.now
+            await rider.stop(within: .milliseconds(100))
+            #expect(try await running.value == .gaveBack(jobs: 8))
+            #expect(ContinuousClock.now - began < .seconds(2))
+            #expect(try redis.queues()["queue:jobs"] == jobs(0..<100))
+            #expect(try redis.residue() == [])
+            #expect(try redis.call("SMEMBERS", "resque:workers").strings == [])
+            gate.open()
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1))) func handlersThatHeedTheirCancellationLeaveNoTrace() async throws {
+        try await DriverBench.run { bench in
+            let redis = try bench.client()
+            let started = RunCount()
+            let rider = bench.rider(
+                try bench.riderConfiguration(["jobs"], concurrency: 8),
+                ScriptedPerformer { _ in
+                    _ = started.increment()
+                    do {
+                        try await Task.sleep(for: .seconds(60))
+                        return JobReport(.done)
+                    } catch {
+                        return JobReport(.cancelled(JobFailure(exception: "E", message: "m")))
+                    }
+                })
+            let running = Task(executorPreference: bench.executor) { try await rider.run() }
+            _ = try redis.reply(to: ["RPUSH", "resque:queue:jobs"] + jobs(0..<20))
+            try await pollUntil("the slots are held") { started.value == 8 }
+            let began = ContinuousClock.now
+            await rider.stop(within: .milliseconds(50))
+            #expect(try await running.value == .gaveBack(jobs: 8))
+            #expect(ContinuousClock.now - began < .milliseconds(500))
+            let left = try redis.queues()["queue:jobs"] ?? []
+            #expect(left.prefix(8).sorted() == jobs(0..<8) && Array(left.dropFirst(8)) == jobs(8..<20))
+            #expect(try redis.call("KEYS", "*").strings.sorted() == ["resque:queue:jobs", "resque:queues"])
+        }
+    }
+
+    /// What went back long ago, because another rider could have it sooner, is no part of the ending.
+    @Test(.timeLimit(.minutes(1))) func aRiderThatFinishesSaysSo() async throws {
+        try await DriverBench.run { bench in
+            let redis = try bench.client()
+            let gate = Gate()
+            let rider = bench.rider(
+                try bench.riderConfiguration(["jobs"], concurrency: 1),
+                ScriptedPerformer {
+                    if $0.text == "slow" { await gate.pass() }
+                    return JobReport(.done)
+                })
+            let running = Task(executorPreference: bench.executor) { try await rider.run() }
+            for _ in 1...10 { _ = try redis.reply(to: ["RPUSH", "resque:queue:jobs"] + jobs(0..<500)) }
+            _ = try redis.reply(to: ["RPUSH", "resque:queue:jobs"] + jobs(0..<100) + ["slow"] + jobs(0..<50))
+            try await pollUntil("jobs went back") { await rider.statistics.givenBack > 0 }
+            gate.open()
+            try await pollUntil("all are settled") { try redis.call("GET", "resque:stat:processed").string == "5151" }
+            await rider.stop(within: nil)
+            #expect(try await running.value == .finished)
+        }
+    }
+}
