@@ -1,0 +1,105 @@
+import BusRider
+import LibevExecutor
+import RedisConnection
+import RedisTestSupport
+import Testing
+
+/// Redis dies, or its connections break, while a rider works: no job is lost, and none runs twice as long as nobody else took the
+/// rider for dead.
+@Suite(.serialized) struct RiderConnectionTests {
+    private static let count = 4000
+
+    private func fill(_ redis: RawRedis) throws {
+        for start in stride(from: 0, to: Self.count, by: 500) {
+            _ = try redis.reply(to: ["RPUSH", "resque:queue:jobs"] + (start..<start + 500).map { "job \($0)" })
+        }
+    }
+
+    private func performer(_ book: RunBook) -> ScriptedPerformer {
+        ScriptedPerformer {
+            try? await Task.sleep(for: .milliseconds(1))
+            book.add($0)
+            return JobReport(.done)
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1))) func killedAndRestartedWithEveryWriteOnDisk() async throws {
+        try await DriverBench.run(config: ["appendonly yes", "appendfsync always"]) { bench in
+            try fill(try bench.client())
+            let book = RunBook()
+            let rider = bench.rider(try bench.riderConfiguration(["jobs"], concurrency: 8), performer(book))
+            try await bench.whileRiding(rider) {
+                for kill in 1...3 {
+                    let before = book.count
+                    try await pollUntil("it works before kill \(kill)") { book.count > before + 100 }
+                    try bench.server.restart()
+                }
+                let redis = try bench.client()
+                try await pollUntil("everything is settled", within: .seconds(30)) {
+                    try redis.call("GET", "resque:stat:processed").string == String(Self.count)
+                }
+            }
+            #expect(book.counts.count == Self.count && book.repeated == 0)
+            #expect(await rider.statistics.fenced == 0)
+            #expect(try bench.client().residue() == [])
+        }
+    }
+
+    /// Requests and replies are cut at any byte: what was sent may or may not have taken effect.
+    @Test(.timeLimit(.minutes(1))) func connectionsBreakAtAnyByte() async throws {
+        try await DriverBench.run { bench in
+            let redis = try bench.client()
+            try fill(redis)
+            let proxy = try FaultProxy(to: bench.server)
+            var configuration = try bench.riderConfiguration(["jobs"], concurrency: 8)
+            configuration.redis = RedisConfiguration(
+                endpoint: try RedisEndpoint(parsing: "redis://127.0.0.1:\(proxy.port)"))
+            // The first connection of each session is for heartbeats; one of the other two is for the work.
+            for bytes in [1500, 4000, 9000] {
+                for plan in [
+                    FaultScript(requests: .after(bytes, .reset)), FaultScript(replies: .after(bytes, .close)),
+                ] {
+                    proxy.script(FaultScript(), plan, plan)
+                }
+            }
+            let book = RunBook()
+            let rider = bench.rider(configuration, performer(book))
+            try await bench.whileRiding(rider) {
+                try await pollUntil("everything is settled", within: .seconds(40)) {
+                    try redis.call("GET", "resque:stat:processed").string == String(Self.count)
+                }
+            }
+            #expect(book.counts.count == Self.count && book.repeated == 0)
+            #expect(await rider.statistics.reconnects >= 3)
+            #expect(try redis.residue() == [])
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1))) func connectionsAreKilledAgainAndAgain() async throws {
+        try await DriverBench.run { bench in
+            let redis = try bench.client()
+            try fill(redis)
+            let book = RunBook()
+            let riders = try (1...2).map { _ in
+                bench.rider(
+                    try bench.riderConfiguration(["jobs"], concurrency: 8, lease: .seconds(15)), performer(book))
+            }
+            try await bench.whileRiding(riders[0]) {
+                try await bench.whileRiding(riders[1]) {
+                    for kill in 1...6 {
+                        let before = book.count
+                        try await pollUntil("they work before kill \(kill)") {
+                            book.count > min(before + 100, Self.count - 1)
+                        }
+                        try redis.call("CLIENT", "KILL", "TYPE", kill % 3 == 0 ? "pubsub" : "normal", "SKIPME", "yes")
+                    }
+                    try await pollUntil("everything is settled", within: .seconds(30)) {
+                        try redis.call("GET", "resque:stat:processed").string == String(Self.count)
+                    }
+                }
+            }
+            #expect(book.counts.count == Self.count && book.repeated == 0)
+            #expect(try redis.residue() == [])
+        }
+    }
+}

@@ -1,0 +1,98 @@
+import BusRider
+import BusWire
+import Glibc
+import LibevExecutor
+import RedisTestSupport
+import ResqueBus
+import Testing
+
+/// What resque-web reads of a rider, and what it does to the entries of `failed`, by its own commands (contract §6).
+@Suite(.serialized) struct RiderVisibilityTests {
+    /// At the bench's own time.
+    private static let slot = "test-host+swift:\(getpid()).1:jobs,more"
+
+    @Test(.timeLimit(.minutes(1))) func aRiderIsShownAsWorkersAre() async throws {
+        try await DriverBench.run { bench in
+            let redis = try bench.client()
+            let gate = Gate()
+            let job = #"{"class":"Job","args":[1,"é"]}"#
+            let rider = bench.rider(
+                try bench.riderConfiguration(["jobs", "more"], concurrency: 2),
+                ScriptedPerformer {
+                    if $0.queue == "more" { await gate.pass() }
+                    return JobReport($0.text == job ? .done : .failed(JobFailure(exception: "E", message: "m")))
+                })
+            let running = Task(executorPreference: bench.executor) { try await rider.run() }
+            try redis.call("RPUSH", "resque:queue:more", job)
+            try await pollUntil("the job is shown") {
+                try !redis.call("KEYS", "resque:worker:*:jobs,more").strings.isEmpty
+            }
+
+            let slots = [1, 2].map { "test-host+swift:\(getpid()).\($0):jobs,more" }
+            #expect(try redis.call("SMEMBERS", "resque:workers").strings.sorted() == slots)
+            for slot in slots {
+                #expect(try redis.call("GET", "resque:worker:\(slot):started").string == "2026-11-21 05:38:22 +0000")
+                #expect(try redis.call("HGET", "resque:workers:heartbeat", slot).string == "2026-11-21T05:38:22Z")
+            }
+            let shown = try slots.compactMap { try redis.call("GET", "resque:worker:\($0)").string }
+            #expect(shown == [#"{"queue":"more","run_at":"2026-11-21T05:38:22Z","payload":\#(job)}"#])
+
+            _ = try redis.reply(to: ["RPUSH", "resque:queue:jobs", "bad", job, job])
+            gate.open()
+            try await pollUntil("the counts are shown") {
+                let counts = try slots.map { try redis.call("GET", "resque:stat:processed:\($0)").string ?? "0" }
+                return counts.compactMap { Int($0) }.reduce(0, +) == 4
+            }
+            let failed = try slots.compactMap { try redis.call("GET", "resque:stat:failed:\($0)").string }
+            #expect(failed == ["1"])
+            #expect(try redis.call("KEYS", "resque:worker:*:jobs,more").strings == [])
+            #expect(try redis.call("GET", "resque:stat:processed").string == "4")
+            #expect(try redis.call("GET", "resque:stat:failed").string == "1")
+
+            await rider.stop(within: nil)
+            #expect(try await running.value == .finished)
+            let left = try redis.call("KEYS", "*").strings.sorted()
+            #expect(left == ["resque:failed", "resque:stat:failed", "resque:stat:processed"])
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1))) func anEntryOfFailedIsResquesAndIsRetriedAndRemovedByItsCommands() async throws {
+        try await DriverBench.run { bench in
+            let redis = try bench.client()
+            let job = #"{"class":"Job","args":[{"a":1.5},null,"é"]}"#
+            let fails = RunCount()
+            let book = RunBook()
+            let rider = bench.rider(
+                try bench.riderConfiguration(["jobs", "more"], concurrency: 1),
+                ScriptedPerformer {
+                    book.add($0)
+                    guard fails.increment() <= 2 else { return JobReport(.done) }
+                    return JobReport(
+                        .failed(
+                            JobFailure(exception: "NameError", message: "no \"x\"", backtrace: ["a:1:in `m'", "b"])))
+                })
+            try await bench.whileRiding(rider) {
+                _ = try redis.reply(to: ["RPUSH", "resque:queue:jobs", job, #"{"class":"Other","args":[]}"#])
+                try await pollUntil("both have failed") { try redis.call("LLEN", "resque:failed").integer == 2 }
+                let entry = try #require(try redis.call("LINDEX", "resque:failed", "0").string)
+                #expect(
+                    entry == #"{"failed_at":"2026/11/21 05:38:22 UTC","payload":\#(job),"exception":"NameError","#
+                        + #""error":"no \"x\"","backtrace":["a:1:in `m'","b"],"worker":"\#(Self.slot)","queue":"jobs"}"#
+                )
+
+                // Failure.requeue(0): class and args go to the queue, and the entry says when.
+                let retried = String(entry.dropLast()) + #","retried_at":"2026/11/21 05:50:34 UTC"}"#
+                _ = try redis.pipeline([
+                    ["LSET", "resque:failed", "0", retried], ["SADD", "resque:queues", "jobs"],
+                    ["RPUSH", "resque:queue:jobs", job],
+                ])
+                try await pollUntil("the retry is done") { book.counts[job] == 2 }
+                // Failure.remove(0)
+                _ = try redis.pipeline([["LSET", "resque:failed", "0", ""], ["LREM", "resque:failed", "1", ""]])
+                #expect(try redis.call("LLEN", "resque:failed").integer == 1)
+                #expect(try redis.call("LINDEX", "resque:failed", "0").string?.contains("Other") == true)
+            }
+            #expect(try redis.call("LLEN", "resque:failed").integer == 1)
+        }
+    }
+}
