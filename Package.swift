@@ -161,10 +161,19 @@ let package = Package(
         // A rider as a process of its own, for FaultTests.
         .executableTarget(
             name: "RiderUnderTest", dependencies: ["ResqueBus"], path: "Tests/RiderUnderTest", swiftSettings: strict),
-        // Drivers as processes of this build's executable, killed and stopped at every step.
+        // Another, which keeps account in Redis of what it runs.
+        .executableTarget(
+            name: "LedgerRider",
+            dependencies: [
+                "BusRider", "RedisConnection", "LibevExecutor", .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Tests/LedgerRider", swiftSettings: strict),
+        // Drivers and riders as processes of this build's executables, killed and stopped at every step.
         .testTarget(
             name: "FaultTests",
-            dependencies: ["BusDriverCommand", "BusDriver", "BusRider", "RiderUnderTest", "RedisTestSupport"],
+            dependencies: [
+                "BusDriverCommand", "BusDriver", "BusRider", "RiderUnderTest", "LedgerRider", "RedisTestSupport",
+            ],
             swiftSettings: strict),
     ]
 )

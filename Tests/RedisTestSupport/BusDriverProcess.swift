@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// A `busdriver run` of this build as a process of its own, to be killed, stopped and continued.
+/// A `busdriver run`, or another program of this build, as a process of its own, to be killed, stopped and continued.
 ///
 /// It is killed at deinit and when the test process dies. All members may be called from any thread.
 public final class BusDriverProcess: Sendable {
@@ -34,22 +34,40 @@ public final class BusDriverProcess: Sendable {
     ///   - crash: where it ends or stops itself.
     ///   - environment: further variables, as `NAME=value`.
     ///   - arguments: further arguments of `busdriver run`.
-    public init(
+    public convenience init(
         on server: RedisServer, crash: CrashPoint? = nil, environment: [String] = [], arguments: [String] = []
     ) throws {
-        logPath = "\(server.directory)/driver-\(UUID().uuidString).log"
+        try self.init(
+            running: "busdriver", ["run", "--redis", server.url, "--lease", "1s"] + arguments, on: server, crash: crash,
+            environment: environment)
+    }
+
+    /// Starts a program and returns at once.
+    ///
+    /// - Parameters:
+    ///   - program: its name in this build.
+    ///   - arguments: what it is given.
+    ///   - server: the log is kept in its folder.
+    ///   - crash: where the program ends or stops itself.
+    ///   - environment: further variables, as `NAME=value`.
+    public init(
+        running program: String, _ arguments: [String], on server: RedisServer, crash: CrashPoint? = nil,
+        environment: [String] = []
+    ) throws {
+        logPath = "\(server.directory)/\(program)-\(UUID().uuidString).log"
         let variables = environment + (crash.map { ["BUSDRIVER_CRASH=\($0)"] } ?? [])
         let child = try ChildProcess(
-            ["env"] + variables + [Self.executable, "run", "--redis", server.url, "--lease", "1s"] + arguments,
-            directory: server.directory, output: logPath)
+            ["env"] + variables + [Self.executable(program)] + arguments, directory: server.directory, output: logPath)
         process = Mutex(child)
     }
 
-    /// The executable that was built together with these tests.
-    public static let executable: String = {
+    /// The driver that was built together with these tests.
+    public static let executable = executable("busdriver")
+
+    private static func executable(_ program: String) -> String {
         let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
-        return (tests as NSString).deletingLastPathComponent + "/busdriver"
-    }()
+        return (tests as NSString).deletingLastPathComponent + "/" + program
+    }
 
     /// The process id.
     public var id: Int32 { process.withLock(\.processID) }

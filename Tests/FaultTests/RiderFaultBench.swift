@@ -1,0 +1,126 @@
+import Glibc
+import LibevExecutor
+import RedisTestSupport
+import Testing
+
+/// A private redis-server with jobs on it, for one scenario with riders as processes, and the account that they keep of their runs.
+struct RiderFaultBench: Sendable {
+    let server: RedisServer
+
+    /// Runs one scenario for each of `items`, four at a time: most of their time goes by waiting for leases to run out.
+    static func runEach<Item: Sendable>(
+        _ items: [Item], _ scenario: @escaping @Sendable (Item, RiderFaultBench, RawRedis) async throws -> Void
+    ) async {
+        await withTaskGroup(of: Void.self) { group in
+            for (index, item) in items.enumerated() {
+                if index >= 4 { await group.next() }
+                group.addTask {
+                    do {
+                        try await run { try await scenario(item, $0, $1) }
+                    } catch {
+                        Issue.record(error, "\(item)")
+                    }
+                }
+            }
+        }
+    }
+
+    static func run(_ scenario: (RiderFaultBench, RawRedis) async throws -> Void) async throws {
+        let thread = LibevExecutor(name: "test.scenario")
+        defer { thread.stop() }
+        try await withTaskExecutorPreference(thread) {
+            // Up to its first suspension a task stays where it is, on a thread of the pool.
+            await Task.yield()
+            let bench = RiderFaultBench(server: try RedisServer())
+            defer { bench.server.stop() }
+            try await scenario(bench, try bench.server.connect())
+        }
+    }
+
+    /// Starts a rider that dies or stops at a point.
+    func rider(crash: BusDriverProcess.CrashPoint? = nil) throws -> BusDriverProcess {
+        try BusDriverProcess(running: "LedgerRider", [server.url, "jobs"], on: server, crash: crash)
+    }
+
+    /// Starts a rider and waits until it has registered.
+    func registeredRider(_ redis: RawRedis) async throws -> BusDriverProcess {
+        let before = try redis.call("ZCARD", "resque:busdriver:riders").integer ?? 0
+        let rider = try rider()
+        try await pollUntil("a rider has registered") {
+            try redis.call("ZCARD", "resque:busdriver:riders").integer ?? 0 > before
+        }
+        return rider
+    }
+
+    /// Ends a rider in order.
+    func stop(_ rider: BusDriverProcess, _ scenario: String) async throws {
+        rider.signal(SIGTERM)
+        try await pollUntil("\(scenario): the rider has ended", within: .seconds(6)) { !rider.isRunning }
+        #expect(rider.ending == .exit(0), "\(scenario): \(rider.log)")
+    }
+
+    /// Ends the last rider in order and checks that nothing of it, nor of any other, is left.
+    func stopCleanly(_ rider: BusDriverProcess, _ redis: RawRedis, _ scenario: String) async throws {
+        try await stop(rider, scenario)
+        #expect(try redis.call("KEYS", "resque:busdriver:*").strings == [], "\(scenario)")
+        #expect(try redis.call("SMEMBERS", "resque:workers").strings == [], "\(scenario)")
+    }
+
+    /// What the reserved lists of a rider hold.
+    func held(by rider: BusDriverProcess, _ redis: RawRedis) throws -> Set<String> {
+        let lists = try redis.call("KEYS", "resque:busdriver:reserved:*:\(rider.id):*").strings
+        return Set(try lists.flatMap { try redis.call("LRANGE", $0, "0", "-1").strings })
+    }
+}
+
+/// The jobs of one scenario, and what must have become of them.
+struct JobAccount {
+    private(set) var jobs: [String] = []
+
+    /// Pushes the next jobs: mostly plain ones, some slow, some that fail at once or after a retry.
+    mutating func push(_ count: Int, _ redis: RawRedis) throws {
+        let more = (jobs.count..<jobs.count + count).map { number in
+            switch number % 20 {
+            case 3: "\(number) fail"
+            case 7, 13: "\(number) retry"
+            case 11: "\(number) sleep 5"
+            default: "\(number)"
+            }
+        }
+        jobs += more
+        _ = try redis.reply(to: ["RPUSH", "resque:queue:jobs"] + more)
+    }
+
+    private func isRetried(_ job: String) -> Bool { job.hasSuffix("retry") }
+    private func fails(_ job: String) -> Bool { isRetried(job) || job.hasSuffix("fail") }
+
+    /// Nothing waits, and nothing is in hand.
+    func isWorkedOff(_ redis: RawRedis) throws -> Bool {
+        let answers = try redis.pipeline([
+            ["MULTI"], ["EXISTS", "resque:queue:jobs"], ["KEYS", "resque:busdriver:reserved:*"], ["EXEC"],
+        ])
+        return answers[3] == .array([.integer(0), .array([])])
+    }
+
+    /// Compares what was run with what there was to run.
+    ///
+    /// - Parameter held: what riders had in hand when they died or were taken for dead. Only these may have begun once more.
+    func check(held: Set<String>, _ scenario: String, _ redis: RawRedis) throws {
+        func counts(_ list: String) throws -> [String: Int] {
+            try redis.call("LRANGE", list, "0", "-1").strings.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+        }
+        let (began, ran) = (try counts("began"), try counts("ran"))
+        let lost = jobs.filter { ran[$0, default: 0] < (isRetried($0) ? 2 : 1) }
+        #expect(lost == [], "\(scenario): lost")
+        let repeated = jobs.filter { began[$0, default: 0] > (isRetried($0) ? 2 : 1) }
+        #expect(Set(repeated).isSubset(of: held), "\(scenario): repeated though not in hand")
+        #expect(repeated.allSatisfy { began[$0, default: 0] <= (isRetried($0) ? 3 : 2) }, "\(scenario)")
+
+        // A settlement is one step: what it counts and keeps is exact whatever died.
+        let failed = try redis.call("LRANGE", "resque:failed", "0", "-1").strings
+        #expect(failed.count == jobs.count(where: fails), "\(scenario): entries of failed")
+        let processed = try redis.call("GET", "resque:stat:processed").string
+        #expect(processed == String(jobs.count + jobs.count(where: isRetried)), "\(scenario): processed")
+        #expect(try redis.call("KEYS", "resque:resque-retry:*").strings == [], "\(scenario): counters")
+    }
+}
