@@ -45,6 +45,36 @@ import Testing
         }
     }
 
+    /// The server comes back with a snapshot: what was settled since is reserved or queued again, and so runs again.
+    @Test(.timeLimit(.minutes(1))) func aHistoryThatWasRolledBackIsWorkedOffAgain() async throws {
+        try await DriverBench.run { bench in
+            let redis = try bench.client()
+            let jobs = (0..<300).map { "job \($0)" }
+            _ = try redis.reply(to: ["RPUSH", "resque:queue:jobs"] + jobs)
+            let book = RunBook()
+            let log = CapturedLog()
+            let rider = bench.rider(try bench.riderConfiguration(["jobs"], concurrency: 8), log: log, performer(book))
+            try await bench.whileRiding(rider) {
+                try await pollUntil("it works") { book.count > 50 }
+                try redis.call("SAVE")
+                let settled = Int(try redis.call("GET", "resque:stat:processed").string ?? "") ?? 0
+                try await pollUntil("everything is settled") {
+                    try redis.call("GET", "resque:stat:processed").string == "300"
+                }
+                try bench.server.restart()
+                let redis = try bench.client()
+                try await pollUntil("the rest is settled again") {
+                    try redis.call("GET", "resque:stat:processed").string == "300"
+                        && redis.call("KEYS", "resque:busdriver:reserved:*").strings.isEmpty
+                }
+                #expect(book.counts.count == 300)
+                #expect((1...300 - settled + 50).contains(book.repeated))
+                #expect(!log.lines(with: "a part of it is missing").isEmpty)
+            }
+            #expect(try bench.client().residue() == [])
+        }
+    }
+
     /// Requests and replies are cut at any byte: what was sent may or may not have taken effect.
     @Test(.timeLimit(.minutes(1))) func connectionsBreakAtAnyByte() async throws {
         try await DriverBench.run { bench in
