@@ -1,7 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// What the model test needs of the package, and no more: `script/mutations` builds it once for each mutation.
+/// What the driver's model test and the tests of the riders' scripts need of the package, and no more: `script/mutations` builds
+/// it once for each mutation.
 let settings: [SwiftSetting] = [
     .swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
@@ -25,8 +26,8 @@ let package = Package(
         .target(
             name: "BusStore", dependencies: ["RedisConnection", "BusWire", log],
             resources: [
-                "absolve", "claim", "fin", "heartbeat", "put_subscription", "recover", "register", "retry_failure",
-                "set_aside", "swap",
+                "absolve", "claim", "claim_jobs", "enqueue_once", "fin", "heartbeat", "put_subscription", "recover",
+                "recover_rider", "register", "retry_failure", "set_aside", "settle_jobs", "swap",
             ].map { .embedInCode("Scripts/\($0).lua") },
             swiftSettings: settings),
         .target(name: "BusDriver", dependencies: ["BusStore", "BusMatching", log], swiftSettings: settings),
@@ -34,5 +35,8 @@ let package = Package(
         .testTarget(
             name: "DriverModelTests", dependencies: ["BusDriver", "RedisConnection", "RedisTestSupport"],
             exclude: ["Mutations"], swiftSettings: settings),
+        .testTarget(
+            name: "RiderScriptTests", dependencies: ["BusStore", "BusWire", "RedisConnection", "RedisTestSupport"],
+            path: "Tests/RedisTests/RiderScripts", swiftSettings: settings),
     ]
 )
