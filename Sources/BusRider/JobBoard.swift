@@ -199,6 +199,16 @@ final class JobBoard: @unchecked Sendable {
         }
     }
 
+    /// Ends those of these slots' tasks that wait for a job.
+    func dismiss(_ slots: Set<Int>) {
+        let dismissed = lock.withLock {
+            let dismissed = idle.filter { slots.contains($0.slot) }
+            idle.removeAll { slots.contains($0.slot) }
+            return dismissed
+        }
+        for waiting in dismissed { waiting.continuation.resume(returning: nil) }
+    }
+
     /// Gives out no further job; slots that wait are told, the others when they come back.
     func close() {
         let woken = lock.withLock {

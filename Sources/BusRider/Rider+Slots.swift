@@ -30,6 +30,9 @@ extension Rider {
     /// Cancels the handlers that run, which counts as a failure of their jobs unless the rider is ending. A handler that does not
     /// heed it keeps its slot.
     public func cancelJobs() {
-        for (slot, _, _) in board.jobsInHand() { slots[slot]?.cancel() }
+        let busy = Set(board.jobsInHand().map(\.slot))
+        for slot in busy { slots[slot]?.cancel() }
+        // Whoever has finished meanwhile waits with a cancelled task, and would fail the next job.
+        board.dismiss(busy)
     }
 }

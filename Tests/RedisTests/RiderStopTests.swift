@@ -95,6 +95,46 @@ import Testing
         }
     }
 
+    /// A handler that heeds its cancellation fails, and its slot goes on; a deaf one keeps its slot until it ends.
+    @Test(.timeLimit(.minutes(1))) func cancelledJobsFailAndTheirSlotsGoOn() async throws {
+        try await DriverBench.run { bench in
+            let redis = try bench.client()
+            let deaf = Gate()
+            let (heeding, cancelled) = (RunCount(), RunCount())
+            let rider = bench.rider(
+                try bench.riderConfiguration(["jobs"], concurrency: 2),
+                ScriptedPerformer {
+                    if $0.text == "deaf" {
+                        await deaf.pass()
+                        return JobReport(.cancelled(JobFailure(exception: "Cancelled", message: "m")))
+                    }
+                    _ = heeding.increment()
+                    do {
+                        try await Task.sleep(for: .seconds(60))
+                        return JobReport(.done)
+                    } catch {
+                        _ = cancelled.increment()
+                        return JobReport(.cancelled(JobFailure(exception: "Cancelled", message: "m")))
+                    }
+                })
+            let running = Task(executorPreference: bench.executor) { try await rider.run() }
+            try redis.call("RPUSH", "resque:queue:jobs", "deaf", "heeding")
+            try await pollUntil("both run") { deaf.arrivals == 1 && heeding.value == 1 }
+            await rider.cancelJobs()
+            try await pollUntil("the heeding one has failed") { try redis.call("LLEN", "resque:failed").integer == 1 }
+            try redis.call("RPUSH", "resque:queue:jobs", "second")
+            try await pollUntil("its slot goes on") { heeding.value == 2 }
+            deaf.open()
+            try await pollUntil("the deaf one has failed") { try redis.call("LLEN", "resque:failed").integer == 2 }
+            try redis.call("RPUSH", "resque:queue:jobs", "third")
+            try await pollUntil("its slot goes on") { heeding.value == 3 }
+            await rider.stop(within: .milliseconds(10))
+            #expect(try await running.value == .gaveBack(jobs: 2))
+            #expect(cancelled.value == 3)
+            #expect(try redis.queues()["queue:jobs"]?.sorted() == ["second", "third"])
+        }
+    }
+
     /// What went back long ago, because another rider could have it sooner, is no part of the ending.
     @Test(.timeLimit(.minutes(1))) func aRiderThatFinishesSaysSo() async throws {
         try await DriverBench.run { bench in
