@@ -1,5 +1,6 @@
 import BusRider
 import LibevExecutor
+import RedisConnection
 import RedisTestSupport
 import Testing
 
@@ -45,6 +46,33 @@ import Testing
                 try redis.call("RPUSH", "resque:queue:more", "late")
                 let wait = try await pollUntil("a late job is run") { book.contains("late") }
                 #expect(wait < .milliseconds(500))
+            }
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1))) func withoutTheRightToTrackItLooksAtIntervals() async throws {
+        try await DriverBench.run { bench in
+            let redis = try bench.client()
+            try redis.call("ACL", "SETUSER", "bus", "on", ">secret", "~*", "&*", "+@all", "-client|tracking")
+            var configuration = try bench.riderConfiguration(["jobs"])
+            configuration.interval = .milliseconds(200)
+            configuration.redis.credentials = { () throws(RedisError) in .init(username: "bus", password: "secret") }
+            let book = RunBook()
+            let log = CapturedLog()
+            let rider = bench.rider(
+                configuration, log: log,
+                ScriptedPerformer {
+                    book.add($0)
+                    return JobReport(.done)
+                })
+            try await bench.whileRiding(rider) {
+                try await pollUntil("the log says it") { !log.lines(with: "pushes cannot be tracked").isEmpty }
+                for number in 1...3 {
+                    let counts = try await measure(.milliseconds(300), redis)
+                    #expect(counts["llen", default: 0] <= 5, "\(counts)")
+                    try redis.call("RPUSH", "resque:queue:jobs", "\(number)")
+                    try await pollUntil("job \(number) is run", within: .seconds(2)) { book.count == number }
+                }
             }
         }
     }
