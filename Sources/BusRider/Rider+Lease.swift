@@ -89,6 +89,7 @@ extension Rider {
         ended = EndedJobs()
         outstanding = nil
         solitude = Solitude()
+        showcase.forgetJobs()
         openBoard()
     }
 

@@ -38,6 +38,9 @@ struct WorkerShowcase {
         counts[job.slot].failed += 1
     }
 
+    /// Redis shows no job any more: whoever has recovered this rider has removed its entries.
+    mutating func forgetJobs() { shown = [:] }
+
     /// The commands by which the slots enter the list.
     ///
     /// - Parameter now: epoch seconds.

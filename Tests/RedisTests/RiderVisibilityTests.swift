@@ -56,6 +56,38 @@ import Testing
         }
     }
 
+    /// Another rider has recovered it and removed it from the list; its next job has the same place in its new batch.
+    @Test(.timeLimit(.minutes(1))) func aRiderThatRegistersAnewIsShownAnew() async throws {
+        try await DriverBench.run { bench in
+            let redis = try bench.client()
+            let gate = Gate()
+            let rider = bench.rider(
+                try bench.riderConfiguration(["jobs", "more"], concurrency: 1),
+                ScriptedPerformer { _ in
+                    await gate.pass()
+                    return JobReport(.done)
+                })
+            try await bench.whileRiding(rider) {
+                try redis.call("RPUSH", "resque:queue:jobs", "1")
+                try await pollUntil("the job is shown") {
+                    try redis.call("EXISTS", "resque:worker:\(Self.slot)").integer == 1
+                }
+                let id = try #require(try redis.call("ZRANGE", "resque:busdriver:riders", "0", "-1").strings.first)
+                _ = try redis.pipeline([
+                    ["MULTI"], ["DEL", "resque:busdriver:r:\(id)", "resque:busdriver:lease:\(id)"],
+                    ["DEL", "resque:busdriver:reserved:\(id):1"], ["ZREM", "resque:busdriver:riders", id],
+                    ["DEL", "resque:worker:\(Self.slot)", "resque:workers"], ["EXEC"],
+                ])
+                try redis.call("RPUSH", "resque:queue:jobs", "1")
+                try await pollUntil("the new job is shown") {
+                    try redis.call("EXISTS", "resque:worker:\(Self.slot)").integer == 1
+                }
+                #expect(try redis.call("SMEMBERS", "resque:workers").strings == [Self.slot])
+                gate.open()
+            }
+        }
+    }
+
     @Test(.timeLimit(.minutes(1))) func anEntryOfFailedIsResquesAndIsRetriedAndRemovedByItsCommands() async throws {
         try await DriverBench.run { bench in
             let redis = try bench.client()
