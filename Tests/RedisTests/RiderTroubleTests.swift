@@ -74,6 +74,30 @@ import Testing
         }
     }
 
+    /// Together they would hold Redis up, and be more than a command can carry.
+    @Test(.timeLimit(.minutes(1))) func largeJobsThatFailTogetherAreSettledInParts() async throws {
+        try await DriverBench.run { bench in
+            let redis = try bench.client()
+            let gate = Gate()
+            let rider = bench.rider(
+                try bench.riderConfiguration(["jobs"], concurrency: 20),
+                ScriptedPerformer { _ in
+                    await gate.pass()
+                    return JobReport(.failed(JobFailure(exception: "E", message: "m")))
+                })
+            try await bench.whileRiding(rider) {
+                let filling = String(repeating: "x", count: 256 << 10)
+                for number in 1...20 {
+                    try redis.call("RPUSH", "resque:queue:jobs", #"{"class":"Job","args":[\#(number),"\#(filling)"]}"#)
+                }
+                try await pollUntil("all run") { gate.arrivals == 20 }
+                gate.open()
+                try await pollUntil("all are kept") { try redis.call("LLEN", "resque:failed").integer == 20 }
+                #expect(await rider.statistics.settlements >= 5)
+            }
+        }
+    }
+
     /// The connection is cut while the failure waits to be stored.
     @Test(.timeLimit(.minutes(1))) func aFailureIsStoredOnceFailedIsAListAgain() async throws {
         try await DriverBench.run { bench in
