@@ -36,4 +36,29 @@ extension ProcessFaults {
             try await bench.stopCleanly(rider, redis, "a crash loop")
         }
     }
+
+    /// The same job comes while two riders wait: the other one takes it over, and dies of it too.
+    @Test(.timeLimit(.minutes(1))) func aCrashLoopAmongIdleRidersEnds() async throws {
+        try await RiderFaultBench.run { bench, redis in
+            let neighbours = (0..<50).map { "neighbour \($0)" }
+            var riders = [try await bench.registeredRider(redis), try await bench.registeredRider(redis)]
+            _ = try redis.reply(to: ["RPUSH", "resque:queue:jobs"] + neighbours + ["culprit trap"] + neighbours)
+            var deaths = 0
+            try await pollUntil("the culprit is set aside, and the others are run", within: .seconds(40)) {
+                for index in riders.indices where !riders[index].isRunning {
+                    deaths += 1
+                    riders[index] = try bench.rider()
+                }
+                let answers = try redis.pipeline([
+                    ["MULTI"], ["EXISTS", "resque:queue:jobs"], ["KEYS", "resque:busdriver:reserved:*"],
+                    ["LLEN", "resque:failed"], ["EXEC"],
+                ])
+                return answers[4] == .array([.integer(0), .array([]), .integer(1)])
+            }
+            #expect(deaths == 3)
+            let failed = try redis.call("LRANGE", "resque:failed", "0", "-1").strings
+            #expect(failed.allSatisfy { $0.contains("culprit trap") && $0.contains("BusDriver::CrashLoop") })
+            #expect(Set(try redis.call("LRANGE", "ran", "0", "-1").strings) == Set(neighbours))
+        }
+    }
 }

@@ -67,6 +67,40 @@ import Testing
         }
     }
 
+    @Test(.timeLimit(.minutes(1))) func whatARiderLeavesBehindWhenRedisIsSilentIsRecovered() async throws {
+        try await DriverBench.run { bench in
+            let redis = try bench.client()
+            let gate = Gate()
+            let book = RunBook()
+            func rider() throws -> Rider {
+                bench.rider(
+                    try bench.riderConfiguration(["jobs"], concurrency: 8),
+                    ScriptedPerformer {
+                        await gate.pass()
+                        book.add($0)
+                        return JobReport(.done)
+                    })
+            }
+            let first = try rider()
+            let running = Task(executorPreference: bench.executor) { try await first.run() }
+            _ = try redis.reply(to: ["RPUSH", "resque:queue:jobs"] + jobs(0..<20))
+            try await pollUntil("the slots are held") { gate.arrivals == 8 }
+            bench.server.suspend()
+            let began = ContinuousClock.now
+            await first.stop(within: .milliseconds(100))
+            let ending = try await running.value
+            #expect(ending == .abandoned(jobs: 8))
+            #expect(ContinuousClock.now - began < .seconds(8))
+            bench.server.resume()
+            gate.open()
+            try await bench.whileRiding(try rider()) {
+                try await pollUntil("all are settled") { try redis.call("GET", "resque:stat:processed").string == "20" }
+            }
+            #expect(book.counts.count == 20)
+            #expect(try redis.residue() == [])
+        }
+    }
+
     @Test(.timeLimit(.minutes(1))) func handlersThatHeedTheirCancellationLeaveNoTrace() async throws {
         try await DriverBench.run { bench in
             let redis = try bench.client()
