@@ -44,6 +44,8 @@ final class JobBoard: @unchecked Sendable {
     private var isSignalled = false
     /// The loop wants to hear when fewer jobs than this wait.
     private var refillMark = 0
+    /// The loop found no slot that waits, and wants to hear of the first one.
+    private var isWaitingForSlot = false
     /// The loop looks by itself every millisecond, so that single jobs need not wake it.
     private var isWatched = false
 
@@ -69,11 +71,12 @@ final class JobBoard: @unchecked Sendable {
         case .end: return nil
         case .wait:
             let assignment = await withCheckedContinuation { continuation in
-                let step = lock.withLock {
+                let (step, wakesLoop) = lock.withLock { () -> (Step, Bool) in
                     let step = take(slot, after: nil)
                     if case .wait = step { idle.append((slot, continuation)) }
-                    return step
+                    return (step, shouldWakeLoop())
                 }
+                if wakesLoop { onProgress() }
                 switch step {
                 case .job(let assignment): continuation.resume(returning: assignment)
                 case .end: continuation.resume(returning: nil)
@@ -129,8 +132,9 @@ final class JobBoard: @unchecked Sendable {
         guard !isSignalled else { return false }
         let isAllDone = waiting.isEmpty && busyCount == 0
         let isDue = !finished.isEmpty && (isAllDone || !isWatched || finished.count >= Self.settlementSize)
-        guard isDue || waiting.count < refillMark else { return false }
+        guard isDue || waiting.count < refillMark || isWaitingForSlot && !idle.isEmpty else { return false }
         isSignalled = true
+        isWaitingForSlot = false
         return true
     }
 
@@ -168,8 +172,13 @@ final class JobBoard: @unchecked Sendable {
     }
 
     /// Asks to be told once fewer than `mark` jobs wait; 0 for never.
-    func setRefillMark(_ mark: Int) {
-        lock.withLock { refillMark = mark }
+    ///
+    /// - Parameter needsSlot: tell also when a slot waits for a job.
+    func setRefillMark(_ mark: Int, needsSlot: Bool = false) {
+        lock.withLock {
+            refillMark = mark
+            isWaitingForSlot = needsSlot
+        }
     }
 
     /// Puts jobs behind those that wait, and wakes slots for them.

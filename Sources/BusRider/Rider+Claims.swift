@@ -13,7 +13,9 @@ extension Rider {
         }
         guard !queues.isEmpty else { return doze() }
         let wanted = min(Prefetch.most, progress.idle + prefetch.depth - progress.waiting)
-        board.setRefillMark(prefetch.depth / 2)
+        board.setRefillMark(prefetch.depth / 2, needsSlot: progress.idle == 0 && progress.waiting == 0)
+        // Jobs that cannot be settled must not pile up.
+        guard reserved.jobCount <= configuration.concurrency + 2 * Prefetch.most else { return }
         // A full claim is cheaper than many small ones; a slot that waits is worth one at once.
         guard wanted > 0, progress.idle > progress.waiting || wanted > prefetch.depth / 2 else { return }
         let claim = solitude.claim(handsAreEmpty: reserved.jobCount == 0, at: .now)
@@ -41,6 +43,7 @@ extension Rider {
             if let refusal = elements.errorReply { return end(.lost(.refusal(refusal))) }
         default: break
         }
+        if answer != .paused { notePause(false) }
         switch answer {
         case .claimed(let queue, let left, let recoveries):
             begin(elements, of: queue, recoveries: recoveries)
@@ -51,8 +54,7 @@ extension Rider {
             unusableQueues = unusable
             doze()
         case .paused:
-            isPausedByKey = true
-            logger.notice("paused by \(configuration.keys.pauseAllWorkers)")
+            notePause(true)
             doze()
         case .alone: solitude.want(at: .now)
         case .oversized(let queue): setAside(from: queue)
@@ -62,6 +64,13 @@ extension Rider {
         case .refused(let refusal): return end(.lost(.refusal(refusal)))
         }
         advance()
+    }
+
+    private func notePause(_ isPaused: Bool) {
+        guard isPaused != isPausedByKey else { return }
+        isPausedByKey = isPaused
+        let key = configuration.keys.pauseAllWorkers
+        logger.notice(isPaused ? "paused by \(key)" : "resumed: \(key) is gone")
     }
 
     /// Hands claimed jobs to the slots; one that was in hand whenever riders died is set aside.
@@ -162,8 +171,7 @@ extension Rider {
 
     private func dozed(_ answers: [RedisReply]) {
         if isPausedByKey {
-            isPausedByKey = ResqueFlag.isTrue(answers[0].bytes)
-            if !isPausedByKey { logger.notice("resumed: \(configuration.keys.pauseAllWorkers) is gone") }
+            notePause(ResqueFlag.isTrue(answers[0].bytes))
             wakefulness.answered(anyJobs: !isPausedByKey)
         } else {
             let before = queues

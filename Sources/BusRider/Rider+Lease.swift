@@ -49,11 +49,7 @@ extension Rider {
             self.commands = commands
             var pipeline = RedisPipeline()
             commands.appendHeartbeat(to: &pipeline)
-            if try await session.control.sendChecked(pipeline)[0].string == "FENCED" {
-                statistics.fenced += 1
-                report("the rider's lease", "it ran out and another rider took its jobs over; registering anew")
-                forgetIncarnation()
-            }
+            if try await session.control.sendChecked(pipeline)[0].string == "FENCED" { beFenced() }
         }
         if keys == nil { try await register(session) }
     }
@@ -80,6 +76,13 @@ extension Rider {
         settled = 0
     }
 
+    /// The lease ran out, and another rider has recovered this one.
+    func beFenced() {
+        statistics.fenced += 1
+        report("the rider's lease", "it ran out and another rider took its jobs over; registering anew")
+        forgetIncarnation()
+    }
+
     /// The jobs of this incarnation are somebody else's: their handlers are told to end, and nobody hears what comes of them.
     func forgetIncarnation() {
         keys = nil
@@ -93,8 +96,10 @@ extension Rider {
         openBoard()
     }
 
-    /// Gives back what is still reserved, and leaves no trace. Nil when the connection is lost meanwhile.
-    func leave() async throws -> Ending? {
+    /// Gives back what is still reserved, and leaves no trace.
+    ///
+    /// - Throws: `RedisError` when the connection is lost meanwhile.
+    func leave() async throws -> Ending {
         guard let session, let keys else { return .finished }
         RiderCrashPoint.pass(.beforeLeaving)
         let outcome = try await recovery(on: session).recover(keys.id, leases: .ignored, suspecting: false)

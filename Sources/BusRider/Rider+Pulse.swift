@@ -26,7 +26,7 @@ extension Rider {
         pulse = executor.schedule(after: interval, repeating: interval) { self.assumeIsolated { $0.beatPulse() } }
     }
 
-    private func stopPulse() {
+    func stopPulse() {
         pulse?.cancel()
         pulse = nil
     }
@@ -44,6 +44,7 @@ extension Rider {
             if ended.since == nil { ended.since = now }
         }
         advance()
+        adjustPulse()
         let isOver = isAtRest && quietPulses > 0
         if isOver || now - lastShow >= Self.showInterval {
             lastShow = now

@@ -149,9 +149,10 @@ extension Rider {
         statistics.settlements += 1
         statistics.processed += settlement.processed - failures.count
         statistics.failed += outstanding.failed.count - failures.count
-        statistics.retried += outstanding.failed.count(where: \.isRetried)
+        let stayingJobs = failures.map { outstanding.failed[$0] }
+        statistics.retried += outstanding.failed.count(where: \.isRetried) - stayingJobs.count(where: \.isRetried)
         statistics.givenBack += outstanding.back.count - stuck.reduce(0) { $0 + $1.back.count }
-        for job in failures.map({ outstanding.failed[$0] }) {
+        for job in stayingJobs {
             reserved.restore(job.ticket)
             ended.keep(job)
             let keys = job.consequence.writes.map(\.key).joined(separator: ", ")
@@ -166,6 +167,8 @@ extension Rider {
             report("jobs cannot go back", "\(queue) is not a list; rename that key")
         }
         if !failures.isEmpty || !stuck.isEmpty { tryStayingLater() }
+        // What went to queues may be this rider's own next jobs, and the announcement comes behind this answer.
+        if !outstanding.failed.isEmpty || !outstanding.back.isEmpty { wakefulness.disturb() }
         reserved.forgetEmptyLists()
         solitude.settled(isReserved: reserved.holds)
     }

@@ -42,14 +42,14 @@ public actor Rider {
     // One session.
     var session: RiderSession?
     /// Tells callbacks of an older session from those of this one.
-    private var generation = 0
-    private var sessionEnd: CheckedContinuation<SessionEnd, Never>?
-    private var earlyEnd: SessionEnd?
+    var generation = 0
+    var sessionEnd: CheckedContinuation<SessionEnd, Never>?
+    var earlyEnd: SessionEnd?
     var timers: [LoopTimer] = []
     /// The rider has joined: it may claim and settle.
-    private(set) var isWorking = false
+    var isWorking = false
     private var backoff = ReconnectBackoff()
-    private var opening: Task<RiderSession, any Error>?
+    var opening: Task<RiderSession, any Error>?
     private var pausing: Task<Void, any Error>?
 
     // One incarnation.
@@ -128,13 +128,17 @@ public actor Rider {
     /// - Throws: `RedisError` with code `configuration` when the configuration can never work.
     public func run() async throws -> Ending {
         openBoard()
-        defer { board.close() }
+        defer {
+            board.close()
+            stopPulse()
+        }
         while !isOver {
             let began = ContinuousClock.now
             do {
                 try await openSession()
                 let end = try await work()
-                if case .stopped = end, let ending = try await leave() {
+                if case .stopped = end {
+                    let ending = try await leave()
                     await closeSession()
                     return ending
                 }
@@ -220,106 +224,6 @@ public actor Rider {
         logger.notice("resumed")
         wakefulness.forget()
         advance()
-    }
-
-    // MARK: - Sessions
-
-    private func openSession() async throws {
-        let opening = Task(executorPreference: executor) { [configuration, executor, logger] in
-            try await RiderSession.open(configuration, executor: executor, logger: logger)
-        }
-        self.opening = opening
-        defer { self.opening = nil }
-        let session = try await opening.value
-        generation += 1
-        self.session = session
-        earlyEnd = nil
-        session.onLoss { [generation] error in
-            self.assumeIsolated { rider in
-                if generation == rider.generation { rider.end(.lost(error)) }
-            }
-        }
-    }
-
-    /// Joins and works until something ends the session.
-    private func work() async throws -> SessionEnd {
-        guard let session else { preconditionFailure("a session is open") }
-        try await join(session)
-        isClaiming = false
-        wakefulness = Wakefulness()
-        startTimers()
-        isWorking = true
-        resumeSettling()
-        advance()
-        return await withCheckedContinuation { continuation in
-            if let earlyEnd { continuation.resume(returning: earlyEnd) } else { sessionEnd = continuation }
-        }
-    }
-
-    private func closeSession() async {
-        for timer in timers { timer.cancel() }
-        timers = []
-        isWorking = false
-        generation += 1
-        await session?.close()
-        session = nil
-    }
-
-    /// Asks Redis something within this session. An answer that comes after the session's end changes nothing, and a loss ends
-    /// it.
-    func ask(
-        _ client: any RedisClient, _ pipeline: RedisPipeline,
-        then answered: @escaping @Sendable (isolated Rider, RedisReplies) -> Void
-    ) {
-        client.submit(pipeline) { [generation] result in
-            self.assumeIsolated { rider in
-                guard generation == rider.generation, rider.isOpen else { return }
-                switch result {
-                case .failure(let error): rider.end(.lost(error))
-                case .success(let replies): answered(rider, replies)
-                }
-            }
-        }
-    }
-
-    /// Calls `body` for each message, for as long as this session lasts.
-    func inSession(_ body: @escaping @Sendable (isolated Rider) -> Void) -> @Sendable () -> Void {
-        { [generation] in
-            self.assumeIsolated { rider in
-                if generation == rider.generation, rider.isOpen { body(rider) }
-            }
-        }
-    }
-
-    /// Ends the session once; later reasons are consequences of the first.
-    func end(_ end: SessionEnd) {
-        guard session != nil, earlyEnd == nil else { return }
-        earlyEnd = end
-        sessionEnd?.resume(returning: end)
-        sessionEnd = nil
-    }
-
-    /// Nothing has ended the session yet.
-    var isOpen: Bool { session != nil && earlyEnd == nil }
-
-    /// Draws the consequences of a session's end for the next one.
-    private func settle(_ end: SessionEnd) {
-        switch end {
-        case .stopped: break
-        case .lost(let error): report("the connection to Redis", error.message)
-        case .fenced:
-            statistics.fenced += 1
-            report("the rider's lease", "it ran out and another rider took its jobs over; registering anew")
-            forgetIncarnation()
-        case .rolledBack:
-            report("Redis' history", "a part of it is missing; what is left goes back to the queues")
-            wasRolledBack = true
-        }
-    }
-
-    /// Runs something beside the work, on the loop throughout.
-    func startTask(_ body: @escaping @Sendable (isolated Rider) async -> Void) {
-        Task(executorPreference: executor) { await body(self) }
     }
 
     /// Logs a trouble, but not for each try.

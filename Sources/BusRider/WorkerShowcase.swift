@@ -45,16 +45,17 @@ struct WorkerShowcase {
     ///
     /// - Parameter now: epoch seconds.
     func appendEntry(at now: Int, to pipeline: inout RedisPipeline) {
-        pipeline.append(["SADD", keys.workers] + workers)
         for worker in workers { pipeline.append("SET", keys.workerStarted(worker), WorkerRecord.started(now)) }
         appendHeartbeat(at: now, to: &pipeline)
     }
 
-    /// The command by which they say that they live; Ruby removes entries after 300 s without it.
+    /// The commands by which they say that they live; Ruby removes entries after 300 s without them.
     ///
     /// - Parameter now: epoch seconds.
     func appendHeartbeat(at now: Int, to pipeline: inout RedisPipeline) {
         let time = WorkerRecord.heartbeat(now)
+        // Again each time: whoever has recovered an older rider of this process may have taken the names out late.
+        pipeline.append(["SADD", keys.workers] + workers)
         pipeline.append(["HSET", keys.workersHeartbeat] + workers.flatMap { [$0, time] })
     }
 

@@ -20,6 +20,14 @@ if record[1] and (record[1] ~= ARGV[2] or record[2] ~= ARGV[3]) then return {'MO
 redis.call('DEL', KEYS[2]) -- a write that is never refused comes first: the rest then works when memory is full
 if alive then redis.call('RENAME', KEYS[3], KEYS[4]) end
 
+-- Equal jobs count as one: it is not their number that proves them guilty.
+local suspected = {}
+local function suspect(job)
+  local digest = redis.sha1hex(job)
+  if not suspected[digest] then redis.call('HINCRBY', KEYS[5], digest, 1) end
+  suspected[digest] = true
+end
+
 -- Last batch first, tail first: that puts the jobs back at the head of their queues in their old order.
 local jobs, stuck = 0, false
 for i = 7, #KEYS, 2 do
@@ -31,9 +39,9 @@ for i = 7, #KEYS, 2 do
       local job = redis.call('LMOVE', KEYS[i], KEYS[i + 1], 'RIGHT', 'LEFT')
       if not job then break end
       jobs = jobs + 1
-      if ARGV[5] ~= '0' then redis.call('HINCRBY', KEYS[5], redis.sha1hex(job), 1) end
+      if ARGV[5] ~= '0' then suspect(job) end
     end
-    redis.call('SADD', KEYS[6], ARGV[6 + (i - 7) / 2])
+    redis.pcall('SADD', KEYS[6], ARGV[6 + (i - 7) / 2]) -- the jobs are back whether or not the name can be noted
   end
 end
 if jobs > 0 and ARGV[5] ~= '0' then redis.call('PEXPIRE', KEYS[5], ARGV[5]) end

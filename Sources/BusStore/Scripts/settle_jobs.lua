@@ -125,7 +125,7 @@ for i, batch in ipairs(batches) do
         redis.call('LPUSH', batch.queue, redis.call('LINDEX', batch.list, batch.back[j]))
         gone[#gone + 1] = batch.back[j]
       end
-      redis.call('SADD', KEYS[5], batch.name)
+      redis.pcall('SADD', KEYS[5], batch.name) -- they are back whether or not the name can be noted
     end
   end
   if batch.all or #gone == batch.count then
