@@ -45,4 +45,30 @@ struct RiderTests {
             #expect(left == ["resque:stat:processed"])
         }
     }
+
+    @Test("a rider that drains ends when its queues are empty, its own retries included")
+    func drains() async throws {
+        try await DriverBench.run { bench in
+            let redis = try bench.client()
+            _ = try redis.reply(to: ["RPUSH", "resque:queue:jobs"] + (0..<500).map { "\($0)" })
+            let tally = Tally()
+            var configuration = try bench.riderConfiguration(["jobs"])
+            configuration.drains = true
+            let rider = bench.rider(
+                configuration,
+                ScriptedPerformer { job in
+                    tally.add(job.text)
+                    let key = RetryKey(className: "Job", arguments: job.text)
+                    guard tally[job.text] == 1 else { return JobReport(.done, retryKey: key) }
+                    let retry = JobFailure.Retry(
+                        policy: .resque, key: key, queue: job.queue, element: job.element, delayedElement: job.element)
+                    return JobReport(
+                        .failed(JobFailure(exception: "E", message: "the first time", retry: retry)), retryKey: key)
+                })
+            #expect(try await rider.run() == .finished)
+            #expect(tally.total == 1000 && tally.names == 500)
+            #expect(try redis.call("LLEN", "resque:queue:jobs").integer == 0)
+            #expect(try redis.call("KEYS", "resque:resque-retry:*").strings.isEmpty)
+        }
+    }
 }

@@ -95,6 +95,16 @@ import Testing
         }
     }
 
+    /// Not their number makes equal jobs suspects, but the crashes at which they were in hand.
+    @Test func equalJobsAreCountedOnce() throws {
+        try RiderScriptBench.run { bench in
+            try prepare(bench)
+            try bench.redis.call("RPUSH", bench.keys.reserved(2), "d", "d")
+            try bench.recover(claimed: 2, batches: Self.both, suspicion: 5000)
+            #expect(try bench.suspicion(of: "d") == 1)
+        }
+    }
+
     @Test func aFullMemoryKeepsNothingFromBeingRecovered() throws {
         try RiderScriptBench.run { bench in
             try prepare(bench)
