@@ -64,7 +64,11 @@ final class JobBoard: @unchecked Sendable {
 
     /// Hands in what the slot has finished, and waits for its next job; nil means that there will be none.
     func next(_ slot: Int, after done: FinishedJob?) async -> Assignment? {
-        let (step, wakesLoop) = lock.withLock { (take(slot, after: done), shouldWakeLoop()) }
+        // Without a job to take, what is finished is handed in together with the slot: a loop that found it without an idle slot
+        // would not claim, and nobody would call it again.
+        let (step, wakesLoop) = lock.withLock {
+            waiting.isEmpty && !isClosed ? (.wait, false) : (take(slot, after: done), shouldWakeLoop())
+        }
         if wakesLoop { onProgress() }
         switch step {
         case .job(let assignment): return assignment
@@ -72,7 +76,7 @@ final class JobBoard: @unchecked Sendable {
         case .wait:
             let assignment = await withCheckedContinuation { continuation in
                 let (step, wakesLoop) = lock.withLock { () -> (Step, Bool) in
-                    let step = take(slot, after: nil)
+                    let step = take(slot, after: done)
                     if case .wait = step { idle.append((slot, continuation)) }
                     return (step, shouldWakeLoop())
                 }
