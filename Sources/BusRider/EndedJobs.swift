@@ -47,4 +47,8 @@ struct OutstandingSettlement {
     /// The failed jobs, in the order of `settlement.failures`.
     let failed: [FailedJob]
     let back: [JobTicket]
+
+    var jobCount: Int {
+        settlement.failures.count + settlement.batches.reduce(0) { $0 + $1.done.count + $1.back.count }
+    }
 }

@@ -74,12 +74,15 @@ extension Rider {
         self.commands = commands
         claimed = 0
         settled = 0
+        if hasJoined { onLostRegistration() }
     }
 
-    /// The lease ran out, and another rider has recovered this one.
+    /// Redis does not know this rider any more.
     func beFenced() {
         statistics.fenced += 1
-        report("the rider's lease", "it ran out and another rider took its jobs over; registering anew")
+        report(
+            "the rider's registration is gone",
+            "its lease ran out and another rider took its jobs over, or Redis has lost its data; registering anew")
         forgetIncarnation()
     }
 

@@ -41,7 +41,7 @@ extension Rider {
         isLookingUp = true
         let jobs = ended.unjudged.prefix(Self.mostPerSettlement)
         var pipeline = RedisPipeline()
-        for job in jobs { pipeline.append("GET", configuration.keys.key(job.report.counterName)) }
+        for job in jobs { pipeline.append("GET", configuration.keys.key(job.report.failure?.retry?.key.name ?? "")) }
         ask(session.control, pipeline) { rider, replies in
             RiderCrashPoint.pass(.afterLookup)
             // A counter of another type counts as none and is replaced; one that may not be read would be for ever.
@@ -62,11 +62,27 @@ extension Rider {
         let disposition = Disposition(
             job.report, of: job.assignment.job, counter: counter, now: configuration.now(),
             worker: showcase.worker(job.slot))
+        tell(of: job, disposition)
         ended.failed.append(
             FailedJob(
                 ticket: job.assignment.ticket, consequence: consequence(of: disposition),
                 isRetried: disposition.isRetry))
         if ended.since == nil { ended.since = .now }
+    }
+
+    /// Says in the log that a run failed and what follows, once in ten seconds for each kind. The message stays in Redis, for it
+    /// may repeat what is in the job.
+    private func tell(of job: FinishedJob, _ disposition: Disposition) {
+        guard let failure = job.report.failure else { return }
+        let place = failure.backtrace.first.map { " (\($0))" } ?? ""
+        let consequence =
+            switch disposition {
+            case .done: ""
+            case .retryNow: "it is tried again at once"
+            case .retryLater(let retry): "it is tried again in \(retry.epoch - configuration.now()) s"
+            case .failed: "it is kept in failed"
+            }
+        report("a job of \(job.assignment.job.queue) failed", "\(failure.exception)\(place); \(consequence)")
     }
 
     // MARK: - Settlements
@@ -215,11 +231,10 @@ extension Disposition {
 }
 
 extension JobReport {
-    /// The counter of the job that failed.
-    fileprivate var counterName: String {
+    fileprivate var failure: JobFailure? {
         switch outcome {
-        case .failed(let failure), .cancelled(let failure): failure.retry?.key.name ?? ""
-        case .done: retryKey?.name ?? ""
+        case .failed(let failure), .cancelled(let failure): failure
+        case .done: nil
         }
     }
 }

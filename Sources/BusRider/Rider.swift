@@ -39,6 +39,9 @@ public actor Rider {
     /// What the rider has done so far.
     public internal(set) var statistics = RiderStatistics()
 
+    /// What is to happen when Redis has lost this rider's registration.
+    var onLostRegistration: @Sendable () -> Void = {}
+
     // One session.
     var session: RiderSession?
     /// Tells callbacks of an older session from those of this one.
@@ -101,8 +104,9 @@ public actor Rider {
     /// Told to pause, by a signal.
     var isPaused = false
     private var hasGivenUp = false
-    /// How long a stopping rider tries to reach Redis.
-    private static let farewell = Duration.seconds(2)
+    /// How long a rider whose time to stop is over tries to tell Redis: with the eight seconds before, less than the ten that
+    /// `docker stop` waits.
+    private static let farewell = Duration.milliseconds(1500)
     var complaints = ComplaintLog()
 
     /// - Parameters:
@@ -155,7 +159,8 @@ public actor Rider {
             await pause(afterSessionOf: ContinuousClock.now - began)
         }
         cancelJobs()
-        return reserved.jobCount == 0 ? .finished : .abandoned(jobs: reserved.jobCount)
+        let unsettled = reserved.jobCount + (outstanding?.jobCount ?? 0)
+        return unsettled == 0 ? .finished : .abandoned(jobs: unsettled)
     }
 
     /// A rider that is registered does not end before it has left the bus or tried for long enough.
@@ -168,6 +173,11 @@ public actor Rider {
         }
         self.pausing = pausing
         _ = await pausing.result
+    }
+
+    /// Calls `body` on the loop whenever the rider had to register anew: Redis has lost its registration, and perhaps more.
+    public func onLostRegistration(_ body: @escaping @Sendable () -> Void) {
+        onLostRegistration = body
     }
 
     /// Ends `run`: takes no more jobs, gives back those that no handler has begun, and waits for the others. Returns at once.
@@ -206,6 +216,8 @@ public actor Rider {
             self.assumeIsolated { rider in
                 rider.opening?.cancel()
                 rider.pausing?.cancel()
+                // What is still asked is given up.
+                if let session = rider.session { rider.startTask { _ in await session.close() } }
             }
         }
     }

@@ -43,6 +43,11 @@ public struct SubscriptionWriting: Sendable {
         _ = try await connection.sendChecked(exchange)
     }
 
+    /// Whether an application has a subscription.
+    public func exists(_ appKey: String) async throws(RedisError) -> Bool {
+        try await connection.call("EXISTS", bus.app(appKey)).integer == 1
+    }
+
     /// Removes an application with everything that it has subscribed.
     public func unsubscribe(_ appKey: String) async throws(RedisError) {
         var pipeline = RedisPipeline()

@@ -93,6 +93,12 @@ extension Bus {
         }
     }
 
+    /// Whether Redis has subscriptions of an application.
+    func hasSubscriptions(_ application: String) async throws(BusError) -> Bool {
+        let appKey = try Self.key(of: application)
+        return try await write { writing throws(RedisError) in try await writing.exists(appKey) }
+    }
+
     // MARK: - Checks
 
     private static func key(of application: String) throws(BusError) -> String {

@@ -188,4 +188,32 @@ extension ProcessFaults {
             #expect(rider.ending == .exit(0))
         }
     }
+
+    @Test(.timeLimit(.minutes(1))) func riderSubscribesAnewWhenRedisHasForgottenEverything() async throws {
+        try await FaultBench.run { bench, redis in
+            let rider = try RiderUnderTestProcess(on: bench.server, environment: ["SUBSCRIBES=1"])
+            try await pollUntil("it works: \(rider.log)") { rider.log.contains("working on") }
+            let subscriptions = try redis.call("HGETALL", "resque:bus_app:under_test").fields
+            #expect(subscriptions.count == 1)
+            _ = try redis.call("FLUSHALL")
+            try await pollUntil("it has subscribed anew: \(rider.log)") {
+                try redis.call("HGETALL", "resque:bus_app:under_test").fields == subscriptions
+            }
+            try push("Note", ["after"], redis)
+            try await pollUntil("it works on") { rider.notes == ["after"] }
+        }
+    }
+
+    /// `docker stop` kills after ten seconds; eight are for the handlers.
+    @Test(.timeLimit(.minutes(1))) func riderEndsInTimeWhileRedisHangs() async throws {
+        try await FaultBench.run { bench, redis in
+            let rider = try await busyRider(bench, redis, "a", environment: ["RESQUE_TERM_TIMEOUT=1"])
+            bench.server.suspend()
+            defer { bench.server.resume() }
+            rider.signal(SIGTERM)
+            try await end(rider, within: .seconds(3))
+            #expect(rider.ending == .exit(1))
+            #expect(rider.log.contains("Redis is away; up to 1 jobs in hand wait"))
+        }
+    }
 }

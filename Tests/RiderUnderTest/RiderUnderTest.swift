@@ -4,7 +4,8 @@ import ResqueBus
 /// A rider as a process of its own, for tests that send it signals or kill it.
 ///
 /// `Note` appends a line `<process id> <text>` to the file `NOTES`. `Wait` does so too, then waits to be cancelled, or until the
-/// file `NOTES.go` exists, and then appends `<process id> done <text>`. `Leak` notes and never frees 64 MB.
+/// file `NOTES.go` exists, and then appends `<process id> done <text>`. `Leak` notes and never frees 64 MB. With `SUBSCRIBES` it
+/// also wants the event `noted`.
 @main struct RiderUnderTest {
     static func main() async {
         let environment = ProcessInfo.processInfo.environment
@@ -24,6 +25,9 @@ import ResqueBus
                     try await Task.sleep(for: .milliseconds(5))
                 }
                 note("done " + text, in: notes)
+            }
+            if environment["SUBSCRIBES"] != nil {
+                Subscribe("noted") { event in note(event.id ?? "", in: notes) }
             }
         }
         var options = RiderOptions(

@@ -81,6 +81,15 @@ public struct Application: Sendable, ConfigurableHandler {
         try validate()
         try await bus.subscribe(name, to: subscriptions)
     }
+
+    /// ``subscribe(on:)`` if Redis has no subscription of the application at all; another version's are left alone.
+    ///
+    /// - Returns: whether it had none.
+    func subscribeIfForgotten(on bus: Bus) async throws(BusError) -> Bool {
+        guard !events.isEmpty, try await !bus.hasSubscriptions(name) else { return false }
+        try await subscribe(on: bus)
+        return true
+    }
 }
 
 extension Bus {

@@ -43,6 +43,9 @@ actor RiderSupervisor {
     func run(subscribing applications: [Application]) async throws(BusError) {
         try settings.restart.checkStart(residentBytes: RestartLimits.residentBytes())
         try await subscribe(applications)
+        await rider.onLostRegistration { [executor, settings, logger] in
+            Task(executorPreference: executor) { await Self.subscribeForgotten(applications, settings, logger) }
+        }
         if settings.restart.isActive { lookAtLimits() }
         do {
             let ending = try await rider.run()
@@ -121,6 +124,22 @@ actor RiderSupervisor {
         } catch {
             // Cancelled by a signal: the rider that was told to stop ends by itself.
         }
+    }
+
+    /// Redis has lost the rider's registration. If the subscriptions are gone too, events would be dropped in silence.
+    private static func subscribeForgotten(
+        _ applications: [Application], _ settings: RiderSettings, _ logger: Logger
+    ) async {
+        let bus = Bus(settings.bus, logger: logger)
+        for application in applications {
+            do throws(BusError) {
+                guard try await application.subscribeIfForgotten(on: bus) else { continue }
+                logger.warning("Redis had lost the subscriptions of \(application.key); subscribed anew")
+            } catch {
+                logger.warning("the subscriptions of \(application.key) cannot be checked: \(error.message)")
+            }
+        }
+        await bus.close()
     }
 
     private static func subscribe(_ application: Application, on bus: Bus, _ logger: Logger) async throws {
