@@ -12,7 +12,10 @@ let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let package = Package(
     name: "Mutated",
     platforms: [.macOS(.v15)],
-    dependencies: [.package(url: "https://github.com/apple/swift-log", from: "1.16.2")],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "3.12.3"),
+    ],
     targets: [
         .systemLibrary(name: "CLibev"),
         .systemLibrary(name: "CHiredis"),
@@ -24,7 +27,8 @@ let package = Package(
         .target(name: "BusWire", swiftSettings: settings),
         .target(name: "BusMatching", dependencies: ["BusWire", "COniguruma"], swiftSettings: settings),
         .target(
-            name: "BusStore", dependencies: ["RedisConnection", "BusWire", log],
+            name: "BusStore",
+            dependencies: ["RedisConnection", "BusWire", .product(name: "Crypto", package: "swift-crypto"), log],
             resources: [
                 "absolve", "claim", "claim_jobs", "enqueue_once", "fin", "heartbeat", "put_subscription", "recover",
                 "recover_rider", "register", "retry_failure", "set_aside", "settle_jobs", "swap",
