@@ -158,14 +158,19 @@ extension Rider {
         }
     }
 
+    /// There may be jobs.
+    func lookAgain() {
+        wakefulness.disturb()
+        advance()
+    }
+
     /// Reads which queues there are, as a rider that never sleeps must do from time to time.
     func lookForQueues() {
         guard configuration.queues.isDynamic, let session else { return }
         ask(session.control, RedisPipeline("SMEMBERS", configuration.keys.queues)) { rider, replies in
             guard replies[0].errorReply == nil else { return }
             rider.queues = rider.configuration.queues.queues(known: replies[0].elements.compactMap(\.string))
-            rider.wakefulness.disturb()
-            rider.advance()
+            rider.lookAgain()
         }
     }
 
@@ -190,12 +195,11 @@ extension Rider {
         let reply = try await session.control.send(pipeline)[0]
         if let refusal = reply.errorReply {
             report("looking for jobs every \(configuration.interval), since pushes cannot be tracked", refusal.message)
+            tracksChanges = false
             return
         }
-        let disturb = inSession { rider in
-            rider.wakefulness.disturb()
-            rider.advance()
-        }
+        tracksChanges = true
+        let disturb = inSession { $0.lookAgain() }
         try await session.changes.subscribe(["__redis__:invalidate"]) { _, _ in disturb() }
     }
 }

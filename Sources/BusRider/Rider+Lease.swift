@@ -124,12 +124,13 @@ extension Rider {
         let beat = configuration.lease / 5
         repeating(every: beat) { $0.beat() }
         repeating(every: .seconds(60)) { $0.beatForWeb() }
-        // Nobody announces a push to a rider that may not track changes; for the others this is a precaution.
         repeating(every: configuration.interval) { rider in
-            rider.lookForQueues()
-            rider.wakefulness.disturb()
-            rider.advance()
+            // A rider that sleeps hears of new queues; one that never sleeps must look.
+            if !rider.wakefulness.isAsleep { rider.lookForQueues() }
+            if !rider.tracksChanges { rider.lookAgain() }
         }
+        // A precaution: an announcement that does not come must not stop the work for ever.
+        repeating(every: .seconds(60)) { $0.lookAgain() }
         lookForTheDead(after: configuration.lease / 2 * Double.random(in: 0.8...1))
     }
 

@@ -72,6 +72,8 @@ public actor Rider {
     /// Those that the last claim found not to be lists.
     var unusableQueues: [String] = []
     var wakefulness = Wakefulness()
+    /// Redis announces pushes.
+    var tracksChanges = false
     var solitude = Solitude()
     /// `pause-all-workers` says so.
     var isPausedByKey = false
