@@ -24,7 +24,7 @@ if alive then redis.call('RENAME', KEYS[3], KEYS[4]) end
 local suspected = {}
 local function suspect(job)
   local digest = redis.sha1hex(job)
-  if not suspected[digest] then redis.call('HINCRBY', KEYS[5], digest, 1) end
+  if not suspected[digest] then redis.pcall('HINCRBY', KEYS[5], digest, 1) end
   suspected[digest] = true
 end
 
