@@ -9,7 +9,8 @@
 ///
 /// Without weights the order is strict: a queue is looked at when all before it are empty. With a weight anywhere the order is
 /// drawn anew for each claim, and a queue without one weighs 1, as with Sidekiq's `-q critical,3`. A weight is written with `=`
-/// because names of queues often have colons; a queue whose name does end like that is written `name\=3`.
+/// because names of queues often have colons; a `=` that belongs to a name is written `\=`. A `[` that no `]` closes is refused: such
+/// a pattern matches nothing, also in Resque.
 public struct QueueSelection: Sendable {
     /// A text that selects nothing, or cannot be understood.
     public struct ParsingError: Error, CustomStringConvertible {
@@ -24,6 +25,8 @@ public struct QueueSelection: Sendable {
 
     /// The texts as given, without weights and exclusions; in a worker's id they stand joined by commas.
     public let names: [String]
+    /// All that was given, with weights and exclusions, joined by commas.
+    public let text: String
     /// Whether an order is drawn for each claim.
     public let isWeighted: Bool
     /// Whether the queues depend on which ones there are.
@@ -44,7 +47,8 @@ public struct QueueSelection: Sendable {
         var names: [String] = []
         var entries: [Entry] = []
         var exclusions: [Entry] = []
-        for text in texts.map(Self.stripped) where !text.isEmpty {
+        let texts = texts.map(Self.stripped).filter { !$0.isEmpty }
+        for text in texts {
             let isExclusion = text.utf8.first == UInt8(ascii: "!")
             let (name, weight) = try Self.separateWeight(isExclusion ? String(text.unicodeScalars.dropFirst()) : text)
             guard !name.isEmpty else {
@@ -67,6 +71,7 @@ public struct QueueSelection: Sendable {
             throw .noQueue
         }
         self.names = names
+        text = texts.joined(separator: ",")
         self.entries = entries
         self.exclusions = exclusions
         isWeighted = entries.contains { $0.weight != nil }
@@ -78,6 +83,7 @@ public struct QueueSelection: Sendable {
     public init(naming names: [String]) throws(ParsingError) {
         guard !names.isEmpty else { throw .noQueue }
         self.names = names
+        text = names.joined(separator: ",")
         entries = names.map { Entry(literal: $0) }
         exclusions = []
         isWeighted = false
@@ -142,7 +148,25 @@ extension QueueSelection {
             guard let texts = BraceExpansion.expand(Array(name.unicodeScalars)[...], limit: 1000) else {
                 throw ParsingError(message: "'\(name)' stands for more than 1000 patterns; write fewer braces.")
             }
+            guard !texts.contains(where: Self.hasOpenSet) else {
+                throw ParsingError(
+                    message: "'\(name)' has a [ without a ], so it matches no queue; write \\[ for a [ in a name.")
+            }
             patterns = texts.map { QueuePattern(Array($0)) }
+        }
+
+        private static func hasOpenSet(_ pattern: BraceExpansion.Text) -> Bool {
+            var isOpen = false
+            var isEscaped = false
+            for scalar in pattern {
+                if isEscaped {
+                    isEscaped = false
+                } else {
+                    isEscaped = scalar == "\\"
+                    if scalar == "[" { isOpen = true } else if scalar == "]" { isOpen = false }
+                }
+            }
+            return isOpen
         }
 
         init(literal name: String) {
@@ -158,20 +182,26 @@ extension QueueSelection {
 
     private static let heaviest = 1000
 
+    /// At the last `=`, unless a backslash stands before it. Backslashes before `=` are gone afterwards.
     private static func separateWeight(_ text: String) throws(ParsingError) -> (name: String, weight: Int?) {
-        let digits = text.utf8.reversed().prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }.count
-        let rest = text.utf8.dropLast(digits)
-        guard digits > 0, rest.last == UInt8(ascii: "=") else { return (text, nil) }
-        if rest.dropLast().last == UInt8(ascii: "\\") {
-            return (String(Substring(rest.dropLast(2))) + "=" + text.suffix(digits), nil)
-        }
-        guard let weight = Int(text.suffix(digits)), (1...heaviest).contains(weight) else {
+        let scalars = Array(text.unicodeScalars)
+        let sign = scalars.indices.last { scalars[$0] == "=" && ($0 == 0 || scalars[$0 - 1] != "\\") }
+        let name = scalars[..<(sign ?? scalars.endIndex)]
+        let unescaped = name.indices.filter { name[$0] != "\\" || $0 + 1 == name.endIndex || name[$0 + 1] != "=" }
+        var result = String.UnicodeScalarView()
+        result.append(contentsOf: unescaped.map { name[$0] })
+        guard let sign else { return (String(result), nil) }
+        let digits = scalars[(sign + 1)...]
+        guard digits.allSatisfy({ ("0"..."9").contains($0) }),
+            let weight = Int(String(String.UnicodeScalarView(digits))), (1...heaviest).contains(weight)
+        else {
             throw ParsingError(
-                message:
-                    "'\(text)' has no weight from 1 to \(heaviest) behind the =; to leave queues out, write ! before them."
-            )
+                message: """
+                    '\(text)' has no weight from 1 to \(heaviest) behind the =; write \\= for a = in a name, and ! before queues \
+                    to leave out.
+                    """)
         }
-        return (String(Substring(rest.dropLast())), weight)
+        return (String(result), weight)
     }
 
     private static func stripped(_ text: String) -> String {

@@ -16,7 +16,8 @@ import Testing
         ("zeta=2,*=1", ["zeta", "alpha", "app_b_default", "app_b_slow", "critical"]),
         ("app_b_{slow,default}", ["app_b_default", "app_b_slow"]),
         ("{zeta,app_{b_{slow,x},c}},critical", ["app_b_slow", "zeta", "critical"]),
-        ("{zeta", []), ("a:b:3", ["a:b:3"]), (#"odd\=3"#, ["odd=3"]), ("odd=x", ["odd=x"]), ("nothing_*", []),
+        ("{zeta", []), ("a:b:3", ["a:b:3"]), (#"odd\=3"#, ["odd=3"]), (#"odd\=x"#, ["odd=x"]),
+        (#"odd\=1\=2=3"#, ["odd=1=2"]), (#"a\[b"#, []), ("app_b_[a-e]*", ["app_b_default"]), ("nothing_*", []),
     ]
 
     @Test(arguments: selections)
@@ -41,17 +42,31 @@ import Testing
         #expect(try QueueSelection(parsing: "critical=3, app_b_*,!app_b_slow").names == ["critical", "app_b_*"])
     }
 
+    @Test func textHasWeightsAndExclusions() throws {
+        #expect(try QueueSelection(parsing: "critical=3, app_*,,!app_slow").text == "critical=3,app_*,!app_slow")
+        #expect(try QueueSelection(naming: ["a", "b"]).text == "a,b")
+    }
+
+    private static func withoutWeight(_ text: String) -> String {
+        #"'\#(text)' has no weight from 1 to 1000 behind the =; write \= for a = in a name, "#
+            + "and ! before queues to leave out."
+    }
+
+    private static func withoutEnd(_ text: String) -> String {
+        #"'\#(text)' has a [ without a ], so it matches no queue; write \[ for a [ in a name."#
+    }
+
     @Test(arguments: [
         ("", "No queue is named; write for example critical,app_b_* or * for all queues."),
         (" ,", "No queue is named; write for example critical,app_b_* or * for all queues."),
         ("!a", "No queue is named; write for example critical,app_b_* or * for all queues."),
         ("a,!", "'!' names no queue; write a name or a pattern before or after the sign."),
         ("=3", "'=3' names no queue; write a name or a pattern before or after the sign."),
-        ("a=0", "'a=0' has no weight from 1 to 1000 behind the =; to leave queues out, write ! before them."),
-        (
-            "a=99999999999999999999",
-            "'a=99999999999999999999' has no weight from 1 to 1000 behind the =; to leave queues out, write ! before them."
-        ),
+        ("a=0", withoutWeight("a=0")), ("a=x", withoutWeight("a=x")), ("a=", withoutWeight("a=")),
+        (#"a=b\=3"#, withoutWeight(#"a=b\=3"#)), ("a=+3", withoutWeight("a=+3")),
+        ("a=99999999999999999999", withoutWeight("a=99999999999999999999")),
+        ("c,a[b", withoutEnd("a[b")), ("*,!a[b", withoutEnd("a[b")), (#"a[b\]"#, withoutEnd(#"a[b\]"#)),
+        ("{a,b[}", withoutEnd("{a,b[}")),
         ("a,!b=3", "'!b=3' leaves queues out, so it has no weight; leave out the = and what follows."),
     ])
     func saysWhatIsWrong(text: String, message: String) {
