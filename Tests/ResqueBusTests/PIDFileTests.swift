@@ -72,8 +72,13 @@ import Testing
         #expect(try content() == "1\n")
     }
 
-    @Test func folderThatIsMissingIsNamed() {
-        let error = #expect(throws: BusError.self) { try PIDFile("/nowhere/rider.pid") }
-        #expect(error?.message == "The PID file /nowhere/rider.pid cannot be written: No such file or directory.")
+    /// The last is an empty file in a folder where nobody may remove one.
+    @Test(arguments: [
+        ("/nowhere/rider.pid", "No such file or directory"), ("/tmp", "Is a directory"), ("/tmp/", "Is a directory"),
+        ("/proc/self/clear_refs", "Operation not permitted"),
+    ]) func whatStandsInTheWayIsNamed(path: String, reason: String) {
+        let error = #expect(throws: BusError.self) { try PIDFile(path) }
+        #expect(error?.code == .configuration)
+        #expect(error?.message == "The PID file \(path) cannot be written: \(reason); name another file.")
     }
 }

@@ -22,7 +22,7 @@ struct PIDFile: Sendable {
         } else if !isEmpty() {
             throw BusError(.configuration, "\(path) holds no process id; remove it, or name another file.")
         }
-        unlink(path)
+        guard unlink(path) == 0 || errno == ENOENT else { throw unwritable() }
         guard try create() else {
             throw BusError(.configuration, "Another process has just written the PID file \(path); name another file.")
         }
@@ -48,7 +48,9 @@ struct PIDFile: Sendable {
     }
 
     private func unwritable() -> BusError {
-        BusError(.configuration, "The PID file \(path) cannot be written: \(String(cString: strerror(errno))).")
+        BusError(
+            .configuration,
+            "The PID file \(path) cannot be written: \(String(cString: strerror(errno))); name another file.")
     }
 
     private func owner() -> pid_t? {
