@@ -46,7 +46,7 @@ extension Poison: Error {
         default:
             Poison(
                 exception: "NameError",
-                message: "the event's JSON is \(value.sortName) and not an object; the Ruby driver drops it in silence")
+                message: "the event's JSON is \(value.sortName) and not an object; Ruby drops it in silence")
         }
     }
 
@@ -54,7 +54,7 @@ extension Poison: Error {
         let what = value.map { "is \($0.sortName)" } ?? "is missing"
         return Poison(
             exception: "NameError",
-            message: "bus_class_proxy \(what), so nothing tells what to run; the Ruby driver drops the event in silence"
+            message: "bus_class_proxy \(what), so nothing tells what to run; Ruby drops the event in silence"
         )
     }
 
