@@ -38,6 +38,14 @@ import Testing
                 + "RESQUE_PRE_SHUTDOWN_TIMEOUT=20 RESQUE_TERM_TIMEOUT=4.5 FORK_PER_JOB=false FAILURE_BACKEND=redis")
     }
 
+    @Test func emptyNamespaceIsNoPrefix() throws {
+        let environment = try RiderEnvironment(["RESQUE_NAMESPACE": ""])
+        #expect(environment.namespace == "")
+        #expect(environment.summary == "RESQUE_NAMESPACE=")
+        #expect(try BusConfiguration(environment: ["RESQUE_NAMESPACE": ""]).namespace == "")
+        #expect(try BusConfiguration(environment: [:]).namespace == "resque")
+    }
+
     @Test func queueStandsWhereQueuesIsMissing() throws {
         #expect(try RiderEnvironment(["QUEUE": "a,b"]).queues?.names == ["a", "b"])
     }

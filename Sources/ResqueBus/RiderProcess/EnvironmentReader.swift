@@ -4,10 +4,12 @@ struct EnvironmentReader {
     private(set) var understood: [String] = []
 
     private let variables: [String: String]
+    private let empty: Set<String>
 
-    /// - Parameter variables: empty ones count as not set.
+    /// - Parameter variables: empty ones count as not set, except for ``textOrNothing(_:)``.
     init(_ variables: [String: String]) {
         self.variables = variables.filter { !$0.value.isEmpty }
+        empty = Set(variables.filter(\.value.isEmpty).keys)
     }
 
     func has(_ name: String) -> Bool { variables[name] != nil }
@@ -23,6 +25,13 @@ struct EnvironmentReader {
         guard let value = variables[name] else { return nil }
         note(name, value)
         return value
+    }
+
+    /// The value where an empty one has a meaning of its own.
+    mutating func textOrNothing(_ name: String) -> String? {
+        guard empty.contains(name) else { return text(name) }
+        note(name, "")
+        return ""
     }
 
     mutating func isOn(_ name: String) -> Bool {

@@ -9,7 +9,7 @@ import RedisConnection
 /// | `COUNT` | jobs at once |
 /// | `INTERVAL` | seconds after which an idle rider looks at its queues although nothing woke it; 0 ends when they are empty |
 /// | `PIDFILE` | where the process id is written |
-/// | `REDIS_URL`, `REDIS_PASSWORD`, `RESQUE_NAMESPACE` | where Redis is, its password if the URL has none, what its keys begin with |
+/// | `REDIS_URL`, `REDIS_PASSWORD`, `RESQUE_NAMESPACE` | where Redis is, its password if the URL has none, what its keys begin with (empty: nothing) |
 /// | `LOGGING`, `VERBOSE`; `VVERBOSE` | log at level debug; trace |
 /// | `RESQUE_PRE_SHUTDOWN_TIMEOUT`, `RESQUE_TERM_TIMEOUT` | seconds; SIGTERM drains for their sum |
 /// | `GRACEFUL_TERM` | SIGTERM drains without a deadline, as SIGQUIT does |
@@ -32,7 +32,7 @@ public struct RiderEnvironment: Sendable {
     public private(set) var redis: String?
     /// `REDIS_PASSWORD`
     public private(set) var redisPassword: String?
-    /// `RESQUE_NAMESPACE`
+    /// `RESQUE_NAMESPACE`; empty if it is set and empty: no prefix.
     public private(set) var namespace: String?
     /// What `LOGGING`, `VERBOSE` and `VVERBOSE` ask for.
     public private(set) var verbosity = Verbosity.normal
@@ -69,7 +69,7 @@ public struct RiderEnvironment: Sendable {
         pidFile = reader.text("PIDFILE")
         try readRedis(&reader)
         readRedisPassword(&reader)
-        namespace = reader.text("RESQUE_NAMESPACE")
+        namespace = reader.textOrNothing("RESQUE_NAMESPACE")
         // Both are read, so that both are listed.
         let isVerbose = [reader.isOn("LOGGING"), reader.isOn("VERBOSE")].contains(true)
         verbosity = reader.isOn("VVERBOSE") ? .veryVerbose : isVerbose ? .verbose : .normal

@@ -90,7 +90,7 @@ public struct RiderProcess: Sendable {
                 "applications": "\(applications.map(\.key).joined(separator: ","))",
                 "queues": "\(settings.queues.names.joined(separator: ","))",
                 "concurrency": "\(settings.concurrency)", "redis": "\(settings.bus.redis.endpoint)",
-                "namespace": "\(settings.bus.namespace)",
+                "namespace": "\(settings.bus.namespace.isEmpty ? "(none)" : settings.bus.namespace)",
             ])
     }
 }
