@@ -172,7 +172,8 @@ let package = Package(
         .testTarget(
             name: "FaultTests",
             dependencies: [
-                "BusDriverCommand", "BusDriver", "BusRider", "RiderUnderTest", "LedgerRider", "RedisTestSupport",
+                "BusDriverCommand", "BusDriver", "BusRider", "ExampleApplications", "RiderUnderTest", "LedgerRider",
+                "RedisTestSupport",
             ],
             swiftSettings: strict),
     ]

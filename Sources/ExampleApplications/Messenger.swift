@@ -13,9 +13,12 @@ actor Messenger {
     /// Sends a message, unless one with this id was sent before.
     ///
     /// - Returns: whether it was sent now.
-    func send(_ message: Switchboard.Message, id: String) -> Bool {
-        guard sent.insert(id).inserted else { return false }
-        FileHandle.standardOutput.write(Data("\(sender) -> \(message.to): \(message.text)\n".utf8))
+    /// - Throws: when the terminal is closed: the message did not go out, so the job fails and is retried.
+    func send(_ message: Switchboard.Message, id: String) throws -> Bool {
+        guard !sent.contains(id) else { return false }
+        let line = "\(sender) -> \(message.to): \(message.text)\n"
+        try FileHandle.standardOutput.write(contentsOf: Data(line.utf8))
+        sent.insert(id)
         return true
     }
 }

@@ -11,7 +11,7 @@ enum Switchboard {
         Application("switchboard") {
             Subscribe("message_requested", queue: "critical") { (message: Message, event: Event) in
                 // An event may come twice, after a crash between the sending and its settlement: its id makes that harmless.
-                guard await messenger.send(message, id: event.id ?? message.to) else { return }
+                guard try await messenger.send(message, id: event.id ?? message.to) else { return }
                 try await bus.publish("message_sent", ["to": .string(message.to)])
             }
         }

@@ -179,6 +179,18 @@ extension ProcessFaults {
     }
 
     @Test(.timeLimit(.minutes(1))) func riderThatCannotReachRedisEndsWhenItIsTold() async throws {
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: [("--help", Int32(0), "Three small applications"), ("ride", 64, "takes no arguments")])
+    func exampleSaysWhatItIsInsteadOfRiding(argument: String, status: Int32, message: String) async throws {
+        try await FaultBench.run { bench, _ in
+            let example = try BusDriverProcess(running: "example", [argument], on: bench.server)
+            try await pollUntil("it has ended: \(example.log)") { !example.isRunning }
+            #expect(example.ending == .exit(status))
+            #expect(example.log.contains(message) && example.log.contains("JOURNAL"))
+        }
+    }
+
         try await FaultBench.run { bench, redis in
             let rider = try RiderUnderTestProcess(
                 on: bench.server, environment: ["REDIS_URL=unix:///nowhere/redis.sock"])
