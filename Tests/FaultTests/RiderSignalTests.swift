@@ -71,6 +71,7 @@ extension ProcessFaults {
             rider.signal(SIGTERM)
             try await end(rider, within: .seconds(5))
             #expect(rider.ending == .exit(0))
+            #expect(rider.log.contains("told a second time to end"))
             #expect(try waiting(redis) == [#"{"class":"Wait","args":["c"]}"#])
         }
     }

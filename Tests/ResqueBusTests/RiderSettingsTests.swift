@@ -88,14 +88,14 @@ import Testing
 
     @Test(arguments: [SIGTERM, SIGINT])
     func terminationDrainsThenHurriesThenExits(signal: Int32) {
-        #expect(demands([signal, SIGTERM, SIGINT]) == [.stop(within: .seconds(8)), .stop(within: .zero), .exit])
+        #expect(demands([signal, SIGTERM, SIGINT]) == [.stop(within: .seconds(8)), .hurry, .exit])
         #expect(demands([signal], deadline: nil) == [.stop(within: nil)])
     }
 
     @Test func quitWaitsUntilTerminationIsAskedFor() {
         #expect(
             demands([SIGQUIT, SIGQUIT, SIGTERM, SIGTERM])
-                == [.stop(within: nil), .nothing, .stop(within: .seconds(8)), .stop(within: .zero)])
+                == [.stop(within: nil), .nothing, .stop(within: .seconds(8)), .hurry])
         #expect(demands([SIGTERM, SIGQUIT]) == [.stop(within: .seconds(8)), .nothing])
     }
 

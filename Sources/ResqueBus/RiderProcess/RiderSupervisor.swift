@@ -80,6 +80,9 @@ actor RiderSupervisor {
         }
     }
 
+        case .hurry:
+            logger.notice("told a second time to end: what is still in hand goes back to its queue")
+            stop(within: .zero)
     private func received(_ number: Int32) {
         switch signals.receive(number) {
         case .stop(let deadline): stop(within: deadline)

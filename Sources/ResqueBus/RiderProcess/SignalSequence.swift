@@ -5,6 +5,8 @@ struct SignalSequence {
     enum Demand: Equatable {
         /// Take no more jobs, and give those in hand so long; nil for as long as they take.
         case stop(within: Duration?)
+        /// Give the jobs in hand back at once: the end was asked for before.
+        case hurry
         /// End without a word to Redis.
         case exit
         /// Cancel the jobs in hand and go on.
@@ -34,7 +36,7 @@ struct SignalSequence {
             terminations += 1
             switch terminations {
             case 1: return .stop(within: deadline)
-            case 2: return .stop(within: .zero)
+            case 2: return .hurry
             default: return .exit
             }
         case SIGQUIT:
