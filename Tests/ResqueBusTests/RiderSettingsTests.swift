@@ -64,6 +64,29 @@ import Testing
         #expect(try settings(["REDIS_URL": "localhost:6379:1/staging"]).bus.namespace == "staging")
     }
 
+    @Test func queuesOfTheApplicationsThatNobodyWorksOnAreNamed() throws {
+        func warnings(_ selected: String?) throws -> [String] {
+            try settings(selected.map { ["QUEUE": $0] } ?? [:], queues: ["app_b_default", "critical"]).warnings
+        }
+        #expect(
+            try warnings("nosuch") == [
+                "None of the applications' queues is worked on here: app_b_default,critical; the queues are nosuch."
+            ])
+        for selected in [nil, "critical", "app_*", "*,!critical,!bus_incoming"] {
+            #expect(try warnings(selected) == [])
+        }
+        #expect(try warnings("*,!critical,!app_*,!bus_incoming").count == 1)
+        #expect(try settings(["QUEUE": "nosuch"], queues: []).warnings == [])
+    }
+
+    @Test func queueOfTheDriverIsWarnedAbout() throws {
+        #expect(
+            try settings(["QUEUES": "app_*,*"]).warnings == [
+                "The queues app_*,* include bus_incoming, where only a driver can work; add !bus_incoming."
+            ])
+        #expect(try settings(["QUEUES": "*,!bus_*"]).warnings == [])
+    }
+
     @Test func whatCannotWorkIsRefused() {
         func message(queues: [String] = ["q"], _ change: (inout RiderOptions) -> Void) -> String? {
             #expect(throws: BusError.self) { try settings([:], queues: queues, change) }?.message

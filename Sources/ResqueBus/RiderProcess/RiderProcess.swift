@@ -83,12 +83,12 @@ public struct RiderProcess: Sendable {
         if !environment.summary.isEmpty {
             logger.notice("understood from the environment: \(environment.summary)")
         }
-        for warning in environment.warnings { logger.warning("\(warning)") }
+        for warning in environment.warnings + settings.warnings { logger.warning("\(warning)") }
         logger.notice(
             "riding",
             metadata: [
                 "applications": "\(applications.map(\.key).joined(separator: ","))",
-                "queues": "\(settings.queues.names.joined(separator: ","))",
+                "queues": "\(settings.queues.text)",
                 "concurrency": "\(settings.concurrency)", "redis": "\(settings.bus.redis.endpoint)",
                 "namespace": "\(settings.bus.namespace.isEmpty ? "(none)" : settings.bus.namespace)",
             ])

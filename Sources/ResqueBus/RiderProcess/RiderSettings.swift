@@ -12,6 +12,8 @@ struct RiderSettings {
     var deadline: Duration?
     var pidFile: String?
     var restart: RestartLimits
+    /// Sentences about what can hardly be meant.
+    var warnings: [String] = []
 
     /// - Parameter applicationQueues: what is worked on if neither says.
     /// - Throws: ``BusError`` with code `configuration`.
@@ -40,6 +42,22 @@ struct RiderSettings {
         for (name, limit) in [("restartAfterJobs", restart.jobs), ("restartAboveMegabytes", restart.megabytes)] {
             guard let limit, limit < 1 else { continue }
             throw BusError(.configuration, "\(name) is \(limit); give at least 1, or nil for no restart.")
+        }
+        warnAboutQueues(applicationQueues)
+    }
+
+    private mutating func warnAboutQueues(_ applicationQueues: [String]) {
+        let worked = queues.queues(known: applicationQueues + [bus.incoming])
+        let isWorked = { (queue: String) in worked.contains { $0.isExactly(queue) } }
+        if !applicationQueues.isEmpty, !applicationQueues.contains(where: isWorked) {
+            warnings.append(
+                "None of the applications' queues is worked on here: \(applicationQueues.joined(separator: ",")); "
+                    + "the queues are \(queues.text).")
+        }
+        if isWorked(bus.incoming) {
+            warnings.append(
+                "The queues \(queues.text) include \(bus.incoming), where only a driver can work; add !\(bus.incoming)."
+            )
         }
     }
 
