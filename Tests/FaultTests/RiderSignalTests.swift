@@ -179,7 +179,6 @@ extension ProcessFaults {
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func riderThatCannotReachRedisEndsWhenItIsTold() async throws {
     @Test(
         .timeLimit(.minutes(1)),
         arguments: [("--help", Int32(0), "Three small applications"), ("ride", 64, "takes no arguments")])
@@ -192,10 +191,30 @@ extension ProcessFaults {
         }
     }
 
+    @Test(.timeLimit(.minutes(1))) func riderThatCannotReachRedisEndsWhenItIsTold() async throws {
         try await FaultBench.run { bench, redis in
             let rider = try RiderUnderTestProcess(
                 on: bench.server, environment: ["REDIS_URL=unix:///nowhere/redis.sock"])
             try await pollUntil("it has tried: \(rider.log)") { rider.log.contains("not subscribed yet") }
+            rider.signal(SIGTERM)
+            try await end(rider)
+            #expect(rider.ending == .exit(0))
+            #expect(!rider.log.contains("riding"))
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1))) func wrongPasswordIsReportedOnceAndRidingBeginsAfterIt() async throws {
+        try await FaultBench.run { bench, redis in
+            _ = try redis.call("CONFIG", "SET", "requirepass", "other")
+            let rider = try RiderUnderTestProcess(on: bench.server, environment: ["REDIS_PASSWORD=right"])
+            try await pollUntil("it has tried three times: \(rider.log)") {
+                let statistics = try redis.call("INFO", "errorstats").string ?? ""
+                return statistics.firstMatch(of: /WRONGPASS:count=(\d+)/).flatMap { Int($0.1) } ?? 0 >= 3
+            }
+            #expect(rider.log.components(separatedBy: "not subscribed yet, trying again").count == 2)
+            #expect(!rider.log.contains("riding"))
+            _ = try redis.call("CONFIG", "SET", "requirepass", "right")
+            try await pollUntil("it rides: \(rider.log)") { rider.log.contains("riding") }
             rider.signal(SIGTERM)
             try await end(rider)
             #expect(rider.ending == .exit(0))

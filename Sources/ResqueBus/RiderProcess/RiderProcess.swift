@@ -53,8 +53,13 @@ public struct RiderProcess: Sendable {
         let supervisor = RiderSupervisor(
             settings, performer: router, pidFile: pidFile, executor: executor, logger: logger)
         await supervisor.watchSignals()
-        announce(settings, environment, logger)
-        try await supervisor.run(subscribing: options.subscribes ? applications : [])
+        log(settings, environment, logger)
+        try settings.restart.checkStart(residentBytes: RestartLimits.residentBytes())
+        guard try await supervisor.subscribe(options.subscribes ? applications : []) else {
+            return logger.notice("ended before a job was taken")
+        }
+        announce(settings, logger)
+        try await supervisor.run()
     }
 
     /// ``run()``, and then ends the process: with 0 when that returned, with 78 for a wrong configuration, with 1 for anything
@@ -79,11 +84,14 @@ public struct RiderProcess: Sendable {
         return logger
     }
 
-    private func announce(_ settings: RiderSettings, _ environment: RiderEnvironment, _ logger: Logger) {
+    private func log(_ settings: RiderSettings, _ environment: RiderEnvironment, _ logger: Logger) {
         if !environment.summary.isEmpty {
             logger.notice("understood from the environment: \(environment.summary)")
         }
         for warning in environment.warnings + settings.warnings { logger.warning("\(warning)") }
+    }
+
+    private func announce(_ settings: RiderSettings, _ logger: Logger) {
         logger.notice(
             "riding",
             metadata: [

@@ -1,4 +1,5 @@
 import BusRider
+import BusStore
 import BusWire
 import Glibc
 import LibevExecutor
@@ -38,14 +39,7 @@ actor RiderSupervisor {
     }
 
     /// Works until the rider has ended.
-    ///
-    /// - Parameter applications: those whose subscriptions are written before the rider starts.
-    func run(subscribing applications: [Application]) async throws(BusError) {
-        try settings.restart.checkStart(residentBytes: RestartLimits.residentBytes())
-        try await subscribe(applications)
-        await rider.onLostRegistration { [executor, settings, logger] in
-            Task(executorPreference: executor) { await Self.subscribeForgotten(applications, settings, logger) }
-        }
+    func run() async throws(BusError) {
         if settings.restart.isActive { lookAtLimits() }
         do {
             let ending = try await rider.run()
@@ -80,12 +74,12 @@ actor RiderSupervisor {
         }
     }
 
-        case .hurry:
-            logger.notice("told a second time to end: what is still in hand goes back to its queue")
-            stop(within: .zero)
     private func received(_ number: Int32) {
         switch signals.receive(number) {
         case .stop(let deadline): stop(within: deadline)
+        case .hurry:
+            logger.notice("told a second time to end: what is still in hand goes back to its queue")
+            stop(within: .zero)
         case .exit: exitAtOnce()
         case .cancelJobs:
             logger.notice("the jobs in hand are cancelled")
@@ -109,12 +103,19 @@ actor RiderSupervisor {
 
     // MARK: - Subscriptions
 
-    /// Tries until Redis has taken them, or the end is asked for.
-    private func subscribe(_ applications: [Application]) async throws(BusError) {
-        guard !applications.isEmpty else { return }
+    /// Writes the subscriptions, before the rider starts: tries until Redis has taken them, and again when it has lost them.
+    ///
+    /// - Returns: false if the process was told to end meanwhile.
+    func subscribe(_ applications: [Application]) async throws(BusError) -> Bool {
+        guard !signals.isEnding else { return false }
+        guard !applications.isEmpty else { return true }
+        watchRegistration(for: applications)
         let bus = Bus(settings.bus, logger: logger)
         let subscribing = Task { [logger] in
-            for application in applications { try await Self.subscribe(application, on: bus, logger) }
+            var complaints = ComplaintLog()
+            for application in applications {
+                try await Self.subscribe(application, on: bus, logger, &complaints)
+            }
         }
         self.subscribing = subscribing
         let result = await subscribing.result
@@ -125,7 +126,16 @@ actor RiderSupervisor {
         } catch let error as BusError {
             throw error
         } catch {
-            // Cancelled by a signal: the rider that was told to stop ends by itself.
+            // Cancelled by a signal.
+        }
+        return !signals.isEnding
+    }
+
+    private func watchRegistration(for applications: [Application]) {
+        rider.assumeIsolated { [executor, settings, logger] rider in
+            rider.onLostRegistration {
+                Task(executorPreference: executor) { await Self.subscribeForgotten(applications, settings, logger) }
+            }
         }
     }
 
@@ -145,7 +155,9 @@ actor RiderSupervisor {
         await bus.close()
     }
 
-    private static func subscribe(_ application: Application, on bus: Bus, _ logger: Logger) async throws {
+    private static func subscribe(
+        _ application: Application, on bus: Bus, _ logger: Logger, _ complaints: inout ComplaintLog
+    ) async throws {
         while true {
             do throws(BusError) {
                 // Written again after an unknown outcome, subscriptions are what they would have been.
@@ -153,7 +165,8 @@ actor RiderSupervisor {
                 return
             } catch {
                 guard error.code == .unreachable || error.code == .outcomeUnknown else { throw error }
-                logger.warning("not subscribed yet", metadata: ["reason": "\(error.message)"])
+                let line = complaints.line("not subscribed yet, trying again", error.message, at: .now)
+                if let line { logger.warning("\(line)") }
             }
             try await Task.sleep(for: .seconds(1))
         }
