@@ -32,7 +32,8 @@ extension Complaint {
         self.init(error.message, code: code)
     }
 
-    private init(_ error: BusError) {
+    /// What an error of the bus means to a command.
+    init(_ error: BusError) {
         if let redis = error.underlying as? RedisError {
             self.init(redis)
         } else {

@@ -44,6 +44,7 @@ struct Publish: AsyncParsableCommand {
         guard (type == nil) != (file == nil) else {
             throw ValidationError("Give either the type of an event or --file.")
         }
+        guard type != "" else { throw ValidationError("The type of an event must not be empty.") }
         guard time == nil || delay == nil else { throw ValidationError("Give --at or --in, not both.") }
     }
 
@@ -73,51 +74,12 @@ struct Publish: AsyncParsableCommand {
     }
 
     private func publish(lines: Input, on bus: Bus) async throws {
-        var progress = PublishProgress()
-        var batch: [BusEvent] = []
-        try await lines.forEachLine { line, number in
-            guard let members = try lines.json(line, number: number).members else {
-                throw Complaint(
-                    "Line \(number) of \(lines.name) is not a JSON object; \(progress.count) events are published.")
-            }
-            guard let type = members.last(where: { $0.key == "bus_event_type" })?.value.string else {
-                throw Complaint(
-                    "Line \(number) of \(lines.name) has no bus_event_type; \(progress.count) events are published.")
-            }
-            batch.append(BusEvent(type, EventAttributes(members.map { ($0.key, $0.value) }), at: due))
-            guard batch.count == 512 else { return }
-            try await bus.publishAll(batch)
-            progress.add(batch.count)
-            batch.removeAll(keepingCapacity: true)
-        }
-        try await bus.publishAll(batch)
-        progress.add(batch.count)
-        progress.end()
+        var publication = FilePublication(of: lines, on: bus, due: due)
+        let count = try await publication.run()
         if output.json {
-            StandardOutput.write(["published": .integer(progress.count)])
+            StandardOutput.write(["published": .integer(count)])
         } else {
-            StandardOutput.write("published \(progress.count) events\n")
+            StandardOutput.write("published \(count) events\n")
         }
-    }
-}
-
-/// Shows on a terminal how far a long publish has come, once a second.
-private struct PublishProgress {
-    private(set) var count = 0
-    private let began = ContinuousClock.now
-    private var shown = ContinuousClock.now
-    private var isShown = false
-
-    mutating func add(_ events: Int) {
-        count += events
-        guard StandardError.isTerminal, ContinuousClock.now - shown >= .seconds(1) else { return }
-        shown = .now
-        isShown = true
-        let rate = Double(count) / ((shown - began) / .seconds(1))
-        StandardError.write("\r\(count) events, \(Int(rate))/s ")
-    }
-
-    func end() {
-        if isShown { StandardError.write("\r") }
     }
 }
