@@ -23,6 +23,7 @@ import Testing
         #expect(exitCode("run", "--redis", "x", "--embedded-redis", "d") == 64)
         #expect(exitCode("run", "--incoming", "a", "--incoming", "a") == 64)
         #expect(exitCode("publish") == 64)
+        #expect(exitCode("publish", "") == 64)
         #expect(exitCode("publish", "t", "--at", "0", "--in", "5m") == 64)
         #expect(exitCode("subscribe", "a", "k", "x=1", "x=2") == 64)
         #expect(exitCode("unsubscribe", "__") == 64)

@@ -79,6 +79,12 @@ import Testing
         #expect(try raw.call("LRANGE", "resque:queue:bus_incoming", "0", "-1").strings == ["no json at all"])
         #expect(try BuiltCommand.run("failed", "retry", id, redis).status == 1)
         let other = try #require(entries[1]["id"]?.string)
+        let long = #"{"payload":{"class":"C","args":["\#(String(repeating: "x", count: 5000))"]},"queue":"q"}"#
+        try raw.call("RPUSH", "resque:failed", long)
+        let shown = try BuiltCommand.run("failed", "show", "--class", "C", redis).output
+        #expect(shown.contains("x… (5025 bytes; --json shows all)") && shown.count < 2200)
+        #expect(try BuiltCommand.run("failed", "show", "--class", "C", "--json", redis).output.count > 5000)
+        #expect(try BuiltCommand.run("failed", "remove", "--class", "C", redis).status == 0)
         #expect(try BuiltCommand.run("failed", "remove", other, redis).status == 0)
         #expect(try BuiltCommand.run("failed", "clear", redis).output == "removed 0 entries\n")
     }

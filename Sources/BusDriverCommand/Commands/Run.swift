@@ -37,7 +37,8 @@ struct Run: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "How long a dead driver's events wait before another may take them; from 500ms.", valueName: "duration"),
+            "How long a dead driver's events wait before another may take them; from 500ms. Default: 15s.",
+            valueName: "duration"),
         transform: DurationText.parse)
     var lease = Duration.seconds(15)
 
