@@ -55,7 +55,9 @@ struct Subscribe: AsyncParsableCommand {
         let application = BusName.normalize(application)
         let queue = BusName.normalize(queue ?? "\(application)_default")
         let stored = filters.isEmpty ? [SubscriptionFilter(name: "bus_event_type", pattern: key)] : filters
-        for filter in stored where FilterText.looksLikeRegex(filter.pattern) {
+        let remarks = FilterRemarks(stored)
+        remarks.tell()
+        for filter in stored where FilterText.looksLikeRegex(filter.pattern) && !remarks.concern(filter.name) {
             StandardError.write(
                 "note: \(TextTable.oneLine(FilterText.text(filter))) is also tried as a regular expression on a whole line, as in Ruby.\n"
             )

@@ -47,6 +47,7 @@ struct Tail: AsyncParsableCommand {
     }
 
     func run() async throws {
+        FilterRemarks(filters).tell()
         try await redis.withSession { session in
             let blocking = try await session.connectAgain()
             let tail = TailSubscription(
