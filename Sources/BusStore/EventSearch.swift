@@ -68,7 +68,7 @@ public struct EventSearch: Sendable {
             if let sighting = sighting(in: entry, at: .failed(entry.id)) { body(sighting) }
             return true
         }
-        for key in try await keys(beginningWith: bus.key("failure-resque-retry:")) {
+        for key in try await keys(beginningWith: bus.failedRetriesPrefix) {
             guard let bytes = try await connection.call("GET", key).bytes else { continue }
             if let sighting = sighting(in: FailureRecord(index: 0, bytes: bytes), at: .retrying) { body(sighting) }
         }

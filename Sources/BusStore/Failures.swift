@@ -23,6 +23,9 @@ public struct Failures: Sendable {
     private let connection: any RedisClient
     private let bus: BusKeys
 
+    /// Of some thousand keys each.
+    private static let mostScannedPages = 200
+
     public init(connection: any RedisClient, bus: BusKeys) {
         self.connection = connection
         self.bus = bus
@@ -31,6 +34,19 @@ public struct Failures: Sendable {
     /// How many entries there are.
     public func count() async throws(RedisError) -> Int {
         try await connection.call("LLEN", bus.failed).integer ?? 0
+    }
+
+    /// How many jobs have failed and wait for a retry, as resque-retry keeps them (contract §8), and whether these are all: a
+    /// large keyspace is not walked to its end.
+    public func waitingForRetry() async throws(RedisError) -> (count: Int, isAll: Bool) {
+        var found: Set<String> = []
+        var rest = Self.mostScannedPages
+        try await connection.scanKeys(beginningWith: bus.failedRetriesPrefix) { keys in
+            found.formUnion(keys)
+            rest -= 1
+            return rest > 0
+        }
+        return (found.count, rest > 0)
     }
 
     /// Entries from a place on, oldest first; fewer than asked for at the end of the list.

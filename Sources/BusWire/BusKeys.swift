@@ -69,6 +69,9 @@ public struct BusKeys: Hashable, Sendable {
     /// The scheduler's lock; redis-namespace adds the namespace a second time (contract §7).
     public var schedulerLock: String { prefix + key("resque_scheduler_master_lock") }
 
+    /// What the keys begin with under which resque-retry keeps failures of jobs that wait for a retry (contract §8).
+    public var failedRetriesPrefix: String { key("failure-resque-retry:") }
+
     // Keys of ResqueBus before 0.4, which nothing reads any more.
 
     /// Set of application keys in the old format.
@@ -110,6 +113,8 @@ public struct BusKeys: Hashable, Sendable {
     public func reminder(_ digest: String) -> String { own("once:" + digest) }
     /// The lease of somebody who watches events pass, by the random part of its application's name.
     public func tailLease(_ random: String) -> String { own("tail:" + random) }
+    /// What the keys begin with of the lists that hold one event or job each, which is too large to be loaded.
+    public var oversizedPrefix: String { own("oversized:") }
     /// Channel on which a driver hears its own barriers.
     public func barrier(_ id: String) -> String { own("barrier:" + id) }
 }

@@ -116,6 +116,31 @@ import Testing
         #expect(try BuiltCommand.run("failed", "list", "--from", "0", "--class", "A", redis).status == 64)
     }
 
+    @Test func nothingHasFailedForGoodWhileJobsWaitForTheirRetry() throws {
+        let server = try RedisServer()
+        let raw = try server.connect()
+        let redis = "--redis=\(server.url)"
+        #expect(try BuiltCommand.run("failed", redis).output == "Nothing failed.\n")
+        try raw.call("SET", "resque:failure-resque-retry:C:1", "{}")
+        #expect(try BuiltCommand.run("failed", redis).output == "Nothing failed for good. 1 job waits for a retry.\n")
+        for number in 2...3 { try raw.call("SET", "resque:failure-resque-retry:C:\(number)", "{}") }
+        #expect(try BuiltCommand.run("failed", redis).output == "Nothing failed for good. 3 jobs wait for a retry.\n")
+        #expect(try BuiltCommand.run("failed", "--json", redis).output.isEmpty)
+    }
+
+    @Test func aFilterThatIsNoRegularExpressionIsNoted() throws {
+        let server = try RedisServer()
+        for filter in ["page=/(/", "page=("] {
+            let subscribed = try BuiltCommand.run("subscribe", "a", "k", filter, "--redis", server.url)
+            #expect(subscribed.status == 0)
+            #expect(subscribed.errors.hasPrefix("note: filter on page: It is no regular expression ("))
+            #expect(subscribed.errors.split(separator: "\n").count == 1)
+            let tail = try BuiltCommand.run("tail", filter, "--redis", "unix:///no/such")
+            #expect(tail.errors.hasPrefix("note: filter on page: It is no regular expression ("))
+        }
+        #expect(try BuiltCommand.run("subscribe", "a", "k", "page=/x/", "--redis", server.url).errors.isEmpty)
+    }
+
     @Test func matchAnswersLineByLine() throws {
         let lines = [
             #"{"filters":{"page":"home.*"},"attributes":{"page":"homepage"}}"#, #"{"filters":{},"attributes":{"a":1}}"#,

@@ -47,7 +47,7 @@ struct FailedList: AsyncParsableCommand {
                 return
             }
             guard !entries.isEmpty else {
-                return StandardOutput.write(count == 0 ? "Nothing failed.\n" : "No such entries.\n")
+                return StandardOutput.write(count == 0 ? try await Self.nothing(failures) : "No such entries.\n")
             }
             var table = TextTable(
                 ("ID", .left), ("FAILED AT", .left), ("QUEUE", .left), ("CLASS", .left), ("ERROR", .left))
@@ -61,6 +61,13 @@ struct FailedList: AsyncParsableCommand {
             StandardOutput.write(table.text)
             if count > entries.count { StandardOutput.write("\(entries.count) of \(count) entries\n") }
         }
+    }
+
+    private static func nothing(_ failures: Failures) async throws(RedisError) -> String {
+        let (waiting, isAll) = try await failures.waitingForRetry()
+        guard waiting > 0 else { return "Nothing failed.\n" }
+        let number = (isAll ? "" : "At least ") + (waiting == 1 ? "1 job waits" : "\(waiting) jobs wait")
+        return "Nothing failed for good. \(number) for a retry.\n"
     }
 
     /// The last entries that the filter lets pass.
