@@ -10,9 +10,6 @@ struct WorkerView {
     /// Seconds since the job in hand was begun; nil without a job, or when its time cannot be read.
     let jobAge: Int?
 
-    /// After this many seconds without a heartbeat Ruby's workers take a worker for dead (contract §6).
-    private static let patience = 300
-
     /// - Parameter now: epoch seconds on Redis' clock.
     init(_ worker: RegisteredWorker, now: Int) {
         self.worker = worker
@@ -23,7 +20,7 @@ struct WorkerView {
     /// Whether the worker seems to be dead. Nobody can tell of one of Ruby's that never sent a heartbeat.
     var isStale: Bool {
         switch worker.kind {
-        case .ruby: heartbeatAge.map { $0 > Self.patience } ?? false
+        case .ruby: heartbeatAge.map { $0 > RegisteredWorker.patience } ?? false
         case .driver, .rider: worker.lease.map { $0 <= .zero } ?? true
         }
     }
@@ -45,12 +42,13 @@ struct WorkerView {
         }
     }
 
-    /// The job in hand: its class, its queue, for how long.
+    /// The job in hand: its class, or for one of the bus the event and the subscription; its queue, for how long.
     var jobText: String {
         guard let job = worker.job else { return "-" }
         guard let className = job["payload"]?["class"]?.string else { return "(unreadable)" }
         let queue = job["queue"]?.string.map { " from \($0)" } ?? ""
-        return className + queue + (jobAge.map { " for \(Self.text(seconds: $0))" } ?? "")
+        let name = EventInHand(job)?.text ?? className
+        return name + queue + (jobAge.map { " for \(Self.text(seconds: $0))" } ?? "")
     }
 
     var json: JSONValue {
@@ -61,6 +59,7 @@ struct WorkerView {
                 [
                     "class": optional(job["payload"]?["class"]?.string), "queue": optional(job["queue"]?.string),
                     "run_at": optional(job["run_at"]?.string), "seconds": optional(jobAge),
+                    "event": EventInHand(job)?.json ?? .null,
                 ]
             } ?? .null
         return [

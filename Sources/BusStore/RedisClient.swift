@@ -33,11 +33,16 @@ extension RedisClient {
         submit(pipeline, timeout: nil, completion: completion)
     }
 
-    /// Sends one command; an error reply is thrown.
+    /// Sends one command; an error reply is thrown. That of a key with another type of value names the key: the first word
+    /// behind the command's name.
     public func call(_ words: String...) async throws(RedisError) -> RedisReply {
         var pipeline = RedisPipeline()
         pipeline.append(words)
-        return try await sendChecked(pipeline)[0]
+        let reply = try await send(pipeline)[0]
+        guard let refusal = reply.errorReply else { return reply }
+        guard refusal.kind == .wrongType, words.count > 1 else { throw .refusal(refusal) }
+        throw RedisError(
+            .reply(refusal), "\(words[1]) has another type of value than it should; rename or delete that key.")
     }
 
     /// Sends commands; the first error reply is thrown.

@@ -33,6 +33,11 @@ public struct RegisteredWorker: Sendable {
     public let job: JSONValue?
     public let processed: Int
     public let failed: Int
+    /// The keys about it that hold another type of value, so that what they should tell is missing above.
+    public let unreadable: [String]
+
+    /// After so many seconds without a heartbeat Ruby's workers take one of theirs for dead (contract §6).
+    public static let patience = 300
 }
 
 /// Everybody who works on a namespace: Ruby's workers, our drivers, and the slots of our riders.
@@ -68,31 +73,66 @@ public struct Workers: Sendable {
         return workers
     }
 
+    /// The ids of living drivers and riders none of which is among `workers`, so that resque-web does not show them.
+    ///
+    /// - Parameters:
+    ///   - workers: as ``all(now:)`` has read them.
+    ///   - now: Redis' clock in ms since 1970.
+    public func unlisted(among workers: [RegisteredWorker], now: Int) async throws(RedisError) -> [String] {
+        let leases =
+            try await connection.leases(in: bus.drivers, now: now)
+            + connection.leases(in: bus.riders, now: now)
+        let processes = workers.compactMap(\.process)
+        return leases.filter { lease in
+            lease.remaining > .zero && !processes.contains { lease.id.hasPrefix($0) }
+        }.map(\.id)
+    }
+
     private func read(
         _ ids: ArraySlice<String>, _ leases: [(id: String, remaining: Duration)]
     ) async throws(RedisError) -> [RegisteredWorker] {
         var pipeline = RedisPipeline()
         for id in ids {
-            pipeline.append("GET", bus.worker(id))
-            pipeline.append("GET", bus.workerStarted(id))
             pipeline.append("HGET", bus.workersHeartbeat, id)
-            pipeline.append("GET", bus.stat("processed", worker: id))
-            pipeline.append("GET", bus.stat("failed", worker: id))
+            for key in strings(of: id) { pipeline.append("GET", key) }
         }
-        let replies = try await connection.sendChecked(pipeline)
-        return ids.enumerated().map { place, id in
-            RegisteredWorker(id: id, replies: (0..<5).map { replies[place * 5 + $0] }, leases: leases)
+        let replies = try await connection.send(pipeline)
+        var workers: [RegisteredWorker] = []
+        for (place, id) in ids.enumerated() {
+            let keys = [bus.workersHeartbeat] + strings(of: id)
+            let own = keys.indices.map { replies[place * keys.count + $0] }
+            let refused = zip(keys, own).filter { $1.errorReply?.kind == .wrongType }.map(\.0)
+            if let refusal = own.lazy.compactMap(\.errorReply).first(where: { $0.kind != .wrongType }) {
+                throw .refusal(refusal)
+            }
+            workers.append(RegisteredWorker(id: id, replies: own, unreadable: refused, leases: leases))
         }
+        return workers
+    }
+
+    /// The job in hand, the start, and the two counters.
+    private func strings(of id: String) -> [String] {
+        [
+            bus.worker(id), bus.workerStarted(id), bus.stat("processed", worker: id), bus.stat("failed", worker: id),
+        ]
     }
 }
 
 extension RegisteredWorker {
     private static let ourHosts = "+swift"
 
+    /// What the ids of its drivers and riders begin with; nil for Ruby's workers.
+    fileprivate var process: String? {
+        kind == .ruby ? nil : "\(host):\(processID.prefix { $0 != "." }):"
+    }
+
     /// - Parameters:
-    ///   - replies: the job in hand, the start, the heartbeat, and the two counters.
-    ///   - leases: of all drivers and riders, whose ids begin with `host:pid:`.
-    fileprivate init(id: String, replies: [RedisReply], leases: [(id: String, remaining: Duration)]) {
+    ///   - replies: the heartbeat, the job in hand, the start, and the two counters.
+    ///   - unreadable: keys of another type, whose replies are errors.
+    ///   - leases: of all drivers and riders.
+    fileprivate init(
+        id: String, replies: [RedisReply], unreadable: [String], leases: [(id: String, remaining: Duration)]
+    ) {
         let parts = id.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
         self.id = id
         processID = parts.count > 1 ? parts[1] : ""
@@ -107,10 +147,11 @@ extension RegisteredWorker {
             kind = .ruby
             lease = nil
         }
-        job = replies[0].bytes.map { (try? JSONValue.parse($0)) ?? .null }
-        started = replies[1].string
-        heartbeat = replies[2].string
+        heartbeat = replies[0].string
+        job = replies[1].bytes.map { (try? JSONValue.parse($0)) ?? .null }
+        started = replies[2].string
         processed = replies[3].integer ?? 0
         failed = replies[4].integer ?? 0
+        self.unreadable = unreadable
     }
 }

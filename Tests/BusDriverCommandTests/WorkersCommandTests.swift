@@ -70,6 +70,69 @@ import Testing
         try await pollUntil("its lease runs out") { try Self.workers(server).first?.value["stale"] == true }
     }
 
+    @Test func anEventInHandIsTold() throws {
+        let server = try RedisServer()
+        let raw = try server.connect()
+        try raw.call("SADD", "resque:workers", "web-1:17:a_default")
+        let event = RubyClient.job(
+            [
+                ("bus_event_type", "order_placed"), ("bus_id", "1700000000-ab"), ("bus_rider_app_key", "a"),
+                ("bus_rider_sub_key", "k"), ("card", "secret"),
+            ], proxy: "::QueueBus::Rider")
+        try raw.call(
+            "SET", "resque:worker:web-1:17:a_default",
+            #"{"queue":"a_default","run_at":"2026-11-21T05:48:22Z","payload":\#(event)}"#)
+        let table = try BuiltCommand.run("workers", "--redis", server.url).output
+        #expect(table.contains("order_placed 1700000000-ab for a/k from a_default for "))
+        #expect(!table.contains("QueueBus::Worker") && !table.contains("secret"))
+        #expect(
+            try Self.workers(server)["web-1:17:a_default"]?["job"]?["event"] == [
+                "bus_event_type": "order_placed", "bus_id": "1700000000-ab", "subscription": "a/k",
+            ])
+    }
+
+    @Test func keysOfAnotherTypeAreNamed() throws {
+        let server = try RedisServer()
+        let raw = try server.connect()
+        for id in ["a:1:q", "b:2:q"] { try raw.call("SADD", "resque:workers", id) }
+        try raw.call("RPUSH", "resque:worker:a:1:q", "list")
+        try raw.call("SET", "resque:worker:b:2:q:started", "2026-11-21T05:48:22Z")
+        try raw.call("SET", "resque:workers:heartbeat", "text")
+        let result = try BuiltCommand.run("workers", "--redis", server.url)
+        #expect(result.status == 0)
+        #expect(result.output.contains("2026-11-21T05:48:22Z") && result.output.contains("2 workers"))
+        #expect(
+            result.errors.split(separator: "\n") == [
+                "note: resque:worker:a:1:q has another type of value than it should; rename or delete that key.",
+                "note: resque:workers:heartbeat has another type of value than it should; rename or delete that key.",
+            ])
+        for (words, key) in [
+            (["workers"], "workers"), (["queues"], "queues"), (["failed"], "failed"),
+        ] {
+            try raw.call("DEL", "resque:\(key)")
+            try raw.call("SET", "resque:\(key)", "text")
+            let refused = try BuiltCommand.runAll(words + ["--redis", server.url])
+            #expect(refused.status == 1)
+            #expect(refused.errors.contains("resque:\(key) has another type of value than it should"), "\(words)")
+            #expect(try raw.call("GET", "resque:\(key)").string == "text")
+        }
+    }
+
+    @Test func aDriverThatResqueDoesNotListIsTold() throws {
+        let server = try RedisServer()
+        let raw = try server.connect()
+        let now = try #require(raw.call("TIME").strings.first.flatMap(Int.init))
+        try raw.call("SADD", "resque:workers", "h+swift:9:bus_incoming", "h:10:other")
+        for (registry, id, lease) in [
+            ("drivers", "h:9:ab", 60), ("drivers", "h:10:cd", 60), ("riders", "h:11:ef", 60), ("riders", "h:12:ff", -1),
+        ] {
+            try raw.call("ZADD", "resque:busdriver:\(registry)", String((now + lease) * 1000), id)
+        }
+        let errors = try BuiltCommand.run("workers", "--redis", server.url).errors
+        #expect(
+            errors == "note: alive, but not in resque:workers, so resque-web does not show them: h:10:cd, h:11:ef.\n")
+    }
+
     @Test func nobodyWorks() throws {
         let server = try RedisServer()
         #expect(try BuiltCommand.run("workers", "--redis", server.url).output == "No workers are registered.\n")

@@ -26,7 +26,9 @@ struct WorkerList: AsyncParsableCommand {
         try await redis.withSession { session in
             let workers = Workers(connection: session.connection, bus: session.keys)
             let now = try await RedisClock(connection: session.connection).milliseconds
-            let views = try await workers.all(now: now)
+            let registered = try await workers.all(now: now)
+            let views =
+                registered
                 // A rider's second slot stands before its tenth.
                 .sorted { $0.id.compare($1.id, options: .numeric) == .orderedAscending }
                 .map { WorkerView($0, now: now / 1000) }
@@ -34,6 +36,17 @@ struct WorkerList: AsyncParsableCommand {
                 for view in views { StandardOutput.write(view.json) }
             } else {
                 show(views)
+            }
+            for key in Set(registered.flatMap(\.unreadable)).sorted() {
+                StandardError.write(
+                    "note: \(TextTable.oneLine(key)) has another type of value than it should; rename or delete that key.\n"
+                )
+            }
+            let unlisted = try await workers.unlisted(among: registered, now: now)
+            if !unlisted.isEmpty {
+                StandardError.write(
+                    "note: alive, but not in \(session.keys.workers), so resque-web does not show them: "
+                        + "\(TextTable.oneLine(unlisted.joined(separator: ", "))).\n")
             }
             if try await workers.arePaused() {
                 StandardError.write(
