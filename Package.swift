@@ -53,7 +53,7 @@ let package = Package(
             ],
             resources: [
                 "absolve", "claim", "claim_jobs", "enqueue_once", "fin", "heartbeat", "put_subscription", "recover",
-                "recover_rider", "register", "retry_failure", "set_aside", "settle_jobs", "swap",
+                "recover_rider", "register", "remove_failure", "retry_failure", "set_aside", "settle_jobs", "swap",
             ].map { .embedInCode("Scripts/\($0).lua") },
             swiftSettings: strict),
         .target(

@@ -36,6 +36,12 @@ public struct FailureRecord: Sendable {
     /// The event was too large to be loaded: a list that the error names holds it, and the entry does not (protocol.md §2.5).
     public var isSetAside: Bool { exception == "BusDriver::Oversized" }
 
+    /// The list that holds what was too large; nil when there is none, or it is not one of this namespace.
+    func listAside(in bus: BusKeys) -> String? {
+        guard isSetAside, let name = error.firstRange(of: bus.oversizedPrefix) else { return nil }
+        return String(error[name.lowerBound...])
+    }
+
     /// The bytes that a retry pushes; nil when the entry does not hold a job.
     public var job: [UInt8]? { isSetAside ? nil : json.flatMap(FailureEntry.element) }
 

@@ -4,6 +4,8 @@ import RedisConnection
 extension Script {
     /// Pushes a failed job again.
     static let retryFailure = Script("retry_failure", PackageResources.retry_failure_lua)
+    /// Removes an entry, and the list that it names.
+    static let removeFailure = Script("remove_failure", PackageResources.remove_failure_lua)
 }
 
 /// The list `failed`: count, read, retry and remove its entries.
@@ -18,6 +20,8 @@ public struct Failures: Sendable {
         case gone
         /// The entry does not say what to push, or where.
         case unusable
+        /// The event or job is too large to be loaded: it is the only element of this list.
+        case setAside(list: String)
     }
 
     private let connection: any RedisClient
@@ -81,6 +85,7 @@ public struct Failures: Sendable {
     public func retry(
         _ entry: FailureRecord, removing: Bool, to queue: String? = nil, now: Int
     ) async throws(RedisError) -> RetryOutcome {
+        if let list = entry.listAside(in: bus) { return .setAside(list: list) }
         let queue = queue ?? entry.queue
         guard !queue.isEmpty, let job = entry.job, let marked = entry.retried(at: now) else { return .unusable }
         var pipeline = RedisPipeline()
@@ -93,23 +98,30 @@ public struct Failures: Sendable {
         return try await connection.sendChecked(pipeline)[0].integer == 1 ? .pushed(queue: queue) : .gone
     }
 
-    /// Removes one entry with these bytes; false when there is none any more.
+    /// Removes one entry with these bytes, and with it the list of what was too large for the entry; false when there is none
+    /// any more.
     public func remove(_ entry: FailureRecord) async throws(RedisError) -> Bool {
+        let lists = entry.listAside(in: bus).map { [$0] } ?? []
         var pipeline = RedisPipeline()
-        pipeline.begin(argumentCount: 4)
-        pipeline.argument("LREM")
-        pipeline.argument(bus.failed)
-        pipeline.argument(1)
+        ScriptDigests().begin(.removeFailure, keys: [bus.failed] + lists, argumentCount: 1, in: &pipeline)
         entry.bytes.withUnsafeBytes { pipeline.argument(bytes: $0) }
         return try await connection.sendChecked(pipeline)[0].integer == 1
     }
 
-    /// Removes every entry, and says how many there were.
+    /// Removes every entry, and says how many there were. The lists of what was too large for an entry go in the same step,
+    /// since nothing names them any more; to find them takes a walk through the keyspace.
     public func clear() async throws(RedisError) -> Int {
+        // A key of another type is nobody's list of failures.
+        guard try await count() > 0 else { return 0 }
+        var lists: Set<String> = []
+        try await connection.scanKeys(beginningWith: bus.oversizedPrefix) { keys in
+            lists.formUnion(keys)
+            return true
+        }
         var pipeline = RedisPipeline()
         pipeline.append("MULTI")
         pipeline.append("LLEN", bus.failed)
-        pipeline.append("DEL", bus.failed)
+        pipeline.append(["DEL", bus.failed] + lists)
         pipeline.append("EXEC")
         return try await connection.sendChecked(pipeline)[3].elements.first?.integer ?? 0
     }

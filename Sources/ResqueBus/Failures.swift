@@ -52,6 +52,9 @@ public struct Failures: Sendable {
         case .gone: return false
         case .unusable:
             throw BusError(.invalidJob, "The entry does not hold a job and its queue, so it cannot be requeued.")
+        case .setAside(let list):
+            throw BusError(
+                .invalidJob, "The job is too large to be requeued; it is the only element of the list \(list).")
         }
     }
 

@@ -107,7 +107,7 @@ import Testing
                 "note: resque:workers:heartbeat has another type of value than it should; rename or delete that key.",
             ])
         for (words, key) in [
-            (["workers"], "workers"), (["queues"], "queues"), (["failed"], "failed"),
+            (["workers"], "workers"), (["queues"], "queues"), (["failed"], "failed"), (["failed", "clear"], "failed"),
         ] {
             try raw.call("DEL", "resque:\(key)")
             try raw.call("SET", "resque:\(key)", "text")

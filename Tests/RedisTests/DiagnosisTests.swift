@@ -78,6 +78,20 @@ import Testing
         #expect(verdict("Old format", in: findings) == .problem)
     }
 
+    @Test func anOversizedEventThatNoEntryNamesIsFound() async throws {
+        let bench = try await StoreBench()
+        let recovery = Recovery(
+            connection: bench.connection, bus: bench.bus, digests: ScriptDigests(), fallbackQueue: "bus_incoming")
+        let list = "resque:busdriver:oversized:h:1:ab:1"
+        try bench.raw.call("RPUSH", list, "large")
+        try bench.raw.call("RPUSH", "resque:failed", #"{"exception":"BusDriver::Oversized","error":"in \#(list)"}"#)
+        #expect(verdict("Oversized events", in: try await diagnosis(bench).leftovers(recovery)) == .ok)
+        try bench.raw.call("DEL", "resque:failed")
+        let findings = try await diagnosis(bench).leftovers(recovery)
+        #expect(verdict("Oversized events", in: findings) == .warning)
+        #expect(findings.contains { $0.detail.contains(list) })
+    }
+
     @Test func neighboursAreNamed() async throws {
         let bench = try await StoreBench()
         var findings = try await diagnosis(bench).neighbours()

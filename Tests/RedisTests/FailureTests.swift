@@ -108,6 +108,45 @@ struct StoreBench {
         #expect(try await failures.count() == 200 - 66)
     }
 
+    /// An entry and its list, as a driver sets an event aside.
+    private func setAside(_ bench: StoreBench, _ name: String) throws -> String {
+        let list = "resque:busdriver:oversized:\(name)"
+        try bench.raw.call("RPUSH", list, "large")
+        try bench.raw.call(
+            "RPUSH", "resque:failed",
+            #"{"payload":{"class":"C","args":[]},"exception":"BusDriver::Oversized","#
+                + #""error":"its bytes are the only element of \#(list)","queue":"q"}"#)
+        return list
+    }
+
+    @Test func theListOfAnOversizedEventGoesWithItsEntry() async throws {
+        let bench = try await StoreBench()
+        let failures = Failures(connection: bench.connection, bus: bench.bus)
+        let lists = try ["h:1:ab:1", "h:1:ab:2", "h:1:ab:3"].map { try setAside(bench, $0) }
+        let records = try await failures.entries(from: 0, count: 3)
+        #expect(try await failures.retry(records[0], removing: true, now: 0) == .setAside(list: lists[0]))
+        #expect(try await failures.remove(records[0]))
+        #expect(try bench.raw.call("EXISTS", lists[0]).integer == 0)
+        // Somebody else has changed the entry, which still names its list.
+        try bench.raw.call("LSET", "resque:failed", "0", "changed")
+        #expect(try await !failures.remove(records[1]))
+        #expect(try bench.raw.call("EXISTS", lists[1], lists[2]).integer == 2)
+        #expect(try await failures.clear() == 2)
+        #expect(try bench.raw.call("KEYS", "*").strings.isEmpty)
+    }
+
+    @Test func anEntryCannotNameAnotherKey() async throws {
+        let bench = try await StoreBench()
+        let failures = Failures(connection: bench.connection, bus: bench.bus)
+        try bench.raw.call("SET", "other:busdriver:oversized:x", "text")
+        try bench.raw.call(
+            "RPUSH", "resque:failed", #"{"exception":"BusDriver::Oversized","error":"other:busdriver:oversized:x"}"#)
+        let record = try #require(try await failures.entries(from: 0, count: 1).first)
+        #expect(try await failures.retry(record, removing: true, now: 0) == .unusable)
+        #expect(try await failures.remove(record))
+        #expect(try bench.raw.call("EXISTS", "other:busdriver:oversized:x").integer == 1)
+    }
+
     @Test func clearSaysHowMany() async throws {
         let bench = try await StoreBench()
         let failures = Failures(connection: bench.connection, bus: bench.bus)

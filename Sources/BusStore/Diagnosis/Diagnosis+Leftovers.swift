@@ -8,7 +8,7 @@ extension Diagnosis {
     public func leftovers(_ recovery: Recovery) async throws(RedisError) -> [Finding] {
         [
             try await inFlight(recovery), try await reserved(), try await fixes(), try await temporaryApplications(),
-            try await tails(), try await oldFormat(),
+            try await tails(), try await oversized(), try await oldFormat(),
         ]
     }
 
@@ -66,6 +66,23 @@ extension Diagnosis {
         return Finding(
             name, .warning, "Events are gathered for nobody: \(Self.enumeration(abandoned)).",
             remedy: "busdriver tail removes them when it starts; a driver of ours within seconds.")
+    }
+
+    private func oversized() async throws(RedisError) -> Finding {
+        let name = "Oversized events"
+        let lists = try await keys(beginningWith: bus.oversizedPrefix, limit: 1000)
+        guard !lists.isEmpty else { return Finding(name, .ok, "No event too large to be loaded is kept.") }
+        var unnamed = Set(lists)
+        try await Failures(connection: connection, bus: bus).visit { entry throws(RedisError) in
+            if let list = entry.listAside(in: bus) { unnamed.remove(list) }
+            return true
+        }
+        guard !unnamed.isEmpty else {
+            return Finding(name, .ok, "\(lists.count) are kept, each named by an entry of failed.")
+        }
+        return Finding(
+            name, .warning, "No entry of failed names \(Self.enumeration(unnamed.sorted())).",
+            remedy: "LINDEX KEY 0 shows the event if somebody needs it; then DEL KEY.")
     }
 
     private func oldFormat() async throws(RedisError) -> Finding {

@@ -121,6 +121,7 @@ private struct Scratch {
             call(.putSubscription, [bus.app("a"), bus.apps], ["a", "key", "{}"]),
             ("RPUSH", ["RPUSH", bus.failed, "entry"]),
             call(.retryFailure, [bus.failed, bus.queues, bus.queue("q")], ["entry", "", "q", "job"]),
+            call(.removeFailure, [bus.failed, bus.own("oversized:doctor")], ["entry"]),
         ]
     }
 }

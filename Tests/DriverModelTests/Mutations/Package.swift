@@ -31,7 +31,7 @@ let package = Package(
             dependencies: ["RedisConnection", "BusWire", .product(name: "Crypto", package: "swift-crypto"), log],
             resources: [
                 "absolve", "claim", "claim_jobs", "enqueue_once", "fin", "heartbeat", "put_subscription", "recover",
-                "recover_rider", "register", "retry_failure", "set_aside", "settle_jobs", "swap",
+                "recover_rider", "register", "remove_failure", "retry_failure", "set_aside", "settle_jobs", "swap",
             ].map { .embedInCode("Scripts/\($0).lua") },
             swiftSettings: settings),
         .target(name: "BusDriver", dependencies: ["BusStore", "BusMatching", log], swiftSettings: settings),

@@ -35,11 +35,15 @@ struct FailedRetry: AsyncParsableCommand {
             var unusable = 0
             try await selection.visit(in: failures) { entry throws(RedisError) in
                 let outcome = try await failures.retry(entry, removing: remove, to: queue, now: now)
-                if outcome == .unusable { unusable += 1 }
                 tell(entry, outcome)
-                return outcome == .unusable || !remove
+                switch outcome {
+                case .pushed, .gone: return !remove
+                case .unusable, .setAside:
+                    unusable += 1
+                    return true
+                }
             }
-            if unusable > 0 { throw Complaint("\(unusable) entries do not say what to push, or where.") }
+            if unusable > 0 { throw Complaint("\(unusable) entries were not retried.") }
         }
     }
 
@@ -49,6 +53,12 @@ struct FailedRetry: AsyncParsableCommand {
             case .pushed(let queue): (json: "pushed", text: "pushed to \(queue)")
             case .gone: (json: "gone", text: "is gone: somebody else retried or removed it")
             case .unusable: (json: "unusable", text: "does not say what to push, or where")
+            case .setAside(let list):
+                (
+                    json: "oversized",
+                    text: "is too large for every driver and rider: read it with LINDEX \(list) 0, publish it in "
+                        + "smaller parts, then busdriver failed remove \(entry.id), which removes that list too"
+                )
             }
         if output.json {
             StandardOutput.write(["id": .string(entry.id), "outcome": .string(words.json)])
