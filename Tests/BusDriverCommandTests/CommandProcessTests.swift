@@ -168,6 +168,20 @@ import Testing
         #expect(findings.allSatisfy { $0["verdict"] == "ok" || $0["remedy"]?.string != nil })
     }
 
+    @Test func workersWithoutAnySubscriptionAreNoted() throws {
+        let server = try RedisServer()
+        let raw = try server.connect()
+        func doctor() throws -> String { try BuiltCommand.run("doctor", "--redis", server.url).output }
+        try raw.call("SADD", "resque:workers", "h:1:bus_incoming", "h:2:*")
+        #expect(try !doctor().contains("No subscriptions"))
+        try raw.call("SADD", "resque:workers", "h:3:a_default")
+        #expect(try doctor().contains("warning No subscriptions: Workers wait on a_default, yet nobody is subscribed"))
+        #expect(try BuiltCommand.run("subscribe", "a", "k", "--redis", server.url).status == 0)
+        #expect(try !doctor().contains("No subscriptions"))
+        try raw.call("SET", "resque:queue:a_default", "text")
+        #expect(try doctor().contains("PROBLEM Types of keys: resque:queue:a_default is a string"))
+    }
+
     @Test func aRedisThatEvictsIsRefused() throws {
         let server = try RedisServer(config: ["maxmemory-policy allkeys-lru"])
         let result = try BuiltCommand.run("run", "--redis", server.url)

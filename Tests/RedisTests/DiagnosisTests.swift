@@ -39,6 +39,30 @@ import Testing
         #expect(verdict("Keys", in: findings) == .problem)
     }
 
+    @Test func fullMemoryIsNoMissingRight() async throws {
+        let bench = try await StoreBench()
+        try bench.raw.call("CONFIG", "SET", "maxmemory", "1")
+        let findings = try await diagnosis(bench).permissions()
+        #expect(findings.filter { $0.verdict != .ok }.map(\.name) == ["Memory"])
+        #expect(findings.first?.remedy?.contains("maxmemory") == true)
+        try bench.raw.call("ACL", "SETUSER", "default", "-sort")
+        let both = try await diagnosis(bench).permissions()
+        #expect(both.first { $0.name == "Commands and scripts" }?.detail.contains("SORT") == true)
+        #expect(verdict("Memory", in: both) == .problem)
+    }
+
+    @Test func keysOfAnotherTypeAreFound() async throws {
+        let bench = try await StoreBench()
+        try bench.raw.call("RPUSH", "resque:queue:a_default", "job")
+        #expect(try await diagnosis(bench).types(of: ["a_default", "b_default"]).map(\.verdict) == [.ok])
+        try bench.raw.call("SET", "resque:failed", "text")
+        try bench.raw.call("HSET", "resque:queue:b_default", "f", "v")
+        let findings = try await diagnosis(bench).types(of: ["a_default", "b_default"])
+        #expect(findings.map(\.verdict) == [.problem, .problem])
+        #expect(findings[0].detail.hasPrefix("resque:failed is a string, not a list"))
+        #expect(findings[1].detail.hasPrefix("resque:queue:b_default is a hash, not a list"))
+    }
+
     @Test func aTransactionCutOffIsFound() async throws {
         let bench = try await StoreBench(config: ["appendonly yes", "appendfsync always", "aof-use-rdb-preamble no"])
         try bench.raw.call("SET", "before", "1")
@@ -108,5 +132,28 @@ import Testing
         findings = try await diagnosis(bench).neighbours()
         #expect(findings.allSatisfy { $0.verdict == .ok })
         #expect(findings.contains { $0.detail.contains("host:17:other,bus_incoming") })
+        try bench.raw.call("SET", "resque:pause-all-workers", "true")
+        #expect(verdict("Pause", in: try await diagnosis(bench).neighbours()) == .problem)
+    }
+
+    @Test func whoIsDeadDoesNotDrive() async throws {
+        let bench = try await StoreBench()
+        func drivers() async throws -> [String] {
+            try await IncomingDrivers(connection: bench.connection, bus: bench.bus).driving("bus_incoming")
+        }
+        let now = try #require(bench.raw.call("TIME").strings.first.flatMap(Int.init))
+        func heartbeat(secondsAgo: Int) throws {
+            let time = CivilTime(epoch: now - secondsAgo + 3600).isoText.dropLast() + "+01:00"
+            try bench.raw.call("HSET", "resque:workers:heartbeat", "host:17:bus_incoming", String(time))
+        }
+        try bench.raw.call("SADD", "resque:workers", "host:17:bus_incoming")
+        try bench.raw.call("HSET", "resque:busdriver:d:h:1:ab", "queue", "bus_incoming")
+        try bench.raw.call("ZADD", "resque:busdriver:drivers", String((now + 60) * 1000), "h:1:ab")
+        try heartbeat(secondsAgo: 200)
+        #expect(try await drivers() == ["h:1:ab", "host:17:bus_incoming"])
+        try heartbeat(secondsAgo: 301)
+        #expect(try await drivers() == ["h:1:ab"])
+        try bench.raw.call("ZADD", "resque:busdriver:drivers", String((now - 1) * 1000), "h:1:ab")
+        #expect(try await drivers().isEmpty)
     }
 }

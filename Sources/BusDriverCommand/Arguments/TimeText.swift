@@ -8,47 +8,22 @@ enum TimeText {
     /// - Throws: `ValidationError` that says how to write it.
     static func parse(_ text: String) throws -> Int {
         if let seconds = Int(text) { return seconds }
-        let form = #/(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(Z|z|[+-]\d\d(?::?\d\d)?)?/#
-        guard let match = text.wholeMatch(of: form)?.output else {
-            throw ValidationError(
-                "'\(text)' is not a time; write epoch seconds (1795240800) or ISO 8601 (2026-11-21T06:00:00Z).")
+        do throws(ISOTime.Fault) {
+            return try ISOTime.epoch(text)
+        } catch {
+            switch error {
+            case .form:
+                throw ValidationError(
+                    "'\(text)' is not a time; write epoch seconds (1795240800) or ISO 8601 (2026-11-21T06:00:00Z).")
+            case .zone:
+                throw ValidationError("'\(text)' has no zone; append Z for UTC or an offset such as +01:00.")
+            case .date: throw ValidationError("'\(text)' is not a date and time that exists.")
+            }
         }
-        guard let zone = match.7 else {
-            throw ValidationError("'\(text)' has no zone; append Z for UTC or an offset such as +01:00.")
-        }
-        let (year, month, day) = (number(match.1), number(match.2), number(match.3))
-        let (hour, minute, second) = (number(match.4), number(match.5), match.6.map(number) ?? 0)
-        guard (1...12).contains(month), (1...daysIn(month, of: year)).contains(day), hour < 24, minute < 60, second < 61
-        else { throw ValidationError("'\(text)' is not a date and time that exists.") }
-        return daysSinceEpoch(year, month, day) * 86400 + hour * 3600 + minute * 60 + second - offset(zone)
     }
 
     /// ISO 8601 in UTC, to the second.
     static func text(_ epochSeconds: Int) -> String {
         CivilTime(epoch: epochSeconds).isoText
-    }
-
-    private static func number(_ digits: Substring) -> Int { Int(digits) ?? 0 }
-
-    private static func offset(_ zone: Substring) -> Int {
-        guard zone.uppercased() != "Z" else { return 0 }
-        let digits = zone.dropFirst().filter { $0 != ":" }
-        let seconds = number(digits.prefix(2)) * 3600 + number(digits.dropFirst(2)) * 60
-        return zone.hasPrefix("-") ? -seconds : seconds
-    }
-
-    private static func daysIn(_ month: Int, of year: Int) -> Int {
-        let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-        return month == 2 ? (isLeap ? 29 : 28) : [4, 6, 9, 11].contains(month) ? 30 : 31
-    }
-
-    // Years begin in March here, so that the leap day is the last of its year; eras have 400 years.
-
-    private static func daysSinceEpoch(_ year: Int, _ month: Int, _ day: Int) -> Int {
-        let year = month <= 2 ? year - 1 : year
-        let era = year / 400
-        let yearOfEra = year - era * 400
-        let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
     }
 }

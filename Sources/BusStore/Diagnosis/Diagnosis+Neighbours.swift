@@ -2,13 +2,22 @@ import BusWire
 import RedisConnection
 
 extension Diagnosis {
-    /// Who else works on this bus: drivers for each incoming list, and the scheduler for what waits.
+    /// Who else works on this bus, and whether anybody may: drivers for each incoming list, and the scheduler for what waits.
     public func neighbours() async throws(RedisError) -> [Finding] {
-        var findings: [Finding] = []
+        var findings = [try await pause()]
         let drivers = try await IncomingDrivers(connection: connection, bus: bus)
         for queue in incoming { findings.append(try await attendance(of: queue, drivers)) }
         findings.append(try await scheduler())
         return findings
+    }
+
+    private func pause() async throws(RedisError) -> Finding {
+        guard try await Workers(connection: connection, bus: bus).arePaused() else {
+            return Finding("Pause", .ok, "\(bus.pauseAllWorkers) stops nobody.")
+        }
+        return Finding(
+            "Pause", .problem, "\(bus.pauseAllWorkers) is true, so no driver, rider or worker takes anything.",
+            remedy: "DEL \(bus.pauseAllWorkers) when whoever paused them is done.")
     }
 
     private func attendance(of queue: String, _ drivers: IncomingDrivers) async throws(RedisError) -> Finding {

@@ -9,18 +9,30 @@ extension Diagnosis {
         let commands = try await refusals(of: scratch.commands)
         let scripts = try await refusals(of: scratch.scripts)
         try await sweep(scratch)
-        return [
-            finding("Commands and scripts", commands + scripts, whatToAllow: "+@all, or at least these commands,"),
-            finding(
-                "Keys", try await refusals(of: realKeys), whatToAllow: "~\(bus.key("*")) and ~\(bus.schedulerLock)"),
-        ]
+        return findings("Commands and scripts", commands + scripts, whatToAllow: "+@all, or at least these commands,")
+            + findings(
+                "Keys", try await refusals(of: realKeys), whatToAllow: "~\(bus.key("*")) and ~\(bus.schedulerLock)")
     }
 
-    private func finding(_ name: String, _ refusals: [String], whatToAllow: String) -> Finding {
-        guard !refusals.isEmpty else { return Finding(name, .ok, "Everything that the driver needs is allowed.") }
-        return Finding(
-            name, .problem, Self.enumeration(refusals),
-            remedy: "Allow this user \(whatToAllow) with ACL SETUSER, or upgrade Redis.")
+    private func findings(_ name: String, _ refusals: [Refusal], whatToAllow: String) -> [Finding] {
+        guard !refusals.isEmpty else { return [Finding(name, .ok, "Everything that the driver needs is allowed.")] }
+        var rest = refusals
+        var findings: [Finding] = []
+        if refusals.contains(where: { $0.reply.kind == .outOfMemory }) {
+            findings.append(
+                Finding(
+                    "Memory", .problem,
+                    "Redis has reached maxmemory and refuses to write, so nothing is published or driven.",
+                    remedy: "Raise it with CONFIG SET maxmemory, and in redis.conf; or remove what nobody needs."))
+            // Without a write before them other commands fail as well.
+            rest = refusals.filter { $0.reply.kind == .noPermission || $0.reply.kind == .unknownCommand }
+        }
+        guard !rest.isEmpty else { return findings }
+        return findings + [
+            Finding(
+                name, .problem, Self.enumeration(rest.map { "\($0.name): \($0.reply.message)" }),
+                remedy: "Allow this user \(whatToAllow) with ACL SETUSER, or upgrade Redis.")
+        ]
     }
 
     private var realKeys: [(name: String, words: [String])] {
@@ -34,13 +46,19 @@ extension Diagnosis {
         return (keys + incoming.map(bus.queue)).map { ($0, ["EXISTS", $0]) }
     }
 
-    /// Runs commands, and names those that were refused, with Redis' words.
-    private func refusals(of commands: [(name: String, words: [String])]) async throws(RedisError) -> [String] {
+    /// A command that Redis did not execute.
+    private struct Refusal {
+        let name: String
+        let reply: RedisErrorReply
+    }
+
+    /// Runs commands, and names those that were refused.
+    private func refusals(of commands: [(name: String, words: [String])]) async throws(RedisError) -> [Refusal] {
         var pipeline = RedisPipeline()
         for command in commands { pipeline.append(command.words) }
         let replies = try await connection.send(pipeline)
         return zip(commands, replies).compactMap { command, reply in
-            reply.errorReply.map { "\(command.name): \($0.message)" }
+            reply.errorReply.map { Refusal(name: command.name, reply: $0) }
         }
     }
 

@@ -2,21 +2,39 @@ import BusWire
 import RedisConnection
 
 /// Which processes take events off which incoming lists: our drivers by their records, Ruby's by the queues in their
-/// worker ids.
+/// worker ids. Only those that seem to be alive: their lease runs, or their last heartbeat is not too old. One of Ruby's that
+/// never sent any may be alive.
 public struct IncomingDrivers: Sendable {
     private let queuesByID: [(id: String, queues: [String])]
 
-    /// Reads them, in three round trips.
+    /// Reads them, in four round trips.
     public init(connection: any RedisClient, bus: BusKeys) async throws(RedisError) {
-        let ids = try await connection.call("ZRANGE", bus.drivers, "0", "-1").elements.compactMap(\.string)
+        let now = try await RedisClock(connection: connection).milliseconds
+        let ids = try await connection.leases(in: bus.drivers, now: now).filter { $0.remaining > .zero }.map(\.id)
         var pipeline = RedisPipeline()
         for id in ids { pipeline.append("HGET", bus.driver(id), "queue") }
-        pipeline.append("SMEMBERS", bus.workers)
-        let replies = try await connection.sendChecked(pipeline)
-        let own = zip(ids, replies).map { (id: $0, queues: [$1.string ?? ""]) }
-        let workers = replies[ids.count].elements.compactMap(\.string)
+        let queues = try await connection.sendChecked(pipeline)
+        let own = zip(ids, queues).map { (id: $0, queues: [$1.string ?? ""]) }
+        let workers = try await connection.call("SMEMBERS", bus.workers).elements.compactMap(\.string)
             .filter { !$0.prefix { $0 != ":" }.hasSuffix("+swift") }
-        queuesByID = own + workers.map { (id: $0, queues: Self.queues(ofWorker: $0)) }
+        let silent = try await Self.silent(connection, bus, now: now / 1000)
+        queuesByID =
+            own + workers.filter { !silent.contains($0) }.map { (id: $0, queues: Self.queues(ofWorker: $0)) }
+    }
+
+    /// The ids of Ruby's workers whose last heartbeat is so old that Ruby takes them for dead.
+    private static func silent(
+        _ connection: any RedisClient, _ bus: BusKeys, now: Int
+    ) async throws(RedisError) -> Set<String> {
+        let flat = try await connection.call("HGETALL", bus.workersHeartbeat).elements.map { $0.string ?? "" }
+        var ids: Set<String> = []
+        for index in stride(from: 0, to: flat.count - 1, by: 2) {
+            guard let seen = try? ISOTime.epoch(flat[index + 1]), now - seen > RegisteredWorker.patience else {
+                continue
+            }
+            ids.insert(flat[index])
+        }
+        return ids
     }
 
     /// The ids of those that drive this queue.

@@ -50,10 +50,23 @@ struct Doctor: AsyncParsableCommand {
             + findings("Permissions") { () throws(RedisError) in try await diagnosis.permissions() }
             + findings("Change tracking") { () throws(RedisError) in try await ChangeTrackingCheck(session).findings() }
             + findings("Subscriptions") { () throws(RedisError) in
-                SubscriptionCheck(try await LiveSubscriptions(session)).findings
+                SubscriptionCheck(try await LiveSubscriptions(session), queues: try await queuesWorkedOn(session))
+                    .findings
+            }
+            + findings("Types of keys") { () throws(RedisError) in
+                let live = try? await LiveSubscriptions(session)
+                return try await diagnosis.types(of: Set(live?.subscriptions.map(\.queue) ?? []))
             }
             + findings("Leftovers") { () throws(RedisError) in try await diagnosis.leftovers(recovery) }
             + findings("Neighbours") { () throws(RedisError) in try await diagnosis.neighbours() }
+    }
+
+    /// The queues other than incoming ones that living workers and riders name.
+    private func queuesWorkedOn(_ session: Session) async throws(RedisError) -> [String] {
+        let now = try await RedisClock(connection: session.connection).milliseconds
+        let workers = try await Workers(connection: session.connection, bus: session.keys).all(now: now)
+        let queues = workers.filter { $0.kind != .driver && !WorkerView($0, now: now / 1000).isStale }.flatMap(\.queues)
+        return Set(queues).subtracting(incoming + ["*"]).sorted()
     }
 
     /// A check that Redis does not let happen is a finding too; only a lost connection ends the examination.

@@ -6,7 +6,8 @@ import BusWire
 struct SubscriptionCheck {
     let findings: [Finding]
 
-    init(_ live: LiveSubscriptions) {
+    /// - Parameter queues: other than incoming ones, that somebody works on.
+    init(_ live: LiveSubscriptions, queues: [String]) {
         var findings = live.faults.map { fault in
             Finding(
                 "Broken subscription", .problem, fault.text,
@@ -16,6 +17,14 @@ struct SubscriptionCheck {
             for remark in SubscriptionLint.findings(in: subscription) {
                 findings.append(Self.finding(remark, of: subscription))
             }
+        }
+        if live.subscriptions.isEmpty, !queues.isEmpty {
+            let shown = queues.prefix(5).joined(separator: ", ") + (queues.count > 5 ? ", …" : "")
+            findings.append(
+                Finding(
+                    "No subscriptions", .warning,
+                    "Workers wait on \(shown), yet nobody is subscribed: events go nowhere.",
+                    remedy: "Subscribe the applications again: rake queuebus:subscribe, or busdriver subscribe."))
         }
         let isSound = !findings.contains { $0.verdict != .ok }
         let summary = "\(live.subscriptions.count) subscriptions, \(isSound ? "all" : "not all") as they should be."
