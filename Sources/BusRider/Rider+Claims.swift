@@ -164,12 +164,20 @@ extension Rider {
         advance()
     }
 
+    /// The queues to work on.
+    ///
+    /// - Parameter known: the members of the set `queues`.
+    func selectQueues(known: RedisReply) -> [String] {
+        let names = known.elements.compactMap(\.string)
+        return configuration.queues.queues(known: names.filter { !configuration.incoming.contains($0) })
+    }
+
     /// Reads which queues there are, as a rider that never sleeps must do from time to time.
     func lookForQueues() {
         guard configuration.queues.isDynamic, let session else { return }
         ask(session.control, RedisPipeline("SMEMBERS", configuration.keys.queues)) { rider, replies in
             guard replies[0].errorReply == nil else { return }
-            rider.queues = rider.configuration.queues.queues(known: replies[0].elements.compactMap(\.string))
+            rider.queues = rider.selectQueues(known: replies[0])
             rider.lookAgain()
         }
     }
@@ -181,7 +189,7 @@ extension Rider {
         } else {
             let before = queues
             if configuration.queues.isDynamic {
-                queues = configuration.queues.queues(known: answers[2].elements.compactMap(\.string))
+                queues = selectQueues(known: answers[2])
             }
             wakefulness.answered(anyJobs: queues != before || !queues.isEmpty && (answers[1].integer ?? 0) > 0)
         }

@@ -15,14 +15,9 @@ extension Rider {
         try await renewIncarnation(session)
         redisClock = try await RedisClock(connection: session.control)
         try await trackChanges(session)
-        if configuration.queues.isDynamic {
-            let known = try await session.control.call("SMEMBERS", configuration.keys.queues)
-            queues = configuration.queues.queues(known: known.elements.compactMap(\.string))
-        } else {
-            queues = configuration.queues.queues(known: [])
-        }
+        queues = selectQueues(known: try await session.control.call("SMEMBERS", configuration.keys.queues))
         guard !hasJoined else {
-            let line = complaints.line("connected again", "working on \(showcase.record.queues)", at: .now)
+            let line = complaints.line("connected again", "working on \(configuration.queues.text)", at: .now)
             if let line { logger.notice("\(line)") }
             return
         }
@@ -31,7 +26,7 @@ extension Rider {
         hasJoined = true
         logger.notice(
             """
-            working on \(showcase.record.queues) with \(configuration.concurrency) slots; \(session.server), namespace \
+            working on \(configuration.queues.text) with \(configuration.concurrency) slots; \(session.server), namespace \
             \(configuration.keys.namespace.isEmpty ? "(none)" : configuration.keys.namespace), lease \(configuration.lease)
             """)
     }

@@ -9,6 +9,9 @@ public struct RiderConfiguration: Sendable {
     public var keys: BusKeys
     /// The queues to work on, in which order.
     public var queues: QueueSelection
+    /// The queues that drivers take events from: no pattern matches them, so that `*` leaves the drivers' work to them. Default
+    /// `bus_incoming`, and `resquebus_incoming` of resque-bus before 0.4.
+    public var incoming: [String]
     /// How many jobs run at once; default 10.
     public var concurrency: Int
     /// How long a dead rider's jobs wait before another may take them; default 15 s, at least 500 ms.
@@ -43,6 +46,7 @@ public struct RiderConfiguration: Sendable {
         self.processID = processID
         self.now = now
         keys = BusKeys()
+        incoming = ["bus_incoming", "resquebus_incoming"]
         concurrency = 10
         lease = .seconds(15)
         interval = .seconds(5)

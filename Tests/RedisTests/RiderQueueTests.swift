@@ -70,6 +70,25 @@ import Testing
         }
     }
 
+    /// A rider beside a driver would put every event that it got into `failed`.
+    @Test(.timeLimit(.minutes(1))) func allQueuesAreNotTheDrivers() async throws {
+        try await DriverBench.run { bench in
+            let redis = try bench.client()
+            let book = RunBook()
+            for queue in ["bus_incoming", "jobs", "resquebus_incoming"] { try push([queue], to: queue, redis) }
+            try await bench.whileRiding(try rider(on: bench, ["*"], book)) {
+                try await pollUntil("the other queue's job is run") { book.count == 1 }
+                try push(["later"], to: "jobs", redis)
+                try await pollUntil("its next job is run") { book.count == 2 }
+                #expect(book.jobs == ["jobs", "later"])
+                #expect(
+                    try redis.queues() == [
+                        "queue:bus_incoming": ["bus_incoming"], "queue:resquebus_incoming": ["resquebus_incoming"],
+                    ])
+            }
+        }
+    }
+
     /// Ruby reads the set before each job.
     @Test(.timeLimit(.minutes(1))) func aQueueThatAppearsDuringABacklogNeedNotWaitForItsEnd() async throws {
         try await DriverBench.run { bench in

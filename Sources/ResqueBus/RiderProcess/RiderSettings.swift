@@ -47,7 +47,7 @@ struct RiderSettings {
     }
 
     private mutating func warnAboutQueues(_ applicationQueues: [String]) {
-        let worked = queues.queues(known: applicationQueues + [bus.incoming])
+        let worked = queues.queues(known: applicationQueues)
         let isWorked = { (queue: String) in worked.contains { $0.isExactly(queue) } }
         if !applicationQueues.isEmpty, !applicationQueues.contains(where: isWorked) {
             warnings.append(
@@ -56,7 +56,7 @@ struct RiderSettings {
         }
         if isWorked(bus.incoming) {
             warnings.append(
-                "The queues \(queues.text) include \(bus.incoming), where only a driver can work; add !\(bus.incoming)."
+                "The queues \(queues.text) include \(bus.incoming), where only a driver can work; leave it out."
             )
         }
     }

@@ -212,6 +212,7 @@ extension RiderSettings {
             redis: bus.redis, queues: queues, host: bus.hostname, processID: getpid(), now: bus.now)
         configuration.keys = BusKeys(namespace: bus.namespace)
         configuration.concurrency = concurrency
+        configuration.incoming.append(bus.incoming)
         configuration.lease = lease
         configuration.drains = drains
         if let interval { configuration.interval = interval }
