@@ -26,33 +26,37 @@ public struct EventSighting: Sendable {
     public let failure: FailureRecord?
 }
 
-/// Looks through everything in Redis for an event and for those that it has caused.
+/// Looks through everything in Redis for events and for those that they have caused.
 ///
 /// Reads a page at a time, so Redis is never held up. An event that moves from one place to another meanwhile may be seen in
 /// both, or in neither.
 public struct EventSearch: Sendable {
     private let connection: any RedisClient
     private let bus: BusKeys
-    private let id: String
-    /// Finds the id as it stands in an element; nil when it may be escaped there.
-    private let search: ByteSearch?
+    private let ids: Set<ExactString>
+    /// Find the ids as they stand in an element; none when one may be escaped there, or when to parse is faster.
+    private let searches: [ByteSearch]
 
     private static let pageSize = 128
+    private static let mostSearches = 16
 
     /// - Parameters:
     ///   - connection: used for a round trip per page.
     ///   - bus: the namespace.
-    ///   - id: the event's `bus_id`.
-    public init(connection: any RedisClient, bus: BusKeys, id: String) {
+    ///   - ids: the events' `bus_id`.
+    public init(connection: any RedisClient, bus: BusKeys, ids: [String]) {
         self.connection = connection
         self.bus = bus
-        self.id = id
+        self.ids = Set(ids.map(ExactString.init))
         // Characters that JSON never escapes need no parser to be found.
-        let isPlain = id.unicodeScalars.allSatisfy { (" "..."~").contains($0) && !#""\/"#.unicodeScalars.contains($0) }
-        search = isPlain && !id.isEmpty ? ByteSearch(for: id) : nil
+        let arePlain = ids.allSatisfy { id in
+            !id.isEmpty
+                && id.unicodeScalars.allSatisfy { (" "..."~").contains($0) && !#""\/"#.unicodeScalars.contains($0) }
+        }
+        searches = arePlain && ids.count <= Self.mostSearches ? ids.map { ByteSearch(for: $0) } : []
     }
 
-    /// Calls `body` for every place where the event is, or an event whose `bus_parent_id` names it.
+    /// Calls `body` for every place where one of the events is, or an event whose `bus_parent_id` names one.
     public func visit(_ body: (EventSighting) -> Void) async throws(RedisError) {
         for queue in try await connection.call("SMEMBERS", bus.queues).elements.compactMap(\.string).sorted() {
             try await visit(list: bus.queue(queue), at: .queue(queue), body)
@@ -102,7 +106,9 @@ public struct EventSearch: Sendable {
             read += page.count
             var found: [[UInt8]] = []
             page.forEachElement { element in
-                if search?.isFound(in: element) ?? true { found.append(Array(element)) }
+                if searches.isEmpty || searches.contains(where: { $0.isFound(in: element) }) {
+                    found.append(Array(element))
+                }
             }
             for element in found.reversed() where seen.insert(element).inserted {
                 guard let event = JobPayload(parsing: element)?.event, isMeant(event) else { continue }
@@ -118,7 +124,8 @@ public struct EventSearch: Sendable {
 
     private func isMeant(_ event: [JSONMember]) -> Bool {
         event.contains { member in
-            (member.key == "bus_id" || member.key == "bus_parent_id") && member.value.string?.isExactly(id) == true
+            (member.key == "bus_id" || member.key == "bus_parent_id")
+                && member.value.string.map { ids.contains(ExactString($0)) } == true
         }
     }
 

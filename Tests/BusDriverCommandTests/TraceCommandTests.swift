@@ -91,9 +91,36 @@ import Testing
                 "2023-11-14T22:13:20Z  published as seen on web-1", "2023-11-14T22:13:21Z  driven to log/all",
                 "2023-11-14T22:13:22Z  run by log/all", "2023-11-14T22:13:23Z  caused next child",
             ])
-        #expect(result.errors == "note: 1 lines of \(path) name the event and are not JSON.\n")
+        #expect(
+            result.errors == "note: 1 lines of \(path) name the event and are not JSON.\n"
+                + "note: of what is done only the copies are known that a logger kept (--log).\n")
         let absent = try BuiltCommand.run("trace", Self.id, "--redis", server.url, "--log", "/no/such/file")
         #expect(absent.status == 1 && absent.errors.contains("/no/such/file"))
+    }
+
+    /// Some generations are in the log, some in Redis; the youngest come first.
+    @Test func descendantsAreFollowed() throws {
+        let server = try RedisServer()
+        let client = RubyClient(try server.connect())
+        let path = "\(server.directory)/events.jsonl"
+        func logged(_ id: String, _ parent: String, _ time: Int) -> String {
+            #"{"bus_id":"\#(id)","bus_event_type":"e","bus_parent_id":"\#(parent)","bus_published_at":\#(time)}"#
+        }
+        try [
+            logged("c", "b", 1_700_000_003), logged("a", Self.id, 1_700_000_001), logged("x", "y", 1_700_000_009),
+            logged("d", "a", 1_700_000_001), logged(Self.id, "e", 1_700_000_000),
+        ].joined(separator: "\n").write(toFile: path, atomically: true, encoding: .utf8)
+        try client.push(Self.job(["bus_parent_id": "c"], id: "e"))
+        try client.push(Self.job(["bus_parent_id": "a"], id: "b"))
+        try client.push(Self.job(["bus_parent_id": "y"], id: "z"))
+        #expect(
+            try Self.trace(server, "--log", path) == [
+                "2023-11-14T22:13:20Z  published as e, caused by e", "2023-11-14T22:13:20Z    a caused seen b",
+                "2023-11-14T22:13:20Z        c caused seen e", "2023-11-14T22:13:21Z  caused e a",
+                "2023-11-14T22:13:21Z    a caused e d", "2023-11-14T22:13:23Z      b caused e c",
+                "now                     the event seen b that a caused waits on the queue bus_incoming",
+                "now                         the event seen e that c caused waits on the queue bus_incoming",
+            ])
     }
 
     @Test func nothingIsFound() throws {

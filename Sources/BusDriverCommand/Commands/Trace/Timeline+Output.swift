@@ -3,7 +3,10 @@ import CommandInterface
 
 extension Timeline.Entry {
     /// One line for people.
-    var line: String { "\(time.map(TimeText.text) ?? "now                 ")  \(TextTable.oneLine(text))\n" }
+    var line: String {
+        let indent = String(repeating: "  ", count: min(depth, 20))
+        return "\(time.map(TimeText.text) ?? "now                 ")  \(indent)\(TextTable.oneLine(text))\n"
+    }
 
     /// One line for programs.
     var json: JSONValue {

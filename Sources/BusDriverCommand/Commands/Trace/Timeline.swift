@@ -10,6 +10,8 @@ struct Timeline {
         let kind: Kind
         /// A sentence.
         let text: String
+        /// How many events lie between: 0 for the event itself and for those that it caused, 1 for what these caused.
+        let depth: Int
 
         /// In the order in which they come at one time.
         enum Kind: String, Comparable {
@@ -25,6 +27,9 @@ struct Timeline {
 
     private let id: String
     private var found: Set<Entry> = []
+    private var lineage = Lineage()
+    /// Where descendants were found.
+    private var sightings: [EventSighting] = []
 
     /// - Parameter id: the event's `bus_id`.
     init(id: String) {
@@ -33,14 +38,36 @@ struct Timeline {
 
     /// The earliest first; what is the case now comes last.
     var entries: [Entry] {
-        found.sorted { ($0.time ?? .max, $0.kind, $0.text) < ($1.time ?? .max, $1.kind, $1.text) }
+        var all = found
+        let descendants = lineage.descendants(of: id)
+        for descendant in descendants {
+            let parent = descendant.depth == 0 ? "" : "\(descendant.parent) "
+            all.insert(
+                Entry(
+                    time: descendant.event.publishedAt, kind: .caused, text: "\(parent)caused \(descendant.event.name)",
+                    depth: descendant.depth))
+        }
+        let depths = Dictionary(descendants.map { ($0.event, $0.depth) }) { min($0, $1) }
+        for sighting in sightings {
+            let event = JSONValue.object(sighting.attributes)
+            guard let offspring = Offspring(event), let depth = depths[offspring] else { continue }
+            let cause = depth == 0 ? "it" : event["bus_parent_id"]?.plainText ?? ""
+            all.insert(Self.place(sighting, of: "the event \(offspring.name) that \(cause) caused", depth: depth))
+        }
+        return all.sorted {
+            ($0.time ?? .max, $0.kind, $0.depth, $0.text) < ($1.time ?? .max, $1.kind, $1.depth, $1.text)
+        }
     }
 
-    /// Adds an event that a log tells of; one that has nothing to do with the id is passed over.
+    /// The ids of the events that it has led to, as far as they are known by now.
+    var descendants: [String] { lineage.descendants(of: id).compactMap(\.event.id) }
+
+    /// Adds an event that a log tells of. One that neither is the event nor was caused by any is passed over.
     mutating func add(_ event: [JSONMember], loggedIn file: String) {
         let event = JSONValue.object(event)
+        guard isEvent(event) else { return lineage.add(event) }
         addHistory(of: event)
-        guard isEvent(event), event["bus_published_at"]?.epoch == nil, event["bus_driven_at"]?.epoch == nil else {
+        guard event["bus_published_at"]?.epoch == nil, event["bus_driven_at"]?.epoch == nil else {
             return
         }
         add(nil, .executed, "logged in \(file)")
@@ -49,33 +76,40 @@ struct Timeline {
     /// Adds what was found in Redis.
     mutating func add(_ sighting: EventSighting) {
         let event = JSONValue.object(sighting.attributes)
+        guard isEvent(event) else {
+            lineage.add(event)
+            return sightings.append(sighting)
+        }
         addHistory(of: event)
-        let subject = isEvent(event) ? Self.copy(event) : "the event \(Self.name(event)) that it caused"
-        switch sighting.place {
-        case .queue(let queue): add(nil, .waiting, "\(subject) waits on the queue \(queue)")
-        case .inFlight(let key): add(nil, .waiting, "\(subject) is in the hands of a driver (\(key))")
-        case .reserved(let key): add(nil, .waiting, "\(subject) is in the hands of a rider (\(key))")
-        case .delayed(let time):
-            add(nil, .waiting, "\(subject) waits for the scheduler until \(TimeText.text(time))")
+        found.insert(Self.place(sighting, of: Self.copy(event), depth: 0))
+    }
+
+    /// Where an event is.
+    private static func place(_ sighting: EventSighting, of subject: String, depth: Int) -> Entry {
+        let reason = sighting.failure.map { "\($0.exception): \($0.error.prefix(200))" } ?? ""
+        func waiting(_ text: String) -> Entry {
+            Entry(time: nil, kind: .waiting, text: "\(subject) \(text)", depth: depth)
+        }
+        func failed(_ text: String) -> Entry {
+            Entry(
+                time: failureTime(sighting.failure), kind: .failed, text: "\(subject) failed with \(reason)\(text)",
+                depth: depth)
+        }
+        return switch sighting.place {
+        case .queue(let queue): waiting("waits on the queue \(queue)")
+        case .inFlight(let key): waiting("is in the hands of a driver (\(key))")
+        case .reserved(let key): waiting("is in the hands of a rider (\(key))")
+        case .delayed(let time): waiting("waits for the scheduler until \(TimeText.text(time))")
         case .failed(let id):
-            let reason = sighting.failure.map { "\($0.exception): \($0.error.prefix(200))" } ?? ""
-            let retried = sighting.failure?.retriedAt.map { " (retried at \($0))" } ?? ""
-            add(
-                Self.failureTime(sighting.failure), .failed,
-                "\(subject) failed with \(reason)\(retried); busdriver failed show \(id)")
-        case .retrying:
-            let reason = sighting.failure.map { "\($0.exception): \($0.error.prefix(200))" } ?? ""
-            add(Self.failureTime(sighting.failure), .failed, "\(subject) failed with \(reason), and will be retried")
+            failed(
+                (sighting.failure?.retriedAt.map { " (retried at \($0))" } ?? "") + "; busdriver failed show \(id)")
+        case .retrying: failed(", and will be retried")
         }
     }
 
     // MARK: - What an event says of itself
 
     private mutating func addHistory(of event: JSONValue) {
-        guard isEvent(event) else {
-            guard event["bus_parent_id"]?.string?.isExactly(id) == true else { return }
-            return add(event["bus_published_at"]?.epoch, .caused, "caused \(Self.name(event))")
-        }
         if let time = event["bus_published_at"]?.epoch {
             let host = event["bus_app_hostname"]?.string.map { " on \($0)" } ?? ""
             let parent = event["bus_parent_id"]?.string.map { ", caused by \($0)" } ?? ""
@@ -91,7 +125,7 @@ struct Timeline {
     }
 
     private mutating func add(_ time: Int?, _ kind: Entry.Kind, _ text: String) {
-        found.insert(Entry(time: time, kind: kind, text: text))
+        found.insert(Entry(time: time, kind: kind, text: text, depth: 0))
     }
 
     private func isEvent(_ event: JSONValue) -> Bool { event["bus_id"]?.string?.isExactly(id) == true }
@@ -102,10 +136,6 @@ struct Timeline {
     }
 
     private static func copy(_ event: JSONValue) -> String { rider(event).map { "the copy for \($0)" } ?? "it" }
-
-    private static func name(_ event: JSONValue) -> String {
-        "\(event["bus_event_type"]?.plainText ?? "null") \(event["bus_id"]?.plainText ?? "")"
-    }
 
     /// `2026/11/21 05:37:31 UTC`, or without a zone in entries that wait for a retry (contract §8).
     private static func failureTime(_ failure: FailureRecord?) -> Int? {
