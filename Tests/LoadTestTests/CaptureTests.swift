@@ -114,7 +114,7 @@ struct CaptureTests {
         _ = try redis.call("SET", Self.list, "x")
         let outcome = try capture()
         #expect(outcome.status == 1)
-        #expect(outcome.errors.contains("WRONGTYPE"))
+        #expect(outcome.errors.contains("\(Self.list) has another type of value than it should"))
         #expect(!FileManager.default.fileExists(atPath: file))
     }
 

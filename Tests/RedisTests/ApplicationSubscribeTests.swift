@@ -15,12 +15,12 @@ import Testing
         try await application.subscribe(on: bus)
         #expect(try bench.raw.call("SMEMBERS", "resque:bus_apps").strings == ["app_b"])
         #expect(
-            try bench.raw.call("HGETALL", "resque:bus_app:app_b").strings == [
-                "user_created",
-                #"{"queue_name":"app_b_critical","key":"user_created","class":"::QueueBus::Rider","#
+            try bench.raw.call("HGETALL", "resque:bus_app:app_b").fields == [
+                "user_created":
+                    #"{"queue_name":"app_b_critical","key":"user_created","class":"::QueueBus::Rider","#
                     + #""matcher":{"bus_event_type":"user_created"}}"#,
-                "nightly",
-                #"{"queue_name":"app_b_default","key":"nightly","class":"::QueueBus::Rider","#
+                "nightly":
+                    #"{"queue_name":"app_b_default","key":"nightly","class":"::QueueBus::Rider","#
                     + #""matcher":{"bus_event_type":"heartbeat_minutes","minute":"0","hour":"3"}}"#,
             ])
         await bus.close()
