@@ -26,39 +26,13 @@ struct DriverSession: Sendable {
     static func open(
         _ configuration: DriverConfiguration, executor: LibevExecutor, logger: Logger
     ) async throws -> DriverSession {
-        func named(_ role: String) -> RedisConfiguration {
-            var redis = configuration.redis
-            redis.clientName = "busdriver:\(configuration.queue):\(configuration.processID):\(role)"
-            redis.idlePing = nil  // the heartbeat proves that Redis is there, and an idle driver should cost it nothing
-            redis.longestString = DriverCommands.mostEventBytes + (1 << 20)
-            return redis
-        }
-        let connections = ["control", "lane-1", "lane-2", "doorbell"].map {
-            RedisConnection(configuration: named($0), executor: executor, logger: logger)
-        }
-        let changes = RedisSubscriber(configuration: named("changes"), executor: executor, logger: logger)
-        do {
-            let server = try await connections[0].connectRetrying { server throws(RedisError) in
-                guard server.role == .master else {
-                    throw RedisError(.unreachable, "it is a \(server.role), and a driver needs the master")
-                }
-            }
-            // All at once: while connections break often, a short way back is what makes progress.
-            async let changesID = changes.connect().clientID
-            try await withThrowingTaskGroup { group in
-                for connection in connections.dropFirst() { group.addTask { _ = try await connection.connect() } }
-                try await group.waitForAll()
-            }
-            return DriverSession(
-                control: connections[0], lanes: Array(connections[1...2]), doorbell: connections[3], changes: changes,
-                changesID: try await changesID,
-                digests: try await ScriptDigests(Script.ofDrivers, loadingOn: connections[0]),
-                server: "Redis \(server.version) at \(configuration.redis.endpoint)")
-        } catch {
-            for connection in connections { await connection.close() }
-            await changes.close()
-            throw error
-        }
+        let opened = try await SessionConnections.open(
+            configuration.redis, owner: "busdriver:\(configuration.queue):\(configuration.processID)",
+            roles: ["control", "lane-1", "lane-2", "doorbell"], need: "a driver", scripts: Script.ofDrivers,
+            executor: executor, logger: logger)
+        return DriverSession(
+            control: opened.clients[0], lanes: Array(opened.clients[1...2]), doorbell: opened.clients[3],
+            changes: opened.changes, changesID: opened.changesID, digests: opened.digests, server: opened.server)
     }
 
     /// Every connection but the feed; the loss of one ends the session.

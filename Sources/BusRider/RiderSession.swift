@@ -23,34 +23,12 @@ struct RiderSession: Sendable {
     static func open(
         _ configuration: RiderConfiguration, executor: LibevExecutor, logger: Logger
     ) async throws -> RiderSession {
-        func named(_ role: String) -> RedisConfiguration {
-            var redis = configuration.redis
-            redis.clientName = "rider:\(configuration.processID):\(role)"
-            redis.idlePing = nil  // the heartbeat proves that Redis is there
-            redis.longestString = DriverCommands.mostEventBytes + (1 << 20)
-            return redis
-        }
-        let control = RedisConnection(configuration: named("control"), executor: executor, logger: logger)
-        let work = RedisConnection(configuration: named("work"), executor: executor, logger: logger)
-        let changes = RedisSubscriber(configuration: named("changes"), executor: executor, logger: logger)
-        do {
-            let server = try await control.connectRetrying { server throws(RedisError) in
-                guard server.role == .master else {
-                    throw RedisError(.unreachable, "it is a \(server.role), and a rider needs the master")
-                }
-            }
-            async let changesID = changes.connect().clientID
-            _ = try await work.connect()
-            return RiderSession(
-                control: control, work: work, changes: changes, changesID: try await changesID,
-                digests: try await ScriptDigests(Script.ofRiders, loadingOn: control),
-                server: "Redis \(server.version) at \(configuration.redis.endpoint)")
-        } catch {
-            await control.close()
-            await work.close()
-            await changes.close()
-            throw error
-        }
+        let opened = try await SessionConnections.open(
+            configuration.redis, owner: "rider:\(configuration.processID)", roles: ["control", "work"],
+            need: "a rider", scripts: Script.ofRiders, executor: executor, logger: logger)
+        return RiderSession(
+            control: opened.clients[0], work: opened.clients[1], changes: opened.changes,
+            changesID: opened.changesID, digests: opened.digests, server: opened.server)
     }
 
     func onLoss(_ body: @escaping @Sendable (RedisError) -> Void) {
