@@ -179,9 +179,7 @@ extension Driver {
         }
         try await mend(session)
         try await endAbandonedTails(session)
-        let soonest = leases.filter { $0.id != keys?.id && $0.remaining > .zero }.map(\.remaining).min()
-        let usual = configuration.lease / 2 * Double.random(in: 0.8...1)
-        return min(usual, (soonest ?? usual) + .milliseconds(20))
+        return Lease.untilNextLook(at: leases, own: keys?.id, lease: configuration.lease)
     }
 
     private func cleanUp() async {

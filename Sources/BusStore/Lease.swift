@@ -36,6 +36,22 @@ public struct Lease: Sendable {
     }
 }
 
+extension Lease {
+    /// When to look again for ids whose lease ran out: about twice a lease, or as soon as the next one ends.
+    ///
+    /// - Parameters:
+    ///   - leases: what is left of each.
+    ///   - own: the id that looks.
+    ///   - lease: how long a lease runs.
+    package static func untilNextLook(
+        at leases: [(id: String, remaining: Duration)], own: String?, lease: Duration
+    ) -> Duration {
+        let soonest = leases.filter { $0.id != own && $0.remaining > .zero }.map(\.remaining).min()
+        let usual = lease / 2 * Double.random(in: 0.8...1)
+        return min(usual, (soonest ?? usual) + .milliseconds(20))
+    }
+}
+
 extension RedisClient {
     /// Every id of a registry, with what is left of its lease; not positive if it ran out.
     ///
