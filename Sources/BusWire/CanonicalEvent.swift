@@ -51,18 +51,9 @@ struct CanonicalEvent {
 
     /// `QueueBus::Worker`: one string with the event's JSON, whose `bus_class_proxy` names what to run.
     private init(workerArguments: [JSONValue]) throws(Poison) {
-        guard workerArguments.count == 1 else {
-            throw .wrongArguments(given: workerArguments.count, expected: "1", className: "QueueBus::Worker")
-        }
-        guard let text = workerArguments[0].string else { throw .innerNotText(workerArguments[0]) }
-        let inner: JSONValue
-        do throws(JSONParseError) {
-            inner = try JSONValue.parse(text)
-        } catch {
-            throw .unreadable(error, exception: "QueueBus::Util::DecodeException", what: "the event's JSON")
-        }
-        guard let attributes = inner.members else { throw .innerNotAnObject(inner) }
-        guard let proxy = inner["bus_class_proxy"]?.string else { throw .noProxy(inner["bus_class_proxy"]) }
+        let attributes = try [JSONMember](workerArguments: workerArguments)
+        let given = JSONValue.object(attributes)["bus_class_proxy"]
+        guard let proxy = given?.string else { throw .noProxy(given) }
         switch BusClass(named: proxy) {
         case .driver: incoming = .event
         case .publisher: incoming = .publisher
@@ -125,14 +116,19 @@ struct CanonicalEvent {
 
 /// The classes that may stand on an incoming list, as Ruby's `constantize` finds them: a leading `::` changes
 /// nothing.
-enum BusClass: Hashable {
+package enum BusClass: Hashable {
     case worker
     case driver(isOld: Bool)
     case publisher(isOld: Bool)
     case heartbeat
 
     init?(named name: String) {
-        switch name.hasPrefix("::") ? String(name.dropFirst(2)) : name {
+        self.init(canonicalName: name.hasPrefix("::") ? String(name.dropFirst(2)) : name)
+    }
+
+    /// - Parameter name: without leading `::`.
+    package init?(canonicalName name: String) {
+        switch name {
         case "QueueBus::Worker": self = .worker
         case "QueueBus::Driver": self = .driver(isOld: false)
         case "ResqueBus::Driver": self = .driver(isOld: true)

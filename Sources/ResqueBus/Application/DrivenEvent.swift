@@ -9,27 +9,11 @@ struct DrivenEvent {
     /// Nil for a job that is none of the bus.
     init?(_ job: JobElement) throws(Poison) {
         switch BusRole(className: job.className) {
-        case .worker: try self.init(workerArguments: job.arguments)
+        case .worker: try self.init(workerMembers: try [JSONMember](workerArguments: job.arguments))
         case .rider: try self.init(riderArguments: job.arguments, className: job.className)
         case .driver: throw .forDrivers(job.className)
         case nil: return nil
         }
-    }
-
-    /// `QueueBus::Worker`: one string with the event's JSON.
-    private init(workerArguments: [JSONValue]) throws(Poison) {
-        guard workerArguments.count == 1 else {
-            throw .wrongArguments(given: workerArguments.count, expected: "1", className: "QueueBus::Worker")
-        }
-        guard let text = workerArguments[0].string else { throw .innerNotText(workerArguments[0]) }
-        let inner: JSONValue
-        do throws(JSONParseError) {
-            inner = try JSONValue.parse(text)
-        } catch {
-            throw .unreadable(error, exception: "QueueBus::Util::DecodeException", what: "the event's JSON")
-        }
-        guard let members = inner.members else { throw .innerNotAnObject(inner) }
-        try self.init(workerMembers: members)
     }
 
     /// What the argument of `QueueBus::Worker` says.

@@ -71,12 +71,13 @@ enum BusRole {
     /// - Parameter className: without leading `::`.
     init?(className: String) {
         switch className {
-        case "QueueBus::Worker": self = .worker
         case "QueueBus::Rider", "ResqueBus::Rider": self = .rider
-        case "QueueBus::Driver", "QueueBus::Publisher", "QueueBus::Heartbeat", "ResqueBus::Driver",
-            "ResqueBus::Publisher", "ResqueBus::Heartbeat":
-            self = .driver
-        default: return nil
+        default:
+            switch BusClass(canonicalName: className) {
+            case .worker: self = .worker
+            case .driver, .publisher, .heartbeat: self = .driver
+            case nil: return nil
+            }
         }
     }
 }
