@@ -151,8 +151,6 @@ final class JobBoard: @unchecked Sendable {
         var waiting: Int
         /// How long the next of them has waited without any slot taking a job.
         var stall: Duration
-        /// Slots with a job.
-        var busy: Int
         /// Slots that wait for a job.
         var idle: Int
     }
@@ -171,7 +169,7 @@ final class JobBoard: @unchecked Sendable {
             return Progress(
                 finished: taken, waiting: waiting.count,
                 stall: waiting.isEmpty || now < postedAt ? .zero : .nanoseconds(Int64(now - postedAt)),
-                busy: busyCount, idle: idle.count)
+                idle: idle.count)
         }
     }
 
