@@ -123,6 +123,12 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // When recurring work falls due: lines of cron, intervals and time zones. Knows nothing of Redis.
+        .target(name: "BusScheduler", dependencies: ["BusWire"], swiftSettings: strict),
+        .testTarget(
+            name: "BusSchedulerTests", dependencies: ["BusScheduler", "BusWire"], resources: [.copy("fixtures")],
+            swiftSettings: strict),
+
         // A redis-server of the test's own, and raw clients; linked by tests only.
         .target(name: "RedisTestSupport", path: "Tests/RedisTestSupport", swiftSettings: strict),
         .testTarget(

@@ -1,0 +1,73 @@
+import BusScheduler
+import BusWire
+import Foundation
+import Testing
+
+/// The changes of the clocks from 2020 to 2040, against what fugit answered (fixtures/make_dst.rb).
+@Suite struct DaylightSavingTests {
+    @Test func everyAnswerAroundTheChanges() throws {
+        let zones = Fixtures.zones
+        let vectors = try CronVector.fixture("dst.jsonl")
+        for vector in vectors {
+            let answers = try vector.answers(zones)
+            #expect(answers == vector.next, "\(vector.testDescription)")
+        }
+        #expect(vectors.count > 4000)
+        #expect(Set(vectors.compactMap(\.zone)).count >= 16)
+    }
+
+    @Test func randomLines() throws {
+        let zones = Fixtures.zones
+        let vectors = try CronVector.fixture("random.jsonl")
+        #expect(vectors.count == 400)
+        for vector in vectors {
+            let answers = try vector.answers(zones)
+            // Where the clocks skip or repeat the midnight of a month's first day, fugit raises an error; this goes on.
+            let isFugits = vector.next.map { answers == $0 } ?? (vector.json["raises"] != nil)
+            #expect(isFugits, "\(vector.testDescription)")
+        }
+    }
+
+    @Test func theWayBackIsTheWayThere() throws {
+        let zones = Fixtures.zones
+        let vectors = try CronVector.fixture("dst.jsonl") + CronVector.fixture("random.jsonl")
+        // One in seven, through all kinds of lines: eight come for each change.
+        for vector in stride(from: 0, to: vectors.count, by: 7).map({ vectors[$0] }) {
+            guard let next = vector.next else { continue }
+            let line = try CronExpression(try #require(vector.cron), zones: zones)
+            let home = try zones.zone(named: try #require(vector.zone))
+            for (earlier, later) in zip(next, next.dropFirst()) {
+                #expect(line.previous(atOrBefore: later, zone: home) == later, "\(vector.testDescription)")
+                #expect(line.previous(atOrBefore: later - 1, zone: home) == earlier, "\(vector.testDescription)")
+            }
+        }
+    }
+
+    /// Paris 2026: 02:00 becomes 03:00 on March 29, 03:00 becomes 02:00 on October 25.
+    @Test func aSkippedTimeIsNotFiredAndARepeatedOneOnce() throws {
+        let zones = Fixtures.zones
+        let paris = try zones.zone(named: "Europe/Paris")
+        func times(_ text: String, after epoch: Int, _ count: Int) throws -> [String] {
+            let line = try CronExpression(text, zones: zones)
+            return sequence(state: epoch) { time in
+                line.next(after: time, zone: paris).map {
+                    time = $0
+                    return CivilTime(epoch: $0).isoText
+                }
+            }.prefix(count).map { $0 }
+        }
+        let spring = 1_774_738_800  // March 29, 00:00
+        let autumn = 1_792_879_200  // October 25, 00:00
+        #expect(try times("30 2 * * *", after: spring, 1) == ["2026-03-30T00:30:00Z"])
+        #expect(try times("30 2 * * *", after: autumn, 2) == ["2026-10-25T00:30:00Z", "2026-10-26T01:30:00Z"])
+        #expect(
+            try times("*/30 * * * *", after: spring + 3600, 3)
+                == ["2026-03-29T00:30:00Z", "2026-03-29T01:00:00Z", "2026-03-29T01:30:00Z"])
+        #expect(
+            try times("*/30 * * * *", after: autumn + 5400, 5)
+                == [
+                    "2026-10-25T00:00:00Z", "2026-10-25T00:30:00Z", "2026-10-25T01:00:00Z", "2026-10-25T01:30:00Z",
+                    "2026-10-25T02:00:00Z",
+                ])
+    }
+}
