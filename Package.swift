@@ -95,8 +95,8 @@ let package = Package(
         .executableTarget(
             name: "BusDriverCommand",
             dependencies: [
-                "BusDriver", "ResqueBus", "BusStore", "BusMatching", "BusWire", "RedisConnection", "LibevExecutor",
-                "GuardedProcess", "CommandInterface",
+                "BusDriver", "BusScheduler", "ResqueBus", "BusStore", "BusMatching", "BusWire", "RedisConnection",
+                "LibevExecutor", "GuardedProcess", "CommandInterface",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
