@@ -23,6 +23,10 @@ extension Poison: Error {
         Poison(exception: "Resque::NoClassError", message: "the job names no class")
     }
 
+    package static var noQueue: Poison {
+        Poison(exception: "Resque::NoQueueError", message: "the job names no queue")
+    }
+
     package static func unknownClass(_ name: String) -> Poison {
         Poison(exception: "NameError", message: "uninitialized constant \(name.abbreviated)")
     }
