@@ -52,8 +52,9 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             resources: [
-                "absolve", "claim", "claim_jobs", "enqueue_once", "fin", "heartbeat", "put_subscription", "recover",
-                "recover_rider", "register", "remove_failure", "retry_failure", "set_aside", "settle_jobs", "swap",
+                "absolve", "claim", "claim_jobs", "enqueue_once", "fin", "heartbeat", "put_subscription",
+                "recover", "recover_rider", "register", "release_lock", "remove_failure", "renew_lock", "retry_failure",
+                "set_aside", "settle_jobs", "swap", "take_lock",
             ].map { .embedInCode("Scripts/\($0).lua") },
             swiftSettings: strict),
         .target(

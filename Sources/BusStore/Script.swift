@@ -45,8 +45,17 @@ public struct Script: Sendable, Hashable {
     /// Gives back what a dead rider had reserved.
     public static let recoverRider = Script("recover_rider", PackageResources.recover_rider_lua)
 
+    /// Makes a scheduler the leader.
+    public static let takeLock = Script("take_lock", PackageResources.take_lock_lua)
+    /// Lets it lead on.
+    public static let renewLock = Script("renew_lock", PackageResources.renew_lock_lua)
+    /// Lets the next one lead.
+    public static let releaseLock = Script("release_lock", PackageResources.release_lock_lua)
+
     /// What a driver calls, for the start-up self-test and `doctor`.
     public static let ofDrivers = [register, heartbeat, claim, fin, absolve, recover, swap, setAside]
     /// What a rider calls.
     public static let ofRiders = [register, heartbeat, claimJobs, settleJobs, recoverRider, setAside]
+    /// What a scheduler calls.
+    public static let ofSchedulers = [takeLock, renewLock, releaseLock]
 }

@@ -67,7 +67,11 @@ public struct BusKeys: Hashable, Sendable {
     /// Set of the delayed lists that hold this very job text.
     public func timestamps(_ job: String) -> String { prefix + "timestamps:" + job }
     /// The scheduler's lock; redis-namespace adds the namespace a second time (contract §7).
-    public var schedulerLock: String { prefix + key("resque_scheduler_master_lock") }
+    public var schedulerLock: String { schedulerLock(prefix: "") }
+    /// The lock of the schedulers that were started with this `RESQUE_SCHEDULER_MASTER_LOCK_PREFIX`; empty for none.
+    public func schedulerLock(prefix lockPrefix: String) -> String {
+        prefix + key((lockPrefix.isEmpty ? "" : lockPrefix + ":") + "resque_scheduler_master_lock")
+    }
 
     /// What the keys begin with under which resque-retry keeps failures of jobs that wait for a retry (contract §8).
     public var failedRetriesPrefix: String { key("failure-resque-retry:") }

@@ -1,0 +1,89 @@
+import BusWire
+import RedisConnection
+
+/// The lock whose holder leads all schedulers of a namespace, Ruby's among them (contract §7, protocol.md §5.1).
+///
+/// A holder renews it long before it ends. That alone does not keep a leader that was paused from moving jobs after another took
+/// over: each of its scripts compares the lock with its own value.
+public struct SchedulerLock: Sendable {
+    /// How long Ruby's lock lasts without renewal, in seconds.
+    public static let defaultSeconds = 180
+
+    /// The key, and what it holds while one scheduler leads.
+    public struct Identity: Sendable, Hashable {
+        public let key: String
+        /// Ruby compares it as a whole. Its own is `<host>:<pid>`; one that is to be told from all others has a random part.
+        public let value: String
+
+        /// - Parameters:
+        ///   - bus: the namespace.
+        ///   - prefix: the `RESQUE_SCHEDULER_MASTER_LOCK_PREFIX` of the Ruby schedulers; empty, the default, for none.
+        ///   - value: never used by another process, nor by this one after a restart.
+        public init(bus: BusKeys, prefix: String = "", value: String) {
+            key = bus.schedulerLock(prefix: prefix)
+            self.value = value
+        }
+    }
+
+    /// Who leads.
+    public struct Holder: Sendable, Hashable {
+        /// What it has written to the lock.
+        public let value: String
+        /// Until the lock ends by itself; nil when it never does, and then somebody must delete it.
+        public let remaining: Duration?
+    }
+
+    public let identity: Identity
+    private let connection: any RedisClient
+    private let seconds: Int
+
+    /// - Parameters:
+    ///   - connection: used for one round trip a call.
+    ///   - identity: of the scheduler that calls.
+    ///   - seconds: how long the lock lasts without renewal; positive. Default: as long as Ruby's.
+    public init(connection: any RedisClient, identity: Identity, seconds: Int = defaultSeconds) {
+        precondition(seconds > 0, "A lock lasts a second or longer.")
+        self.connection = connection
+        self.identity = identity
+        self.seconds = seconds
+    }
+
+    /// Makes this scheduler the leader if nobody leads, or lets it lead on.
+    ///
+    /// - Returns: nil when it leads, else the value of who does.
+    /// - Throws: `RedisError`; with `connectionLost` and `timedOut` nobody knows whether it leads. To ask again is safe.
+    public func take() async throws(RedisError) -> String? {
+        let answer = try await call(.takeLock, [identity.value, String(seconds)])
+        return answer[0].string == "LEADER" ? nil : answer[1].string ?? ""
+    }
+
+    /// Lets the leader lead on.
+    ///
+    /// - Returns: false when somebody else leads, or nobody.
+    public func renew() async throws(RedisError) -> Bool {
+        try await call(.renewLock, [identity.value, String(seconds)]).integer == 1
+    }
+
+    /// Lets the next scheduler lead at once.
+    ///
+    /// - Returns: false when this one did not lead.
+    public func release() async throws(RedisError) -> Bool {
+        try await call(.releaseLock, [identity.value]).integer == 1
+    }
+
+    /// Who leads; nil when nobody does.
+    public func holder() async throws(RedisError) -> Holder? {
+        var pipeline = RedisPipeline("PTTL", identity.key)
+        pipeline.append("GET", identity.key)
+        let replies = try await connection.sendChecked(pipeline)
+        guard let value = replies[1].string else { return nil }
+        let rest = replies[0].integer ?? -1
+        return Holder(value: value, remaining: rest == -1 ? nil : .milliseconds(max(0, rest)))
+    }
+
+    private func call(_ script: Script, _ arguments: [String]) async throws(RedisError) -> RedisReply {
+        var pipeline = RedisPipeline()
+        ScriptDigests().append(script, keys: [identity.key], arguments: arguments, to: &pipeline)
+        return try await connection.sendChecked(pipeline)[0]
+    }
+}

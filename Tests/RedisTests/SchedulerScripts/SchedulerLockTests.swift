@@ -1,0 +1,81 @@
+import BusStore
+import BusWire
+import RedisTestSupport
+import Testing
+
+/// Every branch of `take_lock.lua`, `renew_lock.lua` and `release_lock.lua`.
+@Suite struct SchedulerLockTests {
+    private func lock(_ bench: StoreBench, _ value: String, seconds: Int = 180) -> SchedulerLock {
+        SchedulerLock(
+            connection: bench.connection, identity: .init(bus: bench.bus, value: value), seconds: seconds)
+    }
+
+    @Test func theKeyIsRubys() {
+        #expect(BusKeys().schedulerLock == "resque:resque:resque_scheduler_master_lock")
+        let identity = SchedulerLock.Identity(bus: BusKeys(namespace: "ns"), prefix: "blue", value: "v")
+        #expect(identity.key == "ns:ns:blue:resque_scheduler_master_lock")
+        #expect(BusKeys(namespace: "").schedulerLock(prefix: "blue") == "blue:resque_scheduler_master_lock")
+    }
+
+    @Test func oneLeads() async throws {
+        let bench = try await StoreBench()
+        let first = lock(bench, "h:1:a")
+        let second = lock(bench, "h:2:b", seconds: 60)
+        #expect(try await first.holder() == nil)
+        #expect(try await first.take() == nil)
+        #expect(try await second.take() == "h:1:a")
+        #expect(try await second.renew() == false)
+        #expect(try await second.release() == false)
+        let holder = try #require(try await second.holder())
+        #expect(holder.value == "h:1:a")
+        #expect((.seconds(170)...(.seconds(180))).contains(try #require(holder.remaining)))
+        #expect(try await first.release())
+        #expect(try await first.holder() == nil)
+        #expect(try await second.take() == nil, "the hand-over is immediate")
+        #expect(try await first.renew() == false)
+        #expect(try await second.holder()?.value == "h:2:b")
+    }
+
+    @Test func theLeaderLeadsOn() async throws {
+        let bench = try await StoreBench()
+        let lock = lock(bench, "h:1:a")
+        #expect(try await lock.take() == nil)
+        let key = lock.identity.key
+        for again in [lock.take, { try await lock.renew() ? nil : "lost" }] as [() async throws -> String?] {
+            try bench.raw.call("EXPIRE", key, "5")
+            #expect(try await again() == nil)
+            #expect(try #require(bench.raw.call("TTL", key).integer) > 170)
+        }
+    }
+
+    @Test func aLockThatEndedIsLost() async throws {
+        let bench = try await StoreBench()
+        let lock = lock(bench, "h:1:a")
+        #expect(try await lock.renew() == false)
+        #expect(try await lock.release() == false)
+        #expect(try bench.raw.call("EXISTS", lock.identity.key).integer == 0)
+    }
+
+    /// As a Ruby scheduler writes it, or an operator by hand.
+    @Test func aForeignLockIsRespected() async throws {
+        let bench = try await StoreBench()
+        let lock = lock(bench, "h:1:a")
+        try bench.raw.call("SET", lock.identity.key, "localhost:22095")
+        #expect(try await lock.take() == "localhost:22095")
+        let holder = try #require(try await lock.holder())
+        #expect(holder.value == "localhost:22095" && holder.remaining == nil)
+        #expect(try bench.raw.call("TTL", lock.identity.key).integer == -1)
+    }
+
+    @Test func whenMemoryIsFullALeaderStaysOneAndNobodyBecomesOne() async throws {
+        let bench = try await StoreBench()
+        let lock = lock(bench, "h:1:a")
+        #expect(try await lock.take() == nil)
+        try bench.raw.call("CONFIG", "SET", "maxmemory", "1")
+        #expect(try await lock.renew())
+        #expect(try await lock.take() == nil)
+        #expect(try await lock.release())
+        await #expect(throws: (any Error).self) { try await lock.take() }
+        #expect(try await lock.holder() == nil)
+    }
+}
