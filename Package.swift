@@ -52,7 +52,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             resources: [
-                "absolve", "claim", "claim_jobs", "enqueue_once", "fin", "heartbeat", "put_subscription",
+                "absolve", "claim", "claim_jobs", "enqueue_once", "fin", "heartbeat", "promote", "put_subscription",
                 "recover", "recover_rider", "register", "release_lock", "remove_failure", "renew_lock", "retry_failure",
                 "set_aside", "settle_jobs", "swap", "take_lock",
             ].map { .embedInCode("Scripts/\($0).lua") },

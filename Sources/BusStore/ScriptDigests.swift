@@ -28,8 +28,14 @@ public struct ScriptDigests: Sendable, Equatable {
     }
 
     /// Appends a call up to its keys; the caller adds `argumentCount` arguments.
-    func begin(_ script: Script, keys: [String], argumentCount: Int, in pipeline: inout RedisPipeline) {
-        pipeline.begin(argumentCount: 3 + keys.count + argumentCount)
+    ///
+    /// - Parameter byteKeys: further keys, which need not be text.
+    func begin(
+        _ script: Script, keys: [String], byteKeys: [[UInt8]] = [], argumentCount: Int,
+        in pipeline: inout RedisPipeline
+    ) {
+        let keyCount = keys.count + byteKeys.count
+        pipeline.begin(argumentCount: 3 + keyCount + argumentCount)
         if let digest = digests[script] {
             pipeline.argument("EVALSHA")
             pipeline.argument(digest)
@@ -37,8 +43,9 @@ public struct ScriptDigests: Sendable, Equatable {
             pipeline.argument("EVAL")
             pipeline.argument(script.text)
         }
-        pipeline.argument(keys.count)
+        pipeline.argument(keyCount)
         for key in keys { pipeline.argument(key) }
+        for key in byteKeys { key.withUnsafeBytes { pipeline.argument(bytes: $0) } }
     }
 }
 

@@ -64,8 +64,12 @@ public struct BusKeys: Hashable, Sendable {
     public func delayed(_ epoch: Int) -> String { key(Self.delayedName(epoch)) }
     /// What `timestamps:` sets hold: the list's name without the namespace.
     public static func delayedName(_ epoch: Int) -> String { "delayed:" + String(epoch) }
+    /// What the keys of all delayed lists begin with.
+    public var delayedPrefix: String { key("delayed:") }
+    /// What the keys of the sets begin with that tell where a job is delayed; the job's text follows.
+    public var timestampsPrefix: String { key("timestamps:") }
     /// Set of the delayed lists that hold this very job text.
-    public func timestamps(_ job: String) -> String { prefix + "timestamps:" + job }
+    public func timestamps(_ job: String) -> String { timestampsPrefix + job }
     /// The scheduler's lock; redis-namespace adds the namespace a second time (contract §7).
     public var schedulerLock: String { schedulerLock(prefix: "") }
     /// The lock of the schedulers that were started with this `RESQUE_SCHEDULER_MASTER_LOCK_PREFIX`; empty for none.
