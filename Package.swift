@@ -54,7 +54,7 @@ let package = Package(
             resources: [
                 "absolve", "claim", "claim_jobs", "enqueue_once", "fin", "heartbeat", "promote", "put_subscription",
                 "recover", "recover_rider", "register", "release_lock", "remove_failure", "renew_lock", "retry_failure",
-                "set_aside", "settle_jobs", "swap", "take_lock",
+                "run_delayed", "set_aside", "settle_jobs", "swap", "take_lock",
             ].map { .embedInCode("Scripts/\($0).lua") },
             swiftSettings: strict),
         .target(

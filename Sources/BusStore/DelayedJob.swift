@@ -1,0 +1,24 @@
+import BusWire
+
+/// An item of `delayed:<epoch>` as it was read (contract §7).
+public struct DelayedJob: Sendable, Hashable {
+    /// The epoch second until which it waits.
+    public let time: Int
+    /// The item byte for byte.
+    public let bytes: [UInt8]
+    /// What it runs; nil when it is no job, or names no queue, and so will go to `failed`.
+    public let payload: JobPayload?
+    /// Where it goes; nil together with ``payload``.
+    public let queue: String?
+    /// What is pushed there.
+    let element: [UInt8]?
+
+    init(time: Int, bytes: [UInt8]) {
+        self.time = time
+        self.bytes = bytes
+        let item = try? DelayedItem(bytes)
+        element = item?.pushed(from: bytes)
+        payload = element.flatMap { JobPayload(parsing: $0) }
+        queue = item?.queue
+    }
+}

@@ -1,0 +1,143 @@
+import BusWire
+import RedisConnection
+
+/// What waits for its time, as resque-scheduler keeps it (contract §7): a sorted set of epoch seconds, for each of them a list,
+/// and for each job a set of these lists.
+///
+/// Everything is read a page at a time, so what moves meanwhile may be counted twice or not at all.
+public struct DelayedJobs: Sendable {
+    /// A second at which jobs fall due.
+    public struct DueTime: Sendable, Hashable {
+        /// Epoch seconds.
+        public let time: Int
+        /// How many jobs wait for it; none until the schedule is tidied, or where no list is.
+        public let count: Int
+    }
+
+    let connection: any RedisClient
+    let bus: BusKeys
+
+    static let timesPerPage = 1000
+
+    /// - Parameters:
+    ///   - connection: used for a round trip or two per page.
+    ///   - bus: the namespace.
+    public init(connection: any RedisClient, bus: BusKeys) {
+        self.connection = connection
+        self.bus = bus
+    }
+
+    // MARK: - Reading
+
+    /// The earliest time of the schedule, in epoch seconds; nil when nothing waits.
+    public func nextTime() async throws(RedisError) -> Int? {
+        let first = try await connection.call("ZRANGE", bus.delayedSchedule, "0", "0", "WITHSCORES").elements
+        guard first.count == 2, let score = Double(first[1].string ?? "") else { return nil }
+        // By the score: whatever its name is, a scheduler has to deal with it then.
+        return Int(exactly: score.rounded(.up)) ?? (score > 0 ? .max : .min)
+    }
+
+    /// How many different times there are.
+    public func timeCount() async throws(RedisError) -> Int {
+        try await connection.call("ZCARD", bus.delayedSchedule).integer ?? 0
+    }
+
+    /// The next times and how many jobs wait for each, soonest first; none at the end.
+    ///
+    /// - Parameter time: only later ones; nil for the first page.
+    public func dueTimes(after time: Int? = nil, count: Int) async throws(RedisError) -> [DueTime] {
+        let times = try await times(after: time, count: count)
+        guard !times.isEmpty else { return [] }
+        var pipeline = RedisPipeline()
+        for time in times { pipeline.append("LLEN", bus.delayed(time)) }
+        return zip(times, try await connection.send(pipeline)).map { DueTime(time: $0, count: $1.integer ?? 0) }
+    }
+
+    /// How many jobs wait for any time.
+    public func count() async throws(RedisError) -> Int {
+        var total = 0
+        var last: Int?
+        while true {
+            let page = try await dueTimes(after: last, count: Self.timesPerPage)
+            total += page.reduce(0) { $0 + $1.count }
+            guard let latest = page.last else { return total }
+            last = latest.time
+        }
+    }
+
+    /// Jobs that wait for one second, in the order in which they will be pushed; fewer than asked for at the end.
+    public func jobs(at time: Int, from start: Int = 0, count: Int) async throws(RedisError) -> [DelayedJob] {
+        try await connection.elements(ofList: bus.delayed(time), from: start, count: count)
+            .map { DelayedJob(time: time, bytes: $0) }
+    }
+
+    /// The times for which this very job waits, soonest first: resque-scheduler's `scheduled_at`.
+    ///
+    /// Jobs of the old resque-bus and of queue-bus' Data adapter are not noted there.
+    public func times(of payload: JobPayload, on queue: String) async throws(RedisError) -> [Int] {
+        guard let item = Self.item(payload, queue) else { return [] }
+        return try await times(of: item)
+    }
+
+    // MARK: - Repair
+
+    /// Puts times into the schedule whose lists are there without it, because a client died between its commands (contract §9,
+    /// no. 10). Walks the whole keyspace in steps.
+    ///
+    /// - Returns: these times, ascending.
+    public func adoptOrphans() async throws(RedisError) -> [Int] {
+        var found: Set<Int> = []
+        try await connection.scanKeys(beginningWith: bus.delayedPrefix) { keys in
+            for key in keys {
+                if let time = Self.time(after: bus.delayedPrefix, in: key) { found.insert(time) }
+            }
+            return true
+        }
+        var adopted: [Int] = []
+        var rest = found.sorted()[...]
+        while !rest.isEmpty {
+            adopted += try await adopt(Array(rest.prefix(Self.timesPerPage)))
+            rest = rest.dropFirst(Self.timesPerPage)
+        }
+        return adopted
+    }
+
+    private func adopt(_ times: [Int]) async throws(RedisError) -> [Int] {
+        var pipeline = RedisPipeline()
+        for time in times {
+            pipeline.append("ZSCORE", bus.delayedSchedule, String(time))
+            pipeline.append("TYPE", bus.delayed(time))
+        }
+        let replies = try await connection.sendChecked(pipeline)
+        let orphans = times.indices.filter { replies[2 * $0].isNull && replies[2 * $0 + 1].string == "list" }
+            .map { times[$0] }
+        guard !orphans.isEmpty else { return [] }
+        pipeline.removeAll()
+        for time in orphans { pipeline.append("ZADD", bus.delayedSchedule, "NX", String(time), String(time)) }
+        let added = try await connection.sendChecked(pipeline)
+        return zip(orphans, added).filter { $1.integer == 1 }.map(\.0)
+    }
+
+    // MARK: - Steps
+
+    static func item(_ payload: JobPayload, _ queue: String) -> [UInt8]? {
+        // What has no JSON cannot wait anywhere.
+        try? payload.encoded(waitingFor: queue)
+    }
+
+    func times(after time: Int?, count: Int) async throws(RedisError) -> [Int] {
+        try await connection.call(
+            "ZRANGEBYSCORE", bus.delayedSchedule, time.map { "(\($0)" } ?? "-inf", "+inf", "LIMIT", "0", String(count)
+        ).elements.compactMap(\.integer)
+    }
+
+    func times(of item: [UInt8]) async throws(RedisError) -> [Int] {
+        try await connection.call("SMEMBERS", bus.timestamps(String(decoding: item, as: UTF8.self))).elements
+            .compactMap { $0.string.flatMap { Self.time(after: "delayed:", in: $0) } }.sorted()
+    }
+
+    private static func time(after prefix: String, in name: String) -> Int? {
+        guard name.hasPrefix(prefix), let time = Int(name.dropFirst(prefix.count)) else { return nil }
+        return name == prefix + String(time) ? time : nil
+    }
+}
