@@ -1,0 +1,40 @@
+import ArgumentParser
+import BusStore
+import BusWire
+import CommandInterface
+
+/// `busdriver delayed remove`
+struct DelayedRemove: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "remove",
+        abstract: "Removes jobs that wait, for good.",
+        discussion: """
+            With --class, --args and --queue together this is Ruby's remove_delayed_in_queue; otherwise every job that waits is
+            looked at.
+
+            Example:
+              busdriver delayed remove --class Emailer --args '[42,"welcome"]' --queue emails
+              busdriver delayed remove --queue emails --at 2026-12-24T18:00:00Z
+            """)
+
+    @OptionGroup var selection: DelayedSelection
+    @OptionGroup var redis: RedisOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        try await redis.withSession { session in
+            let delayed = DelayedJobs(connection: session.connection, bus: session.keys)
+            let count =
+                if let job = selection.exactJob {
+                    try await delayed.remove(job.payload, on: job.queue)
+                } else {
+                    try await delayed.remove(at: selection.at, where: selection.matches)
+                }
+            if output.json {
+                StandardOutput.write(["removed": .integer(count)])
+            } else {
+                StandardOutput.write("removed \(count) jobs\n")
+            }
+        }
+    }
+}
