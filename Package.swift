@@ -52,9 +52,9 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             resources: [
-                "absolve", "claim", "claim_jobs", "enqueue_once", "fin", "heartbeat", "promote", "put_subscription",
-                "recover", "recover_rider", "register", "release_lock", "remove_failure", "renew_lock", "retry_failure",
-                "run_delayed", "set_aside", "settle_jobs", "swap", "take_lock",
+                "absolve", "claim", "claim_jobs", "enqueue_once", "fin", "fire", "heartbeat", "note_slot", "promote",
+                "put_subscription", "recover", "recover_rider", "register", "release_lock", "remove_failure",
+                "renew_lock", "retry_failure", "run_delayed", "set_aside", "settle_jobs", "swap", "take_lock",
             ].map { .embedInCode("Scripts/\($0).lua") },
             swiftSettings: strict),
         .target(
@@ -125,7 +125,9 @@ let package = Package(
             swiftSettings: strict),
 
         // When recurring work falls due: lines of cron, intervals and time zones. Knows nothing of Redis.
-        .target(name: "BusScheduler", dependencies: ["BusWire"], swiftSettings: strict),
+        .target(
+            name: "BusScheduler", dependencies: ["BusWire", .product(name: "Yams", package: "Yams")],
+            swiftSettings: strict),
         .testTarget(
             name: "BusSchedulerTests", dependencies: ["BusScheduler", "BusWire"], resources: [.copy("fixtures")],
             swiftSettings: strict),

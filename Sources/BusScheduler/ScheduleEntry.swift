@@ -1,0 +1,147 @@
+import BusWire
+
+/// One recurring job: what resque-scheduler calls a schedule (contract §7).
+public struct ScheduleEntry: Hashable, Sendable {
+    /// What the entry is called; the key of its state in Redis.
+    public let name: String
+    /// When it fires.
+    public let timing: ScheduleTiming
+    /// Without namespace and `queue:`.
+    public let queue: String
+    /// The class as it is written; by default the name.
+    public let jobClass: String
+    /// What the job is called with: a list spread, a hash or a single value as the only argument.
+    public let arguments: [JSONValue]
+    /// For people.
+    public let description: String?
+    /// Where the entry is meant to run (`rails_env`, `env`); everywhere if nil.
+    public let environments: [String]?
+    /// A class that Ruby would hand the job to; here it is the class of the job.
+    public let customJobClass: String?
+    /// Whether Ruby's `set_schedule` would keep it in Redis (`persist`).
+    public let persists: Bool
+    /// What becomes of missed slots. Default: `latest`.
+    public let catchUp: CatchUp
+    /// What is pushed to the queue when the entry fires: `{"class":…,"args":[…]}`.
+    public let element: [UInt8]
+    /// The value of the hash `persistent_schedules`, as Ruby's `set_schedule` writes it: all that was read but `persist`.
+    public let json: [UInt8]
+
+    private static let knownKeys = [
+        "cron", "every", "class", "queue", "args", "description", "rails_env", "env", "custom_job_class", "persist",
+        "catch_up",
+    ]
+
+    /// Reads an entry of a file, or a value of the hash `persistent_schedules`.
+    ///
+    /// - Parameters:
+    ///   - name: of the entry.
+    ///   - definition: an object with the members of resque-scheduler, and `catch_up`.
+    ///   - zones: where a time zone in a line of cron is looked up.
+    ///   - warnings: receives what is ignored: keys and options that mean nothing here, one phrase each.
+    /// - Throws: `ScheduleError` that says why the entry cannot run.
+    public init(
+        name: String, definition: JSONValue, zones: ZoneDirectory, warnings: inout [String]
+    ) throws(ScheduleError) {
+        guard let members = definition.members else {
+            throw ScheduleError("It must have keys, such as cron, queue and class.")
+        }
+        for member in members where !Self.knownKeys.contains(where: member.key.isExactly) {
+            warnings.append("the key \(member.key) is unknown")
+        }
+        self.name = name
+        json = try Self.encode(.object(members.filter { !$0.key.isExactly("persist") }))
+        timing = try ScheduleTiming(definition: definition, zones: zones, warnings: &warnings)
+        guard let queue = try Self.text("queue", in: definition) else {
+            throw ScheduleError("It names no queue; write for example queue: default.")
+        }
+        self.queue = queue
+        jobClass = try Self.text("class", in: definition) ?? name
+        arguments = Self.arguments(definition["args"])
+        description = definition["description"].map(RubyText.text)
+        environments = try Self.environments(definition)
+        customJobClass = try Self.text("custom_job_class", in: definition)
+        persists =
+            switch definition["persist"] {
+            case nil, .null, .bool(false): false
+            default: true
+            }
+        catchUp = try Self.catchUp(definition["catch_up"])
+        element = try Self.element(class: customJobClass ?? jobClass, fallback: jobClass, arguments: arguments)
+    }
+
+    /// Reads a value of the hash `persistent_schedules` (contract §7).
+    ///
+    /// - Parameters:
+    ///   - name: the field.
+    ///   - json: the value.
+    ///   - zones: where a time zone in a line of cron is looked up.
+    ///   - warnings: receives what is ignored.
+    /// - Throws: `ScheduleError` that says why the entry cannot run.
+    public init(
+        name: String, json: [UInt8], zones: ZoneDirectory, warnings: inout [String]
+    ) throws(ScheduleError) {
+        guard let definition = try? JSONValue.parse(json) else { throw ScheduleError("It is not JSON.") }
+        try self.init(name: name, definition: definition, zones: zones, warnings: &warnings)
+    }
+
+    /// Whether the entry is meant for an environment.
+    ///
+    /// - Parameter environment: `RAILS_ENV`; nil runs only entries that name none.
+    public func runs(in environment: String?) -> Bool {
+        guard let environments else { return true }
+        return environments.contains { name in environment.map(name.isExactly) ?? false }
+    }
+}
+
+extension ScheduleEntry {
+    /// A member that must be a text, and not an empty one; nil where there is none.
+    private static func text(_ key: String, in definition: JSONValue) throws(ScheduleError) -> String? {
+        switch definition[key] {
+        case nil, .null: return nil
+        case .string(let text) where !text.isEmpty: return text
+        case .number(let text): return text
+        default: throw ScheduleError("'\(key)' must be a text.")
+        }
+    }
+
+    private static func arguments(_ value: JSONValue?) -> [JSONValue] {
+        switch value {
+        case nil, .null, .bool(false): []
+        case .array(let elements): elements
+        case .some(let value): [value]
+        }
+    }
+
+    private static func environments(_ definition: JSONValue) throws(ScheduleError) -> [String]? {
+        let key = try text("rails_env", in: definition) == nil ? "env" : "rails_env"
+        return try text(key, in: definition)?.split { $0 == "," || $0.isWhitespace }.map(String.init)
+    }
+
+    private static func catchUp(_ value: JSONValue?) throws(ScheduleError) -> CatchUp {
+        guard let value, value != .null else { return .latest }
+        guard let policy = value.string.flatMap(CatchUp.init) else {
+            let policies = CatchUp.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ScheduleError("'catch_up' must be one of \(policies).")
+        }
+        return policy
+    }
+
+    /// `::Job` and `Job` are one class, which Ruby writes without the colons when it knows it.
+    private static func element(
+        class name: String, fallback: String, arguments: [JSONValue]
+    ) throws(ScheduleError) -> [UInt8] {
+        let name = name.isExactly("Resque::Job") ? fallback : name
+        return try encode([
+            "class": .string(name.hasPrefix("::") ? String(name.dropFirst(2)) : name), "args": .array(arguments),
+        ])
+    }
+
+    private static func encode(_ value: JSONValue) throws(ScheduleError) -> [UInt8] {
+        do {
+            return try value.encoded()
+        } catch {
+            throw ScheduleError("\(error.description); write it as a text.")
+        }
+    }
+}

@@ -1,0 +1,91 @@
+/// What a scheduler does about one schedule at one moment. It decides, and touches nothing.
+///
+/// All times are milliseconds since 1970 of Redis' clock.
+public struct SlotPlan: Hashable, Sendable {
+    /// What an operator should hear.
+    public enum Remark: Hashable, Sendable {
+        /// The clock went back by so many milliseconds; the schedule is silent until it has caught up.
+        case silent(Int)
+        /// The last slot lay so many milliseconds in the future, though the clock never was there; slots count from now on.
+        case clamped(Int)
+    }
+
+    /// The state to be written before anything fires; nil if it stands as it is.
+    public private(set) var note: SlotState?
+    /// The slots that fire now, ascending.
+    public private(set) var due: [Int] = []
+    /// When to plan again: at once if it is not later than now. Nil if there is no further slot.
+    public private(set) var next: Int?
+    public private(set) var remark: Remark?
+
+    /// The most slots that fire at once under `CatchUp.all`.
+    public static let batch = 100
+    /// How late, in milliseconds, a slot still fires under `CatchUp.skip`.
+    public static let tolerance = 10_000
+    /// How far back, in milliseconds, a clock may go unmentioned.
+    private static let mentionedLag = 120_000
+    /// How far ahead, in milliseconds, the last slot may be of any time that the clock has shown.
+    private static let plausibleLead = 60_000
+
+    /// - Parameters:
+    ///   - slots: of the schedule.
+    ///   - state: what Redis has; nil if it has nothing that can be read.
+    ///   - now: the present.
+    ///   - seen: the latest time that this leader has seen on the clock and believes; nil when it has just taken over. It tells a
+    ///     clock that went back after the last slot had fired from a last slot that never can have fired.
+    ///   - catchUp: what becomes of missed slots.
+    public init(slots: SlotSequence, state: SlotState?, now: Int, seen: Int?, catchUp: CatchUp) {
+        guard var state, state.fingerprint == slots.timing.fingerprint, state.anchor != nil || slots.isCron else {
+            begin(slots, now: now)
+            return
+        }
+        if state.last > max(now, seen ?? now) + Self.plausibleLead {
+            remark = .clamped(state.last - now)
+            if let anchor = state.anchor, anchor > slots.anchor(seenAt: now) ?? anchor {
+                begin(slots, now: now)
+                return
+            }
+            state.last = now
+            note = state
+        }
+        guard state.last <= now else {
+            if state.last - now > Self.mentionedLag { remark = .silent(state.last - now) }
+            next = slots.first(after: state.last, anchor: state.anchor)
+            return
+        }
+        plan(slots, state: state, now: now, catchUp: catchUp)
+    }
+
+    /// What was before a schedule was first seen, or before its timing changed, does not fire.
+    private mutating func begin(_ slots: SlotSequence, now: Int) {
+        let anchor = slots.anchor(seenAt: now)
+        let last = min(now, anchor.map { $0 - 1 } ?? now)
+        note = SlotState(last: last, fingerprint: slots.timing.fingerprint, anchor: anchor)
+        next = slots.first(after: last, anchor: anchor)
+    }
+
+    private mutating func plan(_ slots: SlotSequence, state: SlotState, now: Int, catchUp: CatchUp) {
+        guard var slot = slots.first(after: state.last, anchor: state.anchor) else { return }
+        guard slot <= now else {
+            next = slot
+            return
+        }
+        switch catchUp {
+        case .all:
+            while slot <= now, due.count < Self.batch {
+                due.append(slot)
+                guard let following = slots.first(after: slot, anchor: state.anchor) else { return }
+                slot = following
+            }
+            next = slot
+        case .latest, .skip:
+            let latest = max(slot, slots.last(atOrBefore: now, anchor: state.anchor) ?? slot)
+            if catchUp == .latest || now - latest <= Self.tolerance {
+                due = [latest]
+            } else {
+                note = SlotState(last: latest, fingerprint: state.fingerprint, anchor: state.anchor)
+            }
+            next = slots.first(after: latest, anchor: state.anchor)
+        }
+    }
+}
