@@ -77,6 +77,9 @@ public struct BusKeys: Hashable, Sendable {
         prefix + key((lockPrefix.isEmpty ? "" : lockPrefix + ":") + "resque_scheduler_master_lock")
     }
 
+    /// Hash of schedule name to when it last fired, for resque-web.
+    public var lastEnqueuedAt: String { key("delayed:last_enqueued_at") }
+
     /// What the keys begin with under which resque-retry keeps failures of jobs that wait for a retry (contract §8).
     public var failedRetriesPrefix: String { key("failure-resque-retry:") }
 
@@ -117,6 +120,8 @@ public struct BusKeys: Hashable, Sendable {
     public func reserved(_ id: String, _ sequence: Int) -> String { own("reserved:" + id + ":" + String(sequence)) }
     /// Hash of the digests of jobs in hand at a rider's recovery, to a count.
     public var suspectJobs: String { own("suspect:jobs") }
+    /// Hash of schedule name to its last slot, what it followed from, and the first slot of an `every` schedule.
+    public var scheduleSlots: String { own("cron") }
     /// Remembers a job that shall be pushed once, by the digest of its queue and text.
     public func reminder(_ digest: String) -> String { own("once:" + digest) }
     /// The lease of somebody who watches events pass, by the random part of its application's name.

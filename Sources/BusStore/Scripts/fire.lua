@@ -1,0 +1,37 @@
+-- Pushes the job of one slot of a schedule, once, and notes the slot.
+--
+-- KEYS    1 lock of the schedulers (string), 2 slots (hash), 3 queues (set), 4 queue (list), 5 delayed:last_enqueued_at (hash)
+-- ARGV    1 what the lock holds for this scheduler, 2 name of the schedule, 3 slot in ms, 4 what is noted behind the slot,
+--         5 name of the queue, 6 job, 7 the present as Ruby writes it
+-- Returns 'OK'; 'DUP' when this slot or a later one was noted before; 'NOTLEADER'; WRONGTYPE and NOPERM, with nothing
+--         done, when it would be refused half way
+-- Cost    O(bytes of the job)
+-- Fence   the lock: who was paused while another took over fires nothing; and the noted slot: no slot fires twice
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 'NOTLEADER' end
+local noted = redis.call('HGET', KEYS[2], ARGV[2])
+local last = noted and tonumber(string.match(noted, '^%d+'))
+if last and tonumber(ARGV[3]) <= last then return 'DUP' end
+
+for key, wanted in pairs({[KEYS[3]] = 'set', [KEYS[4]] = 'list', [KEYS[5]] = 'hash'}) do
+  local found = redis.call('TYPE', key).ok
+  if found ~= wanted and found ~= 'none' then
+    return redis.error_reply('WRONGTYPE ' .. key .. ' is a ' .. found .. ' and not a ' .. wanted)
+  end
+end
+
+-- Nothing undoes what ran before a refusal, so the user's rights are asked first (since Redis 7).
+if redis.acl_check_cmd then
+  for _, command in ipairs({
+    {'RPUSH', KEYS[4], ''}, {'SADD', KEYS[3], ''}, {'HSET', KEYS[2], '', ''}, {'HSET', KEYS[5], '', ''},
+  }) do
+    if not redis.acl_check_cmd(unpack(command)) then
+      return redis.error_reply('NOPERM this user has no permissions to run the ' .. command[1] .. ' command')
+    end
+  end
+end
+
+redis.call('RPUSH', KEYS[4], ARGV[6]) -- may be refused when memory is full, so it comes before anything else is written
+redis.call('SADD', KEYS[3], ARGV[5])
+redis.call('HSET', KEYS[2], ARGV[2], ARGV[3] .. ' ' .. ARGV[4])
+redis.call('HSET', KEYS[5], ARGV[2], ARGV[7])
+return 'OK'

@@ -1,0 +1,114 @@
+import BusWire
+import RedisConnection
+
+extension Script {
+    /// Pushes the job of one slot of a schedule.
+    public static let fire = Script("fire", PackageResources.fire_lua)
+    /// Notes from which slot on a schedule counts.
+    public static let noteSlot = Script("note_slot", PackageResources.note_slot_lua)
+}
+
+/// Writes the commands by which a leading scheduler fires recurring jobs (`Scripts/fire.lua`, `Scripts/note_slot.lua`). It
+/// decides nothing and sends nothing.
+public struct SlotCommands: Sendable {
+    /// One slot of one schedule, and what it pushes.
+    public struct Firing: Sendable {
+        /// Of the schedule.
+        public var name: String
+        /// Milliseconds since 1970.
+        public var slot: Int
+        /// What the slot follows from.
+        public var fingerprint: String
+        /// The first slot of an `every` schedule.
+        public var anchor: Int?
+        /// Without namespace and `queue:`.
+        public var queue: String
+        /// `{"class":…,"args":[…]}`
+        public var element: [UInt8]
+
+        public init(name: String, slot: Int, fingerprint: String, anchor: Int?, queue: String, element: [UInt8]) {
+            self.name = name
+            self.slot = slot
+            self.fingerprint = fingerprint
+            self.anchor = anchor
+            self.queue = queue
+            self.element = element
+        }
+    }
+
+    private let bus: BusKeys
+    private let lock: String
+    private let me: String
+    private var digests: ScriptDigests
+
+    /// - Parameters:
+    ///   - bus: the namespace.
+    ///   - lock: the key of the schedulers' lock.
+    ///   - me: what the lock holds while this scheduler leads.
+    ///   - digests: of the two scripts.
+    public init(bus: BusKeys, lock: String, me: String, digests: ScriptDigests) {
+        self.bus = bus
+        self.lock = lock
+        self.me = me
+        self.digests = digests
+    }
+
+    /// From now on calls scripts by text: the server has forgotten them.
+    public mutating func forgetDigests() { digests = ScriptDigests() }
+
+    /// Appends the firing of one slot: one reply, a ``FiringAnswer``.
+    ///
+    /// - Parameter now: epoch seconds, which resque-web shows as the time of the last firing.
+    public func append(_ firing: Firing, now: Int, to pipeline: inout RedisPipeline) {
+        digests.begin(
+            .fire, keys: [lock, bus.scheduleSlots, bus.queues, bus.queue(firing.queue), bus.lastEnqueuedAt],
+            argumentCount: 7, in: &pipeline)
+        pipeline.argument(me)
+        pipeline.argument(firing.name)
+        pipeline.argument(firing.slot)
+        pipeline.argument(firing.fingerprint + (firing.anchor.map { " \($0)" } ?? ""))
+        pipeline.argument(firing.queue)
+        firing.element.withUnsafeBytes { pipeline.argument(bytes: $0) }
+        pipeline.argument(CivilTime(epoch: now).rubyText)
+    }
+
+    /// Appends a note of where a schedule stands: one reply, a ``FiringAnswer``.
+    ///
+    /// - Parameters:
+    ///   - name: of the schedule.
+    ///   - state: what to note.
+    ///   - old: what was noted when this was decided; empty for nothing.
+    public func appendNote(_ name: String, state: String, old: String, to pipeline: inout RedisPipeline) {
+        digests.append(
+            .noteSlot, keys: [lock, bus.scheduleSlots], arguments: [me, name, old, state], to: &pipeline)
+    }
+}
+
+/// What the scripts said (see `Scripts/fire.lua`, `Scripts/note_slot.lua`).
+public enum FiringAnswer: Sendable, Equatable {
+    /// It took effect.
+    case done
+    /// The slot, or a later one, was noted before.
+    case duplicate
+    /// Something else was noted meanwhile.
+    case changed
+    /// Another scheduler leads.
+    case notLeader
+    /// Redis refused; nothing was done.
+    case refused(RedisErrorReply)
+
+    /// Reads a script's reply.
+    public init(_ reply: RedisReply) {
+        if let refusal = reply.errorReply {
+            self = .refused(refusal)
+            return
+        }
+        switch reply.string {
+        case "OK": self = .done
+        case "DUP": self = .duplicate
+        case "CHANGED": self = .changed
+        // Whatever else the server says, to lead no longer is the safe answer.
+        default: self = .notLeader
+        }
+    }
+}
