@@ -129,7 +129,8 @@ let package = Package(
             name: "BusScheduler", dependencies: ["BusWire", .product(name: "Yams", package: "Yams")],
             swiftSettings: strict),
         .testTarget(
-            name: "BusSchedulerTests", dependencies: ["BusScheduler", "BusWire"], resources: [.copy("fixtures")],
+            name: "BusSchedulerTests", dependencies: ["BusScheduler", "BusWire", "RedisTestSupport"],
+            resources: [.copy("fixtures")],
             swiftSettings: strict),
 
         // A redis-server of the test's own, and raw clients; linked by tests only.

@@ -43,6 +43,9 @@ public struct ScheduleFile: Sendable {
                 let entry = try ScheduleEntry(
                     name: section.name, definition: try YAMLValue.json(section.value), zones: zones,
                     warnings: &phrases)
+                if String(decoding: entry.json, as: UTF8.self).contains("<%=") {
+                    throw ScheduleError("It takes over a value with an ERB tag, which is not run here.")
+                }
                 entries.append(entry)
                 warnings += phrases.map { Remark(name: section.name, line: section.lines.lowerBound, reason: $0) }
             } catch {

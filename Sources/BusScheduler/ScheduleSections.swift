@@ -18,7 +18,7 @@ struct ScheduleSections {
     init(_ yaml: String) throws(ScheduleError) {
         if let root = try? Yams.compose(yaml: yaml, Resolver.basic) {
             guard let pairs = root.mapping else {
-                guard root.scalar?.string.isEmpty ?? false else {
+                guard try YAMLValue.json(root) == .null else {
                     throw ScheduleError(
                         "The file is no map; write each schedule as a name with a colon and its keys below.")
                 }
@@ -56,12 +56,13 @@ struct ScheduleSections {
         var anchored: [(name: Substring, text: String)] = []
         for part in Self.parts(of: yaml) {
             let shared = anchored.filter { $0.name != part.name }.map(\.text).joined()
-            let shift = part.firstLine - 1 - shared.count { $0.isNewline }
+            let linesBefore = shared.count { $0.isNewline }
+            let shift = part.firstLine - 1 - linesBefore
             do {
                 guard let pairs = try Yams.compose(yaml: shared + part.text, Resolver.basic)?.mapping,
                     let pair = Array(pairs).last
                 else {
-                    throw YAMLFault(line: shift + 1, problem: "it is no name with a colon and keys below it")
+                    throw YAMLFault(line: linesBefore + 1, problem: "it is no name with a colon and keys below it")
                 }
                 add(pair, lines: part.firstLine..<part.firstLine + part.text.count { $0.isNewline } + 1)
                 if part.text.contains("&") { anchored.append((part.name, part.text)) }

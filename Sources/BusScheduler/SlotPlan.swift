@@ -79,7 +79,7 @@ public struct SlotPlan: Hashable, Sendable {
             }
             next = slot
         case .latest, .skip:
-            let latest = max(slot, slots.last(atOrBefore: now, anchor: state.anchor) ?? slot)
+            let latest = Self.latest(of: slots, from: slot, now: now, anchor: state.anchor)
             if catchUp == .latest || now - latest <= Self.tolerance {
                 due = [latest]
             } else {
@@ -87,5 +87,11 @@ public struct SlotPlan: Hashable, Sendable {
             }
             next = slots.first(after: latest, anchor: state.anchor)
         }
+    }
+
+    /// The last slot that is due, of which `slot` is the first; mostly it is the only one.
+    private static func latest(of slots: SlotSequence, from slot: Int, now: Int, anchor: Int?) -> Int {
+        guard let following = slots.first(after: slot, anchor: anchor), following <= now else { return slot }
+        return max(following, slots.last(atOrBefore: now, anchor: anchor) ?? following)
     }
 }

@@ -4,9 +4,13 @@ import BusWire
 struct YAMLNumber {
     let value: JSONValue
 
+    private static let firsts = Set("+-.0123456789".utf8)
+
     /// Nil if the text is no number.
     init?(_ text: String) {
-        guard let value = Self.special(text) ?? Self.sexagesimal(text) ?? Self.float(text) ?? Self.integer(text) else {
+        guard let first = text.utf8.first, Self.firsts.contains(first),
+            let value = Self.special(text) ?? Self.sexagesimal(text) ?? Self.float(text) ?? Self.integer(text)
+        else {
             return nil
         }
         self.value = value

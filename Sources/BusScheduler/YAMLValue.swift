@@ -4,7 +4,7 @@ import Yams
 /// A node of YAML as the JSON that Ruby makes of it: Psych 4 reads YAML 1.1.
 enum YAMLValue {
     /// Aliases can make a short file endless.
-    private static let mostValues = 100_000
+    private static let mostValues = 10_000
 
     /// - Throws: `ScheduleError` for what JSON or Psych has no value for.
     static func json(_ node: Node) throws(ScheduleError) -> JSONValue {
@@ -33,10 +33,13 @@ enum YAMLValue {
         var object = JSONValue.object([])
         for (key, value) in mapping {
             let value = try json(value, left: &left)
-            if key.scalar?.string == "<<", key.scalar?.style == .plain, let merged = merged(value) {
+            // Yams has given the keys tags of its own, to compare them.
+            let plainKey = key.scalar.flatMap { $0.style == .plain ? $0.string : nil }
+            if plainKey == "<<", let merged = merged(value) {
                 for member in merged { object = object.setting(member.key, to: member.value) }
             } else {
-                object = object.setting(RubyText.text(of: try json(key, left: &left)), to: value)
+                let name = if let plainKey { plain(plainKey) } else { try json(key, left: &left) }
+                object = object.setting(RubyText.text(of: name), to: value)
             }
         }
         return object
@@ -82,7 +85,7 @@ enum YAMLValue {
 
     /// A symbol of Ruby, which JSON has as a text. `::Job` is meant as a class.
     private static func symbol(_ text: String) -> String? {
-        guard let match = text.wholeMatch(of: /:(?:(["'])(.*)\1|([^:].*))/) else { return nil }
+        guard text.hasPrefix(":"), let match = text.wholeMatch(of: /:(?:(["'])(.*)\1|([^:].*))/) else { return nil }
         return String(match.2 ?? match.3 ?? "")
     }
 }

@@ -30,11 +30,7 @@ struct RiderScriptBench {
     /// Sends commands and returns their last answer.
     @discardableResult
     func send(on connection: RawRedis? = nil, _ write: (inout RedisPipeline) -> Void) throws -> RawReply {
-        let connection = connection ?? redis
-        var pipeline = RedisPipeline()
-        write(&pipeline)
-        try pipeline.withUnsafeBytes { try connection.sendRaw(Array($0)) }
-        return try (0..<pipeline.count).map { _ in try connection.read() }[pipeline.count - 1]
+        try (connection ?? redis).send(write)
     }
 
     func push(_ jobs: [String], to queue: String = "jobs") throws {
@@ -62,14 +58,7 @@ struct RiderScriptBench {
 
     /// A connection of a user who may do everything but these commands.
     func user(without commands: String) throws -> RawRedis {
-        let connection = try server.connect()
-        let rights = commands.split(separator: " ").map { "-\($0)" }
-        _ = try connection.call(
-            (["ACL", "SETUSER", "limited", "reset", "on", ">secret", "~*", "&*", "+@all"] + rights).map {
-                Array($0.utf8)
-            })
-        try connection.call("AUTH", "limited", "secret")
-        return connection
+        try server.user(without: commands)
     }
 
     // MARK: - The scripts

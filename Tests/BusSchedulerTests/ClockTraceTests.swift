@@ -1,0 +1,160 @@
+import BusScheduler
+import RedisTestSupport
+import Testing
+
+/// Ten years of schedulers that come and go, under a clock that jumps.
+@Suite struct ClockTraceTests {
+    /// What schedulers see, do and leave behind.
+    private struct Trace {
+        let slots: SlotSequence
+        let catchUp: CatchUp
+        private(set) var fired: [Int] = []
+        private(set) var lateness: [Int] = []
+        private(set) var firstNote: SlotState?
+        private(set) var clamps = 0
+        private(set) var state: SlotState?
+        /// The latest time that the clock has shown.
+        private(set) var latest = 0
+        var now: Int
+        var monotonic = 0
+        private var watch = ClockWatch()
+
+        init(slots: SlotSequence, catchUp: CatchUp, start: Int) {
+            self.slots = slots
+            self.catchUp = catchUp
+            now = start
+        }
+
+        /// Another scheduler takes over, which has seen nothing yet.
+        mutating func takeOver() {
+            watch = ClockWatch()
+            _ = look()
+        }
+
+        /// Plans until nothing is due, and returns the time of the next slot.
+        mutating func look() -> Int? {
+            _ = watch.look(now: now, monotonic: monotonic)
+            latest = max(latest, now)
+            while true {
+                let plan = SlotPlan(slots: slots, state: state, now: now, seen: watch.believed, catchUp: catchUp)
+                if case .clamped = plan.remark { clamps += 1 }
+                if let note = plan.note {
+                    state = note
+                    if firstNote == nil { firstNote = note }
+                }
+                for slot in plan.due {
+                    fired.append(slot)
+                    lateness.append(now - slot)
+                    state?.last = slot
+                }
+                guard let next = plan.next, next <= now else { return plan.next }
+            }
+        }
+    }
+
+    private static let year = 365 * 86_400_000
+    private static let start = 1_577_836_800_123
+
+    private func trace(_ slots: SlotSequence, _ catchUp: CatchUp, seed: UInt64) -> Trace {
+        var chance = Chance(seed: seed)
+        var trace = Trace(slots: slots, catchUp: catchUp, start: Self.start)
+        var steadySince = 0
+        while trace.monotonic < 10 * Self.year {
+            let next = trace.look()
+            let isSteady = trace.monotonic - steadySince > 3_600_000
+            let isCaughtUp = (trace.state?.last ?? 0) <= trace.now + 60_000
+            // A scheduler that takes over while the clock is far back cannot know what fired: it clamps.
+            if isCaughtUp, chance.happens(5) { trace.takeOver() }
+            var step = max(1, min((next ?? Int.max) - trace.now, chance.number(1...6 * 3_600_000)))
+            if chance.happens(1) { step = chance.number(1...3 * 86_400_000) }
+            trace.monotonic += step
+            trace.now += step
+            if isSteady, isCaughtUp, chance.happens(2) {
+                steadySince = trace.monotonic
+                trace.now += chance.number(-2 * 86_400_000...2 * 86_400_000)
+                _ = trace.look()
+                trace.monotonic += 1
+                trace.now += 1
+            }
+        }
+        return trace
+    }
+
+    private func slots(_ timing: String) throws -> SlotSequence {
+        let timing: ScheduleTiming =
+            timing == "every"
+            ? .every(interval: 5_400_500, firstIn: 90_000)
+            : .cron(try CronExpression(timing, zones: Fixtures.zones))
+        return SlotSequence(timing: timing, zone: .utc)
+    }
+
+    /// The slots up to a time, as they follow from each other.
+    private func expected(_ trace: Trace) throws -> [Int] {
+        let note = try #require(trace.firstNote)
+        switch trace.slots.timing {
+        case .every(let interval, _):
+            return Array(stride(from: try #require(note.anchor), through: trace.latest, by: interval))
+        case .cron(let line):
+            var slots: [Int] = []
+            var epoch = note.last / 1000
+            while let next = line.next(after: epoch, zone: .utc), next * 1000 <= trace.latest {
+                slots.append(next * 1000)
+                epoch = next
+            }
+            return slots
+        }
+    }
+
+    static let timings = ["0 * * * *", "30 2 * * * Europe/Paris", "every"]
+
+    @Test(arguments: timings)
+    func underAllEachSlotFiresOnce(timing: String) throws {
+        let seed = UInt64.random(in: 0...UInt64.max)
+        let trace = trace(try slots(timing), .all, seed: seed)
+        let expected = try expected(trace)
+        #expect(trace.fired == expected, "seed \(seed)")
+        #expect(trace.fired.count > 3000, "seed \(seed)")
+        #expect(trace.clamps == 0, "seed \(seed)")
+        #expect(trace.lateness.allSatisfy { $0 >= 0 }, "seed \(seed)")
+    }
+
+    @Test(arguments: timings)
+    func underLatestNoSlotFiresTwiceAndTheLastIsNotMissed(timing: String) throws {
+        let seed = UInt64.random(in: 0...UInt64.max)
+        let trace = trace(try slots(timing), .latest, seed: seed)
+        let expected = try expected(trace)
+        #expect(zip(trace.fired, trace.fired.dropFirst()).allSatisfy(<), "seed \(seed)")
+        #expect(Set(trace.fired).isSubset(of: expected), "seed \(seed)")
+        #expect(trace.fired.last == expected.last, "seed \(seed)")
+        #expect(trace.fired.count > 2000, "seed \(seed)")
+    }
+
+    @Test(arguments: timings)
+    func underSkipNoSlotFiresLate(timing: String) throws {
+        let seed = UInt64.random(in: 0...UInt64.max)
+        let trace = trace(try slots(timing), .skip, seed: seed)
+        let expected = try expected(trace)
+        #expect(zip(trace.fired, trace.fired.dropFirst()).allSatisfy(<), "seed \(seed)")
+        #expect(Set(trace.fired).isSubset(of: expected), "seed \(seed)")
+        #expect(trace.lateness.allSatisfy { 0...SlotPlan.tolerance ~= $0 }, "seed \(seed)")
+        #expect(trace.fired.count > 2000, "seed \(seed)")
+    }
+
+    /// A clock that was set to tomorrow by mistake, and back five minutes later.
+    @Test func aClockThatReturnsDoesNotSilenceASchedule() throws {
+        var trace = Trace(slots: try slots("0 * * * *"), catchUp: .latest, start: Self.start)
+        _ = trace.look()
+        for jump in [86_400_000, -86_400_000] {
+            trace.monotonic += 300_000
+            trace.now += 300_000 + jump
+            _ = trace.look()
+        }
+        #expect(trace.clamps == 1)
+        #expect(trace.fired.count == 1)
+        trace.monotonic += 3_600_000
+        trace.now += 3_600_000
+        _ = trace.look()
+        #expect(trace.fired.count == 2)
+        #expect(trace.lateness.last == 600_123)
+    }
+}

@@ -1,0 +1,46 @@
+import BusStore
+import BusWire
+import RedisConnection
+import RedisTestSupport
+
+/// The scripts of one leading scheduler, called one by one on a raw connection, without a scheduler.
+struct FireScriptBench {
+    let redis: RawRedis
+    let server: RedisServer
+    let bus = BusKeys()
+    let commands: SlotCommands
+
+    static func run(config: [String] = [], _ body: (FireScriptBench) throws -> Void) throws {
+        let server = try RedisServer(config: config)
+        defer { server.stop() }
+        try body(FireScriptBench(server: server))
+    }
+
+    private init(server: RedisServer) throws {
+        self.server = server
+        redis = try server.connect()
+        commands = SlotCommands(bus: bus, lock: bus.schedulerLock, me: "host:1:a", digests: ScriptDigests())
+        try redis.call("SET", bus.schedulerLock, "host:1:a")
+    }
+
+    /// Fires a slot of the schedule `nightly`.
+    @discardableResult
+    func fire(_ slot: Int, anchor: Int? = nil, on connection: RawRedis? = nil) throws -> [String] {
+        let firing = SlotCommands.Firing(
+            name: "nightly", slot: slot, fingerprint: "cron:0_3_*_*_*", anchor: anchor, queue: "reports",
+            element: Array(#"{"class":"Report","args":[]}"#.utf8))
+        return try (connection ?? redis).send { commands.append(firing, now: 1_763_711_851, to: &$0) }.words
+    }
+
+    @discardableResult
+    func note(_ state: String, old: String, on connection: RawRedis? = nil) throws -> [String] {
+        try (connection ?? redis).send { commands.appendNote("nightly", state: state, old: old, to: &$0) }.words
+    }
+
+    func noted() throws -> String? { try redis.call("HGET", bus.scheduleSlots, "nightly").string }
+
+    func queue() throws -> [String] { try redis.call("LRANGE", bus.queue("reports"), "0", "-1").strings }
+
+    /// A digest of all that is in Redis.
+    func digest() throws -> String? { try redis.call("DEBUG", "DIGEST").string }
+}

@@ -1,0 +1,118 @@
+import RedisTestSupport
+import Testing
+
+/// Every branch of `fire.lua` and `note_slot.lua`.
+@Suite struct FireTests {
+    @Test func aSlotIsPushedAndNoted() throws {
+        try FireScriptBench.run { bench in
+            let answer = try bench.fire(60_000)
+            #expect(answer == ["OK"])
+            #expect(try bench.queue() == [#"{"class":"Report","args":[]}"#])
+            #expect(try bench.redis.call("SMEMBERS", "resque:queues").strings == ["reports"])
+            #expect(try bench.noted() == "60000 cron:0_3_*_*_*")
+            #expect(
+                try bench.redis.call("HGETALL", "resque:delayed:last_enqueued_at").fields
+                    == ["nightly": "2025-11-21 07:57:31 +0000"])
+            #expect(try bench.fire(120_000, anchor: 500) == ["OK"])
+            #expect(try bench.noted() == "120000 cron:0_3_*_*_* 500")
+            #expect(try bench.queue().count == 2)
+        }
+    }
+
+    @Test func aSlotThatWasNotedIsNotPushedAgain() throws {
+        try FireScriptBench.run { bench in
+            // Nine digits after ten: they are compared as numbers.
+            try bench.fire(1_000_000_000)
+            let before = try bench.digest()
+            for slot in [1_000_000_000, 999_999_999, 0] {
+                #expect(try bench.fire(slot) == ["DUP"])
+            }
+            #expect(try bench.digest() == before)
+            #expect(try bench.fire(1_000_000_001) == ["OK"])
+        }
+    }
+
+    @Test func whatIsNotedAndUnreadableDoesNotSilenceASchedule() throws {
+        try FireScriptBench.run { bench in
+            try bench.redis.call("HSET", bench.bus.scheduleSlots, "nightly", "garbage")
+            #expect(try bench.fire(60_000) == ["OK"])
+            #expect(try bench.noted() == "60000 cron:0_3_*_*_*")
+        }
+    }
+
+    @Test func whoDoesNotLeadDoesNothing() throws {
+        try FireScriptBench.run { bench in
+            for holder in ["host:1:b", "host:1:a ", ""] {
+                try bench.redis.call("SET", bench.bus.schedulerLock, holder)
+                let before = try bench.digest()
+                #expect(try bench.fire(60_000) == ["NOTLEADER"])
+                #expect(try bench.note("1 x", old: "") == ["NOTLEADER"])
+                #expect(try bench.digest() == before)
+            }
+            try bench.redis.call("DEL", bench.bus.schedulerLock)
+            #expect(try bench.fire(60_000) == ["NOTLEADER"])
+            #expect(try bench.note("1 x", old: "") == ["NOTLEADER"])
+            #expect(try bench.redis.call("KEYS", "*").strings == [])
+        }
+    }
+
+    @Test(arguments: [
+        "resque:queues", "resque:queue:reports", "resque:delayed:last_enqueued_at", "resque:busdriver:cron",
+        "resque:resque:resque_scheduler_master_lock",
+    ])
+    func nothingIsDoneBesideAKeyOfAnotherType(key: String) throws {
+        try FireScriptBench.run { bench in
+            try bench.redis.call("DEL", key)
+            try bench.redis.call("ZADD", key, "1", "other")
+            let before = try bench.digest()
+            #expect(try bench.fire(60_000)[0].hasPrefix("WRONGTYPE"))
+            #expect(try bench.digest() == before)
+        }
+    }
+
+    @Test func whatAUserMayNotDoIsNotBegun() throws {
+        for command in ["get", "hget", "type", "rpush", "sadd", "hset"] {
+            try FireScriptBench.run { bench in
+                let user = try bench.server.user(without: command)
+                let before = try bench.digest()
+                let answer = try bench.fire(60_000, on: user)
+                #expect(answer[0].contains("NOPERM") || answer[0].contains("can't run this command"), "\(command)")
+                #expect(try bench.digest() == before, "\(command)")
+            }
+        }
+    }
+
+    @Test func nothingIsDoneWhenMemoryIsFull() throws {
+        try FireScriptBench.run { bench in
+            let before = try bench.digest()
+            try bench.redis.call("CONFIG", "SET", "maxmemory", "1")
+            #expect(try bench.fire(60_000)[0].contains("OOM"))
+            #expect(try bench.digest() == before)
+        }
+    }
+
+    @Test func aNoteReplacesOnlyWhatWasRead() throws {
+        try FireScriptBench.run { bench in
+            let early = try bench.note("60000 x", old: "1 x")
+            #expect(early == ["CHANGED"])
+            #expect(try bench.noted() == nil)
+            #expect(try bench.note("60000 x", old: "") == ["OK"])
+            #expect(try bench.note("60000 x", old: "") == ["OK"])
+            #expect(try bench.note("90000 x", old: "") == ["CHANGED"])
+            // Also backwards: a slot that lay in the future by mistake.
+            #expect(try bench.note("30000 x", old: "60000 x") == ["OK"])
+            #expect(try bench.noted() == "30000 x")
+            #expect(try bench.fire(30_000) == ["DUP"])
+            #expect(try bench.fire(60_000) == ["OK"])
+            #expect(try bench.queue().count == 1)
+        }
+    }
+
+    @Test func aNoteIsRefusedBesideAKeyOfAnotherType() throws {
+        try FireScriptBench.run { bench in
+            try bench.redis.call("SET", bench.bus.scheduleSlots, "other")
+            #expect(try bench.note("60000 x", old: "")[0].hasPrefix("WRONGTYPE"))
+            #expect(try bench.redis.call("GET", bench.bus.scheduleSlots).string == "other")
+        }
+    }
+}
