@@ -5,8 +5,8 @@ extension ScheduleEntry {
     ///
     /// - Parameters:
     ///   - queue: the incoming queue.
-    ///   - zones: not needed by this line of cron, but by the reader of such lines.
-    /// - Throws: never; a line that every reader knows is read.
+    ///   - zones: of the reader of lines of cron; this one names no zone.
+    /// - Throws: `ScheduleError` if the line were refused, which a test rules out.
     public static func busHeartbeat(
         queue: String = "bus_incoming", zones: ZoneDirectory
     ) throws(ScheduleError) -> ScheduleEntry {

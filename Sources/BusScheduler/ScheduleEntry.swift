@@ -24,7 +24,8 @@ public struct ScheduleEntry: Hashable, Sendable {
     public let catchUp: CatchUp
     /// What is pushed to the queue when the entry fires: `{"class":…,"args":[…]}`.
     public let element: [UInt8]
-    /// The value of the hash `persistent_schedules`, as Ruby's `set_schedule` writes it: all that was read but `persist`.
+    /// The value of the hash `persistent_schedules`, as Ruby's `set_schedule` writes it: all that was read but
+    /// `persist`.
     public let json: [UInt8]
 
     private static let knownKeys = [

@@ -31,7 +31,8 @@ public struct ScheduleFile: Sendable {
     /// - Parameters:
     ///   - yaml: its text. An empty one has no entries.
     ///   - zones: where a time zone in a line of cron is looked up.
-    /// - Throws: `ScheduleError` if it is no map of entries, or has ERB tags outside of them, so that nobody knows which entries it has.
+    /// - Throws: `ScheduleError` if it is no map of entries, or has ERB tags outside of them, so that nobody knows
+    ///   which entries it has.
     public init(yaml: String, zones: ZoneDirectory) throws(ScheduleError) {
         let tags = try TemplateTags(yaml)
         let sections = try ScheduleSections(yaml)

@@ -2,7 +2,8 @@ import Yams
 
 /// The entries of a schedule file as YAML has them.
 ///
-/// YAML that is broken in one entry is no YAML at all, so the file is then taken apart where its lines begin at the margin.
+/// YAML that is broken in one entry is no YAML at all, so the file is then taken apart where its lines begin at the
+/// margin.
 struct ScheduleSections {
     struct Section {
         let name: String

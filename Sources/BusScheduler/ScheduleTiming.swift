@@ -3,7 +3,8 @@ import BusWire
 /// When the slots of a schedule are.
 public enum ScheduleTiming: Hashable, Sendable {
     case cron(CronExpression)
-    /// The first slot is `firstIn` milliseconds after the schedule was first seen, the others follow `interval` milliseconds apart.
+    /// The first slot is `firstIn` milliseconds after the schedule was first seen, the others follow `interval`
+    /// milliseconds apart.
     case every(interval: Int, firstIn: Int)
 
     /// Names the timing in Redis, without blanks: a schedule whose timing has changed begins anew.

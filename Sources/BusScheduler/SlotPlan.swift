@@ -6,7 +6,8 @@ public struct SlotPlan: Hashable, Sendable {
     public enum Remark: Hashable, Sendable {
         /// The clock went back by so many milliseconds; the schedule is silent until it has caught up.
         case silent(Int)
-        /// The last slot lay so many milliseconds in the future, though the clock never was there; slots count from now on.
+        /// The last slot lay so many milliseconds in the future, though the clock never was there; slots count from
+        /// now on.
         case clamped(Int)
     }
 
@@ -31,8 +32,9 @@ public struct SlotPlan: Hashable, Sendable {
     ///   - slots: of the schedule.
     ///   - state: what Redis has; nil if it has nothing that can be read.
     ///   - now: the present.
-    ///   - seen: the latest time that this leader has seen on the clock and believes; nil when it has just taken over. It tells a
-    ///     clock that went back after the last slot had fired from a last slot that never can have fired.
+    ///   - seen: the latest time that this leader has seen on the clock and believes; nil when it has just taken
+    ///     over. It tells a clock that went back after the last slot had fired from a last slot that never can have
+    ///     fired.
     ///   - catchUp: what becomes of missed slots.
     public init(slots: SlotSequence, state: SlotState?, now: Int, seen: Int?, catchUp: CatchUp) {
         guard var state, state.fingerprint == slots.timing.fingerprint, state.anchor != nil || slots.isCron else {

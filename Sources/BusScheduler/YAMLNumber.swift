@@ -1,6 +1,7 @@
 import BusWire
 
-/// A number of YAML 1.1 without quotes, as Psych 4 reads it: `1_000`, `017` (octal), `0x1f`, `1.5e+3`, `12:30` (base 60).
+/// A number of YAML 1.1 without quotes, as Psych 4 reads it: `1_000`, `017` (octal), `0x1f`, `1.5e+3`, `12:30` (base
+/// 60).
 struct YAMLNumber {
     let value: JSONValue
 

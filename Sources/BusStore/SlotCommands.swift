@@ -8,8 +8,8 @@ extension Script {
     public static let noteSlot = Script("note_slot", PackageResources.note_slot_lua)
 }
 
-/// Writes the commands by which a leading scheduler fires recurring jobs (`Scripts/fire.lua`, `Scripts/note_slot.lua`). It
-/// decides nothing and sends nothing.
+/// Writes the commands by which a leading scheduler fires recurring jobs (`Scripts/fire.lua`,
+/// `Scripts/note_slot.lua`). It decides nothing and sends nothing.
 public struct SlotCommands: Sendable {
     /// One slot of one schedule, and what it pushes.
     public struct Firing: Sendable {

@@ -1,7 +1,8 @@
 -- Notes from which slot on a schedule counts, without firing it.
 --
 -- KEYS    1 lock of the schedulers (string), 2 slots (hash)
--- ARGV    1 what the lock holds for this scheduler, 2 name of the schedule, 3 what is noted now ('' for nothing), 4 what to note
+-- ARGV    1 what the lock holds for this scheduler, 2 name of the schedule, 3 what is noted now ('' for nothing),
+--         4 what to note
 -- Returns 'OK'; 'CHANGED' when something else is noted; 'NOTLEADER'; WRONGTYPE and NOPERM, with nothing done
 -- Cost    O(1)
 -- Fence   the lock, and what is noted: an answer that was lost is repeated without harm
