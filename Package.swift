@@ -68,10 +68,18 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
+        // Delayed and recurring work. Cron, Zones, Schedules and Slots know nothing of Redis.
+        .target(
+            name: "BusScheduler",
+            dependencies: [
+                "BusStore", "BusWire", "RedisConnection", "LibevExecutor", .product(name: "Yams", package: "Yams"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
         .target(
             name: "ResqueBus",
             dependencies: [
-                "BusRider", "BusStore", "BusMatching", "BusWire", "RedisConnection", "LibevExecutor",
+                "BusRider", "BusScheduler", "BusStore", "BusMatching", "BusWire", "RedisConnection", "LibevExecutor",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
@@ -124,15 +132,6 @@ let package = Package(
             ],
             swiftSettings: strict),
 
-        // When recurring work falls due: lines of cron, intervals and time zones. Knows nothing of Redis.
-        .target(
-            name: "BusScheduler", dependencies: ["BusWire", .product(name: "Yams", package: "Yams")],
-            swiftSettings: strict),
-        .testTarget(
-            name: "BusSchedulerTests", dependencies: ["BusScheduler", "BusWire", "RedisTestSupport"],
-            resources: [.copy("fixtures")],
-            swiftSettings: strict),
-
         // A redis-server of the test's own, and raw clients; linked by tests only.
         .target(name: "RedisTestSupport", path: "Tests/RedisTestSupport", swiftSettings: strict),
         .testTarget(
@@ -157,6 +156,10 @@ let package = Package(
         .testTarget(name: "BusDriverTests", dependencies: ["BusDriver"], swiftSettings: strict),
         .testTarget(name: "BusRiderTests", dependencies: ["BusRider", "BusWire"], swiftSettings: strict),
         .testTarget(
+            name: "BusSchedulerTests", dependencies: ["BusScheduler", "BusWire", "RedisTestSupport"],
+            resources: [.copy("fixtures")],
+            swiftSettings: strict),
+        .testTarget(
             name: "ResqueBusTests", dependencies: ["ResqueBus", "ResqueBusTesting", "BusRider", "BusWire"],
             swiftSettings: strict),
         .testTarget(
@@ -166,7 +169,8 @@ let package = Package(
             name: "ReferenceVectorTests", dependencies: ["BusMatching", "BusDriver", "RedisTestSupport"],
             resources: [.copy("vectors")], swiftSettings: strict),
         .testTarget(
-            name: "RedisTests", dependencies: ["BusStore", "BusDriver", "BusRider", "ResqueBus", "RedisTestSupport"],
+            name: "RedisTests",
+            dependencies: ["BusStore", "BusDriver", "BusRider", "BusScheduler", "ResqueBus", "RedisTestSupport"],
             swiftSettings: strict),
         // A rider as a process of its own, for FaultTests.
         .executableTarget(
