@@ -40,9 +40,7 @@ extension RedisClient {
         pipeline.append(words)
         let reply = try await send(pipeline)[0]
         guard let refusal = reply.errorReply else { return reply }
-        guard refusal.kind == .wrongType, words.count > 1 else { throw .refusal(refusal) }
-        throw RedisError(
-            .reply(refusal), "\(words[1]) has another type of value than it should; rename or delete that key.")
+        throw words.count > 1 ? .refusal(refusal, of: words[1]) : .refusal(refusal)
     }
 
     /// Sends commands; the first error reply is thrown.
@@ -58,4 +56,11 @@ extension RedisConnection: RedisClient {}
 extension RedisError {
     /// A command that cannot do without its answer was refused.
     public static func refusal(_ reply: RedisErrorReply) -> RedisError { RedisError(.reply(reply), reply.message) }
+
+    /// A command that cannot do without its answer was refused. That of a key with another type of value names the key.
+    static func refusal(_ reply: RedisErrorReply, of key: String) -> RedisError {
+        guard reply.kind == .wrongType else { return refusal(reply) }
+        return RedisError(
+            .reply(reply), "\(key) has another type of value than it should; rename or delete that key.")
+    }
 }

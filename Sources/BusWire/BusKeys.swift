@@ -79,6 +79,10 @@ public struct BusKeys: Hashable, Sendable {
 
     /// Hash of schedule name to when it last fired, for resque-web.
     public var lastEnqueuedAt: String { key("delayed:last_enqueued_at") }
+    /// Hash of the schedules that Ruby's and our schedulers read from Redis: name to JSON.
+    public var persistentSchedules: String { key("persistent_schedules") }
+    /// Set of the names of schedules that the leader shall read anew.
+    public var schedulesChanged: String { key("schedules_changed") }
 
     /// What the keys begin with under which resque-retry keeps failures of jobs that wait for a retry (contract §8).
     public var failedRetriesPrefix: String { key("failure-resque-retry:") }
@@ -122,6 +126,10 @@ public struct BusKeys: Hashable, Sendable {
     public var suspectJobs: String { own("suspect:jobs") }
     /// Hash of schedule name to its last slot, what it followed from, and the first slot of an `every` schedule.
     public var scheduleSlots: String { own("cron") }
+    /// Set of the names of schedules that do not fire until somebody resumes them.
+    public var pausedSchedules: String { own("paused") }
+    /// Hash of the schedules that the leader runs: name to where it has it from and what it is.
+    public var publishedSchedules: String { own("schedules") }
     /// Remembers a job that shall be pushed once, by the digest of its queue and text.
     public func reminder(_ digest: String) -> String { own("once:" + digest) }
     /// The lease of somebody who watches events pass, by the random part of its application's name.
