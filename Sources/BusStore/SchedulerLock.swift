@@ -31,6 +31,17 @@ public struct SchedulerLock: Sendable {
         public let value: String
         /// Until the lock ends by itself; nil when it never does, and then somebody must delete it.
         public let remaining: Duration?
+
+        /// Whether it is one of Ruby's, which write `<host>:<pid>`; ours write `<host>:<pid>:<random>`.
+        public var isRuby: Bool {
+            let parts = value.split(separator: ":", omittingEmptySubsequences: false)
+            return parts.count != 3 || parts[0].isEmpty || Int(parts[1]) == nil
+        }
+
+        public init(value: String, remaining: Duration?) {
+            self.value = value
+            self.remaining = remaining
+        }
     }
 
     public let identity: Identity
@@ -73,9 +84,16 @@ public struct SchedulerLock: Sendable {
 
     /// Who leads; nil when nobody does.
     public func holder() async throws(RedisError) -> Holder? {
-        var pipeline = RedisPipeline("PTTL", identity.key)
-        pipeline.append("GET", identity.key)
-        let replies = try await connection.sendChecked(pipeline)
+        try await Self.holder(of: identity.key, connection)
+    }
+
+    /// Who leads, for somebody who does not want to; nil when nobody does.
+    ///
+    /// - Parameter key: `BusKeys.schedulerLock(prefix:)`.
+    public static func holder(of key: String, _ connection: any RedisClient) async throws(RedisError) -> Holder? {
+        var pipeline = RedisPipeline("PTTL", key)
+        pipeline.append("GET", key)
+        let replies = try await connection.send(pipeline, keys: [key, key])
         guard let value = replies[1].string else { return nil }
         let rest = replies[0].integer ?? -1
         return Holder(value: value, remaining: rest == -1 ? nil : .milliseconds(max(0, rest)))

@@ -1,5 +1,6 @@
 import BusStore
 import BusWire
+import RedisConnection
 import RedisTestSupport
 import Testing
 
@@ -63,8 +64,25 @@ import Testing
         try bench.raw.call("SET", lock.identity.key, "localhost:22095")
         #expect(try await lock.take() == "localhost:22095")
         let holder = try #require(try await lock.holder())
-        #expect(holder.value == "localhost:22095" && holder.remaining == nil)
+        #expect(holder.value == "localhost:22095" && holder.remaining == nil && holder.isRuby)
+        #expect(try await SchedulerLock.holder(of: lock.identity.key, bench.connection) == holder)
         #expect(try bench.raw.call("TTL", lock.identity.key).integer == -1)
+    }
+
+    @Test(arguments: [
+        ("web-1:22095", true), ("web-1.example.com:1", true), ("::1:22095", true), ("by hand", true), ("", true),
+        ("h:1:a", false), ("web-1:22095:3f2a", false), ("h:1:12345", false),
+    ]) func rubysLeadersAreKnownByTheirValue(value: String, isRuby: Bool) {
+        #expect(SchedulerLock.Holder(value: value, remaining: nil).isRuby == isRuby)
+    }
+
+    @Test func aLockOfAnotherTypeIsNamed() async throws {
+        let bench = try await StoreBench()
+        try bench.raw.call("RPUSH", bench.bus.schedulerLock, "x")
+        let error = await #expect(throws: RedisError.self) {
+            try await SchedulerLock.holder(of: bench.bus.schedulerLock, bench.connection)
+        }
+        #expect(error?.message.hasPrefix("\(bench.bus.schedulerLock) has another type of value") == true)
     }
 
     @Test func whenMemoryIsFullALeaderStaysOneAndNobodyBecomesOne() async throws {
