@@ -83,7 +83,48 @@ import Testing
         #expect(try raw.call("LLEN", "resque:delayed:1795240860").integer == 1)
     }
 
+    @Test func aJobIsMadeToWaitAsRubyDoes() throws {
+        let server = try RedisServer()
+        let raw = try server.connect()
+        let at = try delayed(
+            server, "add", "Emailer", "--args", "[1]", "--queue", "emails", "--at", "2100-01-01T00:00:00Z")
+        #expect(at.output == "Emailer for emails waits until 2100-01-01T00:00:00Z\n" && at.status == 0)
+        let time = 4_102_444_800
+        #expect(try raw.call("LRANGE", "resque:delayed:\(time)", "0", "-1").strings == [Self.item(1)])
+        #expect(try raw.call("SMEMBERS", "resque:timestamps:" + Self.item(1)).strings == ["delayed:\(time)"])
+        #expect(
+            try raw.call("ZRANGE", "resque:delayed_queue_schedule", "0", "-1", "WITHSCORES").strings
+                == ["\(time)", "\(time)"])
+        #expect(try raw.call("EXISTS", "resque:queue:emails").integer == 0)
+        let now = try #require(raw.call("TIME").strings.first.flatMap(Int.init))
+        let after = try JSONValue.parse(
+            delayed(server, "add", "Emailer", "--queue", "emails", "--in", "1h30m", "--json").output)
+        let due = try #require(Int(RubyText.text(of: after["time"] ?? nil)))
+        #expect((now + 5400...now + 5410).contains(due) && after["pushed"] == false)
+        #expect(
+            try raw.call("LRANGE", "resque:delayed:\(due)", "0", "-1").strings
+                == [#"{"class":"Emailer","args":[],"queue":"emails"}"#])
+    }
+
+    @Test func aTimeThatHasPassedIsNow() throws {
+        let server = try RedisServer()
+        let raw = try server.connect()
+        #expect(
+            try delayed(server, "add", "Emailer", "--args", "[1]", "--queue", "emails", "--at", "5").output
+                == "Emailer for emails pushed at once: 1970-01-01T00:00:05Z has passed\n")
+        #expect(try delayed(server, "add", "Emailer", "--queue", "emails", "--in", "0s", "--json").status == 0)
+        #expect(
+            try raw.call("LRANGE", "resque:queue:emails", "0", "-1").strings
+                == [#"{"class":"Emailer","args":[1]}"#, #"{"class":"Emailer","args":[]}"#])
+        #expect(try raw.call("KEYS", "*").strings.sorted() == ["resque:queue:emails", "resque:queues"])
+        let late = try delayed(server, "add", "Emailer", "--queue", "emails", "--at", "253402300800")
+        #expect(late.status == 64 && late.errors.contains("after the year 9999"))
+    }
+
     @Test(arguments: [
+        ["add", "C", "--queue", "q"], ["add", "--queue", "q", "--in", "5s"], ["add", "C", "--in", "5s"],
+        ["add", "C", "--queue", "q", "--in", "5s", "--at", "5"], ["add", "", "--queue", "q", "--in", "5s"],
+        ["add", "C", "--queue", "q", "--in", "5s", "--args", "{}"],
         ["remove"], ["run"], ["remove", "--all", "--class", "C"], ["remove", "--args", "{}"],
         ["remove", "--at", "soon"],
         ["list", "--from", "3"], ["list", "--at", "5", "--after", "6"], ["list", "--limit", "0"],

@@ -3,7 +3,7 @@ import ArgumentParser
 /// `busdriver delayed`
 struct Delayed: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Shows, removes and runs what waits for its time.",
+        abstract: "Adds, shows, removes and runs what waits for its time.",
         discussion: """
             That is events published with a time, jobs enqueued with one, and retries. They are in Redis as resque-scheduler keeps
             them, so Ruby's and these commands see the same.
@@ -12,6 +12,6 @@ struct Delayed: AsyncParsableCommand {
               busdriver delayed list
               busdriver delayed remove --class Emailer --args '[42,"welcome"]' --queue emails
             """,
-        subcommands: [DelayedList.self, DelayedCount.self, DelayedRemove.self, DelayedRun.self],
+        subcommands: [DelayedAdd.self, DelayedList.self, DelayedCount.self, DelayedRemove.self, DelayedRun.self],
         defaultSubcommand: DelayedList.self)
 }

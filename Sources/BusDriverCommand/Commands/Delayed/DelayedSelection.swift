@@ -43,7 +43,7 @@ struct DelayedSelection: ParsableArguments {
             && (queue.map { job.queue?.isExactly($0) == true } ?? true)
     }
 
-    private static func arguments(_ text: String) throws -> [JSONValue] {
+    static func arguments(_ text: String) throws -> [JSONValue] {
         guard let arguments = try? JSONValue.parse(text).elements else {
             throw ValidationError(#"'\#(text)' is not a JSON array; write for example '[42,"welcome"]'."#)
         }
