@@ -17,7 +17,7 @@ struct BusDriverCommand: AsyncParsableCommand {
         version: "busdriver \(Version.current)",
         subcommands: [
             Run.self, Recover.self, Publish.self, Subscribe.self, Unsubscribe.self, Subscriptions.self, Match.self,
-            Explain.self, QueueList.self, WorkerList.self, Tail.self, Trace.self, Failed.self, Delayed.self, Cron.self,
-            Doctor.self,
+            Explain.self, QueueList.self, WorkerList.self, Tail.self, Trace.self, Failed.self, Delayed.self,
+            Schedule.self, Cron.self, Doctor.self,
         ])
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BusScheduler
 import BusWire
 
 /// Points in time on a command line: epoch seconds, or ISO 8601 with a zone.
@@ -25,5 +26,15 @@ enum TimeText {
     /// ISO 8601 in UTC, to the second.
     static func text(_ epochSeconds: Int) -> String {
         CivilTime(epoch: epochSeconds).isoText
+    }
+
+    /// ISO 8601 in a zone, to the second: `2026-11-21T07:00:00+01:00`.
+    static func text(_ epochSeconds: Int, in zone: ZoneRules) -> String {
+        let offset = zone.offset(at: epochSeconds)
+        guard offset != 0 else { return text(epochSeconds) }
+        let minutes = abs(offset) / 60
+        func padded(_ number: Int) -> String { (number < 10 ? "0" : "") + String(number) }
+        return CivilTime(epoch: epochSeconds, offset: offset).isoText.dropLast()
+            + "\(offset < 0 ? "-" : "+")\(padded(minutes / 60)):\(padded(minutes % 60))"
     }
 }

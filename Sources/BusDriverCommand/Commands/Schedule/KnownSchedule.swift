@@ -1,0 +1,86 @@
+import BusScheduler
+import BusStore
+import BusWire
+import CommandInterface
+
+/// A schedule as it is found in Redis.
+struct KnownSchedule {
+    /// What becomes of it at present.
+    enum Status: String {
+        /// It fires.
+        case running
+        case paused
+        /// It is in Redis, and the leader has not taken it over: it is just about to, or its environment is another.
+        case notLoaded = "not loaded"
+        /// Nobody leads, or a Ruby scheduler that has it from nowhere.
+        case notRunning = "not running"
+        /// Nobody can run it.
+        case refused
+    }
+
+    let name: String
+    let source: PublishedSchedule.Source
+    /// What it is, or why it cannot run.
+    let entry: Result<ScheduleEntry, ScheduleError>
+    let status: Status
+    /// What is noted of its slots; nil when it was never seen.
+    let state: SlotState?
+    /// When it last fired, as Ruby's `Time#to_s` has it; nil when it never did.
+    let lastEnqueued: String?
+
+    /// The entry of one that can run.
+    ///
+    /// - Throws: `Complaint` that says why it cannot.
+    func runnable() throws(Complaint) -> ScheduleEntry {
+        do throws(ScheduleError) {
+            return try entry.get()
+        } catch {
+            throw Complaint("\(name) cannot run: \(error.description)")
+        }
+    }
+
+    /// Its next slots after a time, in milliseconds since 1970; none of one that cannot run.
+    ///
+    /// - Parameter zone: of lines of cron that name none.
+    func upcoming(_ count: Int, after time: Int, zone: ZoneRules) -> [Int] {
+        guard case .success(let entry) = entry else { return [] }
+        return SlotSequence(timing: entry.timing, zone: zone).upcoming(count, after: time, state: state)
+    }
+
+    /// The slot that fired last or was passed over, in milliseconds since 1970.
+    func lastSlot(zone: ZoneRules) -> Int? {
+        guard case .success(let entry) = entry, let state else { return nil }
+        return SlotSequence(timing: entry.timing, zone: zone).lastSlot(in: state)
+    }
+}
+
+extension ScheduleTiming {
+    /// `cron 0 3 * * *`, `every 1h`, `every 1h, first in 5m`
+    var text: String {
+        switch self {
+        case .cron(let line): return "cron \(line.text)"
+        case .every(let interval, let firstIn):
+            let every = "every \(DurationText.text(.milliseconds(interval)))"
+            return interval == firstIn ? every : "\(every), first in \(DurationText.text(.milliseconds(firstIn)))"
+        }
+    }
+
+    /// The members that tell it in JSON; of the two that do not apply one is null.
+    var members: [JSONMember] {
+        switch self {
+        case .cron(let line): [JSONMember("cron", .string(line.text)), JSONMember("every", nil)]
+        case .every(let interval, let firstIn):
+            [
+                JSONMember("cron", nil), JSONMember("every", .seconds(interval)),
+                JSONMember("first_in", .seconds(firstIn)),
+            ]
+        }
+    }
+}
+
+extension JSONValue {
+    /// Milliseconds as seconds, whole ones without a point.
+    static func seconds(_ milliseconds: Int) -> JSONValue {
+        milliseconds.isMultiple(of: 1000) ? .integer(milliseconds / 1000) : .float(Double(milliseconds) / 1000)
+    }
+}

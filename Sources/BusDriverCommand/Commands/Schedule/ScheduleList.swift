@@ -1,0 +1,89 @@
+import ArgumentParser
+import BusScheduler
+import BusStore
+import BusWire
+import CommandInterface
+
+/// `busdriver schedule list`
+struct ScheduleList: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "Lists the schedules: what the leader runs, and what is in Redis besides.",
+        discussion: """
+            SOURCE says where the leader has a schedule from: its file, Redis or its program's code. LAST is when it last
+            fired; with --json, last_slot is the time for which it then was meant.
+
+            Example:
+              busdriver schedule list
+              busdriver schedule list --json | jq 'select(.status != "running")'
+            """)
+
+    @OptionGroup var zone: ScheduleZone
+    @OptionGroup var redis: RedisOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        try await redis.withSession { session in
+            let rules = try zone.rules()
+            let known = try await KnownSchedules(session)
+            if output.json {
+                for schedule in known.all { StandardOutput.write(Self.json(schedule, now: known.now, rules)) }
+            } else {
+                show(known, rules)
+            }
+            known.tellWhoLeads(rubysPart: "what it has in its memory alone is not shown")
+        }
+    }
+
+    private func show(_ known: KnownSchedules, _ zone: ZoneRules) {
+        guard !known.all.isEmpty else { return StandardOutput.write("No schedules.\n") }
+        var table = TextTable(
+            ("NAME", .left), ("WHEN", .left), ("QUEUE", .left), ("CLASS", .left), ("LAST", .left), ("NEXT", .left),
+            ("SOURCE", .left), ("STATUS", .left))
+        for schedule in known.all {
+            let last = schedule.lastEnqueued ?? ""
+            switch schedule.entry {
+            case .success(let entry):
+                let next = schedule.upcoming(1, after: known.now, zone: zone).first
+                table.add(
+                    schedule.name, entry.timing.text, entry.queue, entry.jobClass, last,
+                    next.map { TimeText.text($0 / 1000, in: zone) } ?? "never", schedule.source.rawValue,
+                    schedule.status.rawValue)
+            case .failure(let error):
+                table.add(
+                    schedule.name, "", "", "", last, "", schedule.source.rawValue, "refused: \(error.description)")
+            }
+        }
+        StandardOutput.write(table.text)
+    }
+
+    private static func json(_ schedule: KnownSchedule, now: Int, _ zone: ZoneRules) -> JSONValue {
+        var members = [JSONMember("name", .string(schedule.name))]
+        if case .success(let entry) = schedule.entry {
+            members += entry.summary
+            members += [
+                JSONMember("last_slot", schedule.lastSlot(zone: zone).map { .seconds($0) } ?? nil),
+                JSONMember("next", schedule.upcoming(1, after: now, zone: zone).first.map { .seconds($0) } ?? nil),
+            ]
+        }
+        members += [
+            JSONMember("last_enqueued_at", schedule.lastEnqueued.map { .string($0) } ?? nil),
+            JSONMember("source", .string(schedule.source.rawValue)),
+            JSONMember("status", .string(schedule.status.rawValue)),
+        ]
+        if case .failure(let error) = schedule.entry { members.append(JSONMember("error", .string(error.description))) }
+        return .object(members)
+    }
+}
+
+extension ScheduleEntry {
+    /// What it is, in a list.
+    var summary: [JSONMember] {
+        timing.members + [
+            JSONMember("queue", .string(queue)), JSONMember("class", .string(jobClass)),
+            JSONMember("args", .array(arguments)),
+            JSONMember("description", description.map { .string($0) } ?? nil),
+            JSONMember("catch_up", .string(catchUp.rawValue)),
+        ]
+    }
+}

@@ -1,0 +1,67 @@
+import ArgumentParser
+import BusScheduler
+import BusWire
+import CommandInterface
+
+/// `busdriver schedule next`
+struct ScheduleNext: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "next",
+        abstract: "Says when schedules fire next, in the order of time.",
+        discussion: """
+            An interval that no scheduler has seen yet is counted from now on. What is paused is shown as if it were not.
+
+            Example:
+              busdriver schedule next --count 3
+              busdriver schedule next nightly hourly --time-zone Europe/Paris
+            """)
+
+    @Argument(help: "Which schedules; default: all.")
+    var names: [String] = []
+
+    @Option(help: "How many times of each.")
+    var count = 1
+
+    @OptionGroup var zone: ScheduleZone
+    @OptionGroup var redis: RedisOptions
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        guard 1...10_000 ~= count else { throw ValidationError("--count must be from 1 to 10000.") }
+    }
+
+    func run() async throws {
+        try await redis.withSession { session in
+            let rules = try zone.rules()
+            let known = try await KnownSchedules(session)
+            let schedules = try names.isEmpty ? known.all : known.named(names)
+            let slots = schedules.flatMap { schedule in
+                schedule.upcoming(count, after: known.now, zone: rules).map { (name: schedule.name, slot: $0) }
+            }.sorted { ($0.slot, $0.name) < ($1.slot, $1.name) }
+            show(slots, rules)
+            for schedule in schedules {
+                guard case .failure(let error) = schedule.entry else { continue }
+                StandardError.write("note: \(TextTable.oneLine("\(schedule.name): \(error.description)"))\n")
+            }
+            known.tellWhoLeads(rubysPart: "it counts intervals from its own start")
+        }
+    }
+
+    private func show(_ slots: [(name: String, slot: Int)], _ zone: ZoneRules) {
+        guard !output.json else {
+            for (name, slot) in slots {
+                StandardOutput.write([
+                    "name": .string(name), "at": .string(TimeText.text(slot / 1000, in: zone)),
+                    "epoch": .seconds(slot),
+                ])
+            }
+            return
+        }
+        guard !slots.isEmpty else { return StandardOutput.write("Nothing fires.\n") }
+        var table = TextTable(("AT", .left), ("EPOCH", .right), ("NAME", .left))
+        for (name, slot) in slots {
+            table.add(TimeText.text(slot / 1000, in: zone), JSONValue.seconds(slot).text, name)
+        }
+        StandardOutput.write(table.text)
+    }
+}
