@@ -170,9 +170,9 @@ final class BatchDraft {
     func addHeartbeats(_ plan: HeartbeatPlan, _ context: DraftContext) {
         heartbeatPlan = plan
         for minute in plan.minutes {
-            let event = PublishedEvent.heartbeat(epochMinute: minute, secondsFromUTC: context.localOffset)
-            let completed = event.completed(now: drivenAt, uuid: context.uuid(), hostname: context.host)
-            guard let element = try? PublishedEvent.element(of: completed) else { continue }
+            let element = PublishedEvent.heartbeatElement(
+                epochMinute: minute, now: drivenAt, uuid: context.uuid(), hostname: context.host,
+                secondsFromUTC: context.localOffset)
             published.append(element: element)
         }
     }

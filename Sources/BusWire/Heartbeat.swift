@@ -10,17 +10,27 @@ public struct HeartbeatPlan: Hashable, Sendable {
     /// on.
     public static let maximumMinutes = 1440
 
+    /// How far back Ruby goes in this environment: three minutes in `development` and `test`, else nil, without limit.
+    ///
+    /// - Parameter environment: of the process; the first of `RAILS_ENV`, `RACK_ENV` and `BUS_ENV` counts.
+    public static func mostBack(in environment: [String: String]) -> Int? {
+        let name = environment["RAILS_ENV"] ?? environment["RACK_ENV"] ?? environment["BUS_ENV"]
+        return name == "development" || name == "test" ? 3 : nil
+    }
+
     /// - Parameters:
     ///   - now: epoch seconds.
     ///   - lock: what `bus:heartbeat:lock` holds, an epoch second; while it has not passed another process publishes.
     ///   - timestamp: what `bus:heartbeat:timestamp` holds, the last epoch minute that was published. Nil, on the
     ///     very first run, means that only the present minute is.
-    public init(now: Int, lock: String?, timestamp: String?) {
+    ///   - mostBack: how many minutes are published at most, the present one included; those before are left out.
+    ///     Default: all that were missed.
+    public init(now: Int, lock: String?, timestamp: String?, mostBack: Int? = nil) {
         let minute = now / 60
         if let lock, now <= RubyText.integer(lock) {
             minutes = minute..<minute
         } else if let timestamp {
-            let last = RubyText.integer(timestamp)
+            let last = max(RubyText.integer(timestamp), mostBack.map { minute - $0 } ?? .min)
             let first = last < minute ? last + 1 : minute + 1
             minutes = first..<min(minute + 1, first + Self.maximumMinutes)
         } else {
@@ -53,5 +63,23 @@ extension PublishedEvent {
                 JSONMember("yday", .integer(local.yearDay)),
                 JSONMember("wday", .integer(local.weekday)),
             ])
+    }
+
+    /// The element that publishes ``heartbeat(epochMinute:secondsFromUTC:)`` now.
+    /// - Parameters:
+    ///   - epochMinute: minutes since 1970 in UTC.
+    ///   - now: epoch seconds.
+    ///   - uuid: a new lower-case UUID, for `bus_id`.
+    ///   - hostname: for `bus_app_hostname`.
+    ///   - secondsFromUTC: what the local zone adds to UTC at a given epoch second.
+    public static func heartbeatElement(
+        epochMinute: Int, now: Int, uuid: String, hostname: String, secondsFromUTC: (Int) -> Int
+    ) -> [UInt8] {
+        let event = heartbeat(epochMinute: epochMinute, secondsFromUTC: secondsFromUTC)
+        do throws(JSONEncodingError) {
+            return try element(of: event.completed(now: now, uuid: uuid, hostname: hostname))
+        } catch {
+            preconditionFailure("A heartbeat holds integers and texts only, which JSON can write: \(error)")
+        }
     }
 }

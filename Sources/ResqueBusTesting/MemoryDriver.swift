@@ -75,9 +75,8 @@ final class MemoryDriver {
     private func heartbeats(at now: Int) -> [[UInt8]] {
         let plan = HeartbeatPlan(now: now, lock: nil, timestamp: heartbeatMinute.map(String.init))
         heartbeatMinute = plan.timestampAfter ?? heartbeatMinute
-        return plan.minutes.compactMap { minute in
-            let event = PublishedEvent.heartbeat(epochMinute: minute) { _ in 0 }
-            return try? PublishedEvent.element(of: event.completed(now: now, uuid: uuid(), hostname: host))
+        return plan.minutes.map {
+            PublishedEvent.heartbeatElement(epochMinute: $0, now: now, uuid: uuid(), hostname: host) { _ in 0 }
         }
     }
 

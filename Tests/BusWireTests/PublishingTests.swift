@@ -20,9 +20,10 @@ private let uuid = "00000000-0000-4000-8000-000000000000"
                 now: vector.now, lock: vector.strings?["bus:heartbeat:lock"],
                 timestamp: vector.strings?["bus:heartbeat:timestamp"])
             for minute in plan.minutes {
-                let event = PublishedEvent.heartbeat(epochMinute: minute) { _ in offset }
-                let completed = event.completed(now: vector.now, uuid: uuid, hostname: "test-host")
-                buffer.append(element: try PublishedEvent.element(of: completed))
+                let element = PublishedEvent.heartbeatElement(
+                    epochMinute: minute, now: vector.now, uuid: uuid, hostname: "test-host"
+                ) { _ in offset }
+                buffer.append(element: element)
             }
             #expect(
                 plan.timestampAfter.map(String.init) ?? vector.strings?["bus:heartbeat:timestamp"]
@@ -121,6 +122,24 @@ private let uuid = "00000000-0000-4000-8000-000000000000"
     @Test func longOutagesAreCaughtUpByTheDay() {
         let plan = HeartbeatPlan(now: 60 * 1_000_000, lock: nil, timestamp: "0")
         #expect(plan.minutes == 1..<1441 && plan.timestampAfter == 1440)
+    }
+
+    @Test func onlySoFarBack() {
+        let now = 60 * 1000 + 59
+        for (timestamp, first) in [("0", 998), ("996", 998), ("997", 998), ("998", 999), ("999", 1000)] {
+            let plan = HeartbeatPlan(now: now, lock: nil, timestamp: timestamp, mostBack: 3)
+            #expect(plan.minutes == first..<1001)
+        }
+        #expect(HeartbeatPlan(now: now, lock: nil, timestamp: "1000", mostBack: 3).minutes.isEmpty)
+        #expect(HeartbeatPlan(now: now, lock: nil, timestamp: nil, mostBack: 3).minutes == 1000..<1001)
+    }
+
+    @Test func theEnvironmentThatCounts() {
+        #expect(HeartbeatPlan.mostBack(in: [:]) == nil)
+        #expect(HeartbeatPlan.mostBack(in: ["BUS_ENV": "test"]) == 3)
+        #expect(HeartbeatPlan.mostBack(in: ["RACK_ENV": "development", "BUS_ENV": "production"]) == 3)
+        #expect(HeartbeatPlan.mostBack(in: ["RAILS_ENV": "production", "RACK_ENV": "test"]) == nil)
+        #expect(HeartbeatPlan.mostBack(in: ["RAILS_ENV": "staging"]) == nil)
     }
 
     @Test func nothingToDo() {
