@@ -53,7 +53,8 @@ let package = Package(
             ],
             resources: [
                 "absolve", "claim", "claim_jobs", "enqueue_once", "fin", "fire", "heartbeat", "note_slot", "promote",
-                "put_subscription", "recover", "recover_rider", "register", "release_lock", "remove_failure",
+                "publish_heartbeats", "put_subscription", "recover", "recover_rider", "register", "release_lock",
+                "remove_failure",
                 "renew_lock", "retry_failure", "run_delayed", "set_aside", "settle_jobs", "swap", "take_lock",
             ].map { .embedInCode("Scripts/\($0).lua") },
             swiftSettings: strict),

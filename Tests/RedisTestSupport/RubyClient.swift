@@ -37,8 +37,8 @@ public struct RubyClient {
         }
     }
 
-    private let redis: RawRedis
-    private let prefix: String
+    let redis: RawRedis
+    let prefix: String
     private let incoming: String
 
     /// - Parameters:

@@ -1,0 +1,38 @@
+-- Publishes minutes of the bus heartbeat, and notes the last of them, in one step.
+--
+-- KEYS    1 lock of the schedulers (string), 2 bus:heartbeat:lock (string), 3 bus:heartbeat:timestamp (string),
+--         4 queues (set), 5 queue (list)
+-- ARGV    1 what the lock holds for this scheduler, 2 what key 2 held when this was decided, 3 what key 3 held, both
+--         empty for nothing, 4 what key 3 is to hold, 5 name of the queue, 6… events in order, perhaps none
+-- Returns 'OK'; 'NOTLEADER'; 'CHANGED' when key 2 or 3 holds something else by now; WRONGTYPE and NOPERM, with nothing
+--         done, when it would be refused half way
+-- Cost    O(bytes of the events), of which the caller sends 60 at most
+-- Fence   the lock of the schedulers; and the two keys, which Ruby's heartbeat job takes and moves: no minute twice
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 'NOTLEADER' end
+if (redis.call('GET', KEYS[2]) or '') ~= ARGV[2] or (redis.call('GET', KEYS[3]) or '') ~= ARGV[3] then
+  return 'CHANGED'
+end
+
+for key, wanted in pairs({[KEYS[4]] = 'set', [KEYS[5]] = 'list'}) do
+  local found = redis.call('TYPE', key).ok
+  if found ~= wanted and found ~= 'none' then
+    return redis.error_reply('WRONGTYPE ' .. key .. ' is a ' .. found .. ' and not a ' .. wanted)
+  end
+end
+
+-- Nothing undoes what ran before a refusal, so the user's rights are asked first (since Redis 7).
+if redis.acl_check_cmd then
+  for _, command in ipairs({{'RPUSH', KEYS[5], ''}, {'SADD', KEYS[4], ''}, {'SET', KEYS[3], ''}}) do
+    if not redis.acl_check_cmd(unpack(command)) then
+      return redis.error_reply('NOPERM this user has no permissions to run the ' .. command[1] .. ' command')
+    end
+  end
+end
+
+if ARGV[6] then
+  -- may be refused when memory is full, so it comes before anything else is written
+  redis.call('RPUSH', KEYS[5], unpack(ARGV, 6))
+  redis.call('SADD', KEYS[4], ARGV[5])
+end
+redis.call('SET', KEYS[3], ARGV[4])
+return 'OK'

@@ -1,0 +1,140 @@
+import BusStore
+import BusWire
+import RedisConnection
+import RedisTestSupport
+import Testing
+
+/// Every branch of `publish_heartbeats.lua`.
+@Suite struct HeartbeatScriptTests {
+    private struct Bench {
+        let server: RedisServer
+        let redis: RawRedis
+        let bus = BusKeys()
+        let commands: HeartbeatCommands
+
+        static func run(_ body: (Bench) throws -> Void) throws {
+            let server = try RedisServer()
+            defer { server.stop() }
+            try body(Bench(server: server))
+        }
+
+        private init(server: RedisServer) throws {
+            self.server = server
+            redis = try server.connect()
+            commands = HeartbeatCommands(bus: bus, lock: .init(bus: bus, value: "host:1:a"), queue: "bus_incoming")
+            try redis.call("SET", bus.schedulerLock, "host:1:a")
+        }
+
+        func publish(
+            _ elements: [String] = ["one", "two"], timestamp: Int = 100, lock: String? = nil, replacing old: String?,
+            on connection: RawRedis? = nil
+        ) throws -> [String] {
+            let state = HeartbeatCommands.State(lock: lock, timestamp: old)
+            return try (connection ?? redis).send {
+                commands.append(
+                    elements.map { Array($0.utf8) }, timestamp: timestamp, replacing: state, to: &$0)
+            }.words
+        }
+
+        func timestamp() throws -> String? { try redis.call("GET", bus.heartbeatTimestamp).string }
+
+        func incoming() throws -> [String] { try redis.call("LRANGE", bus.queue("bus_incoming"), "0", "-1").strings }
+
+        /// A digest of all that is in Redis.
+        func digest() throws -> String? { try redis.call("DEBUG", "DIGEST").string }
+    }
+
+    @Test func minutesAndTimestampAreOneStep() throws {
+        try Bench.run { bench in
+            let answer = try bench.publish(replacing: nil)
+            #expect(answer == ["OK"])
+            #expect(try bench.incoming() == ["one", "two"])
+            #expect(try bench.timestamp() == "100")
+            #expect(try bench.redis.call("SMEMBERS", "resque:queues").strings == ["bus_incoming"])
+            #expect(try bench.publish(["three"], timestamp: 101, replacing: "100") == ["OK"])
+            #expect(try bench.incoming() == ["one", "two", "three"])
+            #expect(try bench.timestamp() == "101")
+        }
+    }
+
+    @Test func theTimestampAloneIsMoved() throws {
+        try Bench.run { bench in
+            try bench.redis.call("SET", bench.bus.heartbeatTimestamp, "9999999")
+            #expect(try bench.publish([], timestamp: 100, replacing: "9999999") == ["OK"])
+            #expect(try bench.timestamp() == "100")
+            #expect(try bench.redis.call("EXISTS", "resque:queues", "resque:queue:bus_incoming").integer == 0)
+        }
+    }
+
+    @Test func whatWasPublishedMeanwhileIsNotPublishedAgain() throws {
+        try Bench.run { bench in
+            #expect(try bench.publish(replacing: "99") == ["CHANGED"])
+            try bench.redis.call("SET", bench.bus.heartbeatTimestamp, "100")
+            let before = try bench.digest()
+            for old in [nil, "99", "101", "100 "] {
+                #expect(try bench.publish(replacing: old) == ["CHANGED"])
+            }
+            #expect(try bench.digest() == before)
+        }
+    }
+
+    @Test func whoPublishesIsLeftAlone() throws {
+        try Bench.run { bench in
+            #expect(try bench.publish(lock: "5", replacing: nil) == ["CHANGED"])
+            try bench.redis.call("SET", bench.bus.heartbeatLock, "6062")
+            let before = try bench.digest()
+            #expect(try bench.publish(replacing: nil) == ["CHANGED"])
+            #expect(try bench.publish(lock: "6000", replacing: nil) == ["CHANGED"])
+            #expect(try bench.digest() == before)
+            // A lock that its owner left behind stays; whether it has ended the caller has judged.
+            #expect(try bench.publish(lock: "6062", replacing: nil) == ["OK"])
+            #expect(try bench.redis.call("GET", bench.bus.heartbeatLock).string == "6062")
+        }
+    }
+
+    @Test func whoDoesNotLeadDoesNothing() throws {
+        try Bench.run { bench in
+            for holder in ["host:1:b", "host:1:a ", ""] {
+                try bench.redis.call("SET", bench.bus.schedulerLock, holder)
+                #expect(try bench.publish(replacing: nil) == ["NOTLEADER"])
+            }
+            try bench.redis.call("DEL", bench.bus.schedulerLock)
+            #expect(try bench.publish(replacing: nil) == ["NOTLEADER"])
+            #expect(try bench.redis.call("KEYS", "*").strings == [])
+        }
+    }
+
+    @Test(arguments: [
+        "resque:queues", "resque:queue:bus_incoming", "resque:bus:heartbeat:lock", "resque:bus:heartbeat:timestamp",
+        "resque:resque:resque_scheduler_master_lock",
+    ])
+    func nothingIsDoneBesideAKeyOfAnotherType(key: String) throws {
+        try Bench.run { bench in
+            try bench.redis.call("DEL", key)
+            try bench.redis.call("ZADD", key, "1", "other")
+            let before = try bench.digest()
+            #expect(try bench.publish(replacing: nil)[0].hasPrefix("WRONGTYPE"))
+            #expect(try bench.digest() == before)
+        }
+    }
+
+    @Test(arguments: ["get", "type", "rpush", "sadd", "set"])
+    func whatAUserMayNotDoIsNotBegun(command: String) throws {
+        try Bench.run { bench in
+            let user = try bench.server.user(without: command)
+            let before = try bench.digest()
+            let answer = try bench.publish(replacing: nil, on: user)
+            #expect(answer[0].contains("NOPERM") || answer[0].contains("can't run this command"))
+            #expect(try bench.digest() == before)
+        }
+    }
+
+    @Test func nothingIsDoneWhenMemoryIsFull() throws {
+        try Bench.run { bench in
+            let before = try bench.digest()
+            try bench.redis.call("CONFIG", "SET", "maxmemory", "1")
+            #expect(try bench.publish(replacing: nil)[0].contains("OOM"))
+            #expect(try bench.digest() == before)
+        }
+    }
+}
