@@ -36,16 +36,6 @@ import Testing
         #expect(try element(members) == #"{"class":"\#(name)","args":[]}"#)
     }
 
-    @Test func heartbeatPushesWhatRubyPushes() throws {
-        let heartbeat = try ScheduleEntry.busHeartbeat(zones: Fixtures.zones)
-        #expect(heartbeat.name == "resquebus_heartbeat")
-        #expect(heartbeat.queue == "bus_incoming")
-        #expect(
-            String(decoding: heartbeat.element, as: UTF8.self)
-                == #"{"class":"QueueBus::Worker","args":["{\"bus_class_proxy\":\"::QueueBus::Heartbeat\"}"]}"#)
-        #expect(heartbeat.timing.fingerprint == "cron:*_*_*_*_*")
-    }
-
     @Test(arguments: [
         (#""every":"30s""#, 30_000, 30_000), (#""every":["30s"]"#, 30_000, 30_000),
         (#""every":["30s",{"first_in":"120s"}]"#, 30_000, 120_000), (#""every":["1h",{"first_in":0}]"#, 3_600_000, 0),
