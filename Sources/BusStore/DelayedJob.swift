@@ -13,7 +13,7 @@ public struct DelayedJob: Sendable, Hashable {
     /// What is pushed there.
     let element: [UInt8]?
 
-    init(time: Int, bytes: [UInt8]) {
+    package init(time: Int, bytes: [UInt8]) {
         self.time = time
         self.bytes = bytes
         let item = try? DelayedItem(bytes)

@@ -12,6 +12,11 @@ public struct DelayedJobs: Sendable {
         public let time: Int
         /// How many jobs wait for it; none until the schedule is tidied, or where no list is.
         public let count: Int
+
+        package init(time: Int, count: Int) {
+            self.time = time
+            self.count = count
+        }
     }
 
     let connection: any RedisClient

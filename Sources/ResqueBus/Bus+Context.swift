@@ -31,7 +31,7 @@ extension Bus {
     }
 
     /// The mode that holds for this task.
-    var localMode: LocalMode { Self.taskLocalMode ?? configuration.localMode }
+    nonisolated var localMode: LocalMode { Self.taskLocalMode ?? configuration.localMode }
 
     /// The clock that holds for this task, in epoch seconds.
     var now: Int { localMode.transport?.now() ?? configuration.now() }

@@ -33,7 +33,7 @@ public struct LocalTransport: Sendable {
         /// Of a job that is enqueued once, how long it is remembered.
         public let memory: Duration?
 
-        init(bytes: [UInt8], queue: String, time: Int? = nil, memory: Duration? = nil) {
+        package init(bytes: [UInt8], queue: String, time: Int? = nil, memory: Duration? = nil) {
             self.bytes = bytes
             self.queue = queue
             self.time = time
@@ -41,14 +41,37 @@ public struct LocalTransport: Sendable {
         }
     }
 
+    /// A view of what waits in it for its time.
+    public struct Delayed: Sendable {
+        /// All of it, soonest first; of one second in the order in which it came.
+        public var all: @Sendable () async -> [Element]
+        /// Takes out such elements, each of them once, and puts them on their queues when the second argument says so; returns
+        /// how many there were.
+        public var take: @Sendable (_ elements: [Element], _ runs: Bool) async -> Int
+
+        public init(
+            all: @escaping @Sendable () async -> [Element],
+            take: @escaping @Sendable (_ elements: [Element], _ runs: Bool) async -> Int
+        ) {
+            self.all = all
+            self.take = take
+        }
+    }
+
     /// The clock in epoch seconds; it holds instead of ``BusConfiguration/now``.
     public var now: @Sendable () -> Int
     /// Takes an element; false for a job that is remembered and so was not pushed again.
     public var push: @Sendable (Element) async -> Bool
+    /// What ``Bus/delayed`` looks at; nil makes it throw.
+    public var delayed: Delayed?
 
-    public init(now: @escaping @Sendable () -> Int, push: @escaping @Sendable (Element) async -> Bool) {
+    public init(
+        now: @escaping @Sendable () -> Int, push: @escaping @Sendable (Element) async -> Bool,
+        delayed: Delayed? = nil
+    ) {
         self.now = now
         self.push = push
+        self.delayed = delayed
     }
 }
 

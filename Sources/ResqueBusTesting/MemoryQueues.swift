@@ -78,13 +78,34 @@ actor MemoryQueues {
         waiting.insert(item, at: place)
     }
 
-    /// Pushes what has fallen due, as a scheduler writes it: without the member `queue` (contract §7).
+    /// Pushes what has fallen due.
     func promote() {
         while let first = waiting.first, first.second <= clock.now {
             waiting.removeFirst()
-            let job = JobPayload(parsing: first.bytes).flatMap { try? $0.encoded() }
-            push(job ?? first.bytes, to: first.queue)
+            run(first)
         }
+    }
+
+    /// Takes out what waits, each element once.
+    ///
+    /// - Parameter runs: whether it goes to its queue instead.
+    /// - Returns: how many there were.
+    func takeWaiting(_ elements: [LocalTransport.Element], runs: Bool) -> Int {
+        var count = 0
+        for element in elements {
+            let place = waiting.firstIndex { $0.second == element.time && $0.bytes == element.bytes }
+            guard let place else { continue }
+            let item = waiting.remove(at: place)
+            if runs { run(item) }
+            count += 1
+        }
+        return count
+    }
+
+    /// Pushes an item as a scheduler writes it: without the member `queue` (contract §7).
+    private func run(_ item: Waiting) {
+        let job = JobPayload(parsing: item.bytes).flatMap { try? $0.encoded() }
+        push(job ?? item.bytes, to: item.queue)
     }
 
     func setAttempts(_ key: String, to number: Int?) { attempts[key] = number }

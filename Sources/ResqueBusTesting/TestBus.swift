@@ -13,8 +13,9 @@ import ResqueBus
 /// ```
 ///
 /// Events are matched and copied, jobs run and retried by the code that does it in production; only Redis is missing. What a
-/// handler publishes or enqueues comes here, on whatever ``Bus`` it does so; in a detached task only on ``bus``. Whatever else
-/// needs Redis (subscribing, looking into queues) is not possible on it.
+/// handler publishes or enqueues comes here, on whatever ``Bus`` it does so; in a detached task only on ``bus``. What waits for
+/// its time can be taken out by ``Bus/delayed``. Whatever else needs Redis (subscribing, looking into queues, schedules) is not
+/// possible on it.
 ///
 /// One job runs at a time, so a test runs the same way each time.
 public actor TestBus {
@@ -56,7 +57,13 @@ public actor TestBus {
         configuration.hostname = "test-host"
         configuration.uuid = { identifiers.next() }
         configuration.localMode = .transport(
-            LocalTransport(now: { clock.now }, push: { await memory.take($0) }))
+            LocalTransport(
+                now: { clock.now }, push: { await memory.take($0) },
+                delayed: .init(
+                    all: {
+                        await memory.waiting.map { .init(bytes: $0.bytes, queue: $0.queue, time: $0.second) }
+                    },
+                    take: { await memory.takeWaiting($0, runs: $1) })))
         bus = Bus(configuration)
         self.clock = clock
         self.memory = memory
