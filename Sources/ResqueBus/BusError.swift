@@ -21,6 +21,8 @@ public struct BusError: Error, Sendable, CustomStringConvertible {
         case invalidJob
         /// The application's name or one of its subscriptions cannot be used.
         case invalidSubscription
+        /// The schedule's timing cannot be read, or it has no name.
+        case invalidSchedule
         /// A callback before publishing threw; nothing was published.
         case callbackFailed
         /// The bus was closed.

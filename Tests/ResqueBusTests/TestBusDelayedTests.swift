@@ -62,6 +62,19 @@ import Testing
         #expect(await kit.failures.isEmpty)
     }
 
+    @Test func schedulesNeedRedis() async throws {
+        let kit = try Self.mailing()
+        let bus = kit.bus
+        for call in [
+            { try await bus.schedules.set("s", .cron("0 3 * * *"), job: "Emailer", queue: "emails") },
+            { try await bus.schedules.remove("s") }, { try await bus.schedules.all().isEmpty },
+        ] as [() async throws -> Bool] {
+            let error = await #expect(throws: BusError.self) { try await call() }
+            #expect(error?.code == .configuration)
+            #expect(error?.message.contains("Redis") == true)
+        }
+    }
+
     @Test func aTransportWithoutAViewSaysSo() async throws {
         var configuration = try BusConfiguration()
         configuration.localMode = .transport(LocalTransport(now: { 0 }, push: { _ in true }))
