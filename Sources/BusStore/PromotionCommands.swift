@@ -1,54 +1,212 @@
 import BusWire
 import RedisConnection
 
-/// Writes the commands with which a leading scheduler moves delayed jobs. It decides nothing and sends nothing.
+extension Script {
+    /// Keeps items whose destination is no list.
+    public static let spareUnusable = Script("spare_unusable", PackageResources.spare_unusable_lua)
+    /// Moves a delayed job that is too large to be loaded to a list of its own.
+    public static let setAsideDelayed = Script("set_aside_delayed", PackageResources.set_aside_delayed_lua)
+    /// Takes an empty bucket out of the schedule.
+    public static let tidyBucket = Script("tidy_bucket", PackageResources.tidy_bucket_lua)
+}
+
+/// Writes the commands with which a leading scheduler moves delayed jobs, on one connection: a bucket is read under `WATCH`,
+/// and what was read is moved by a `MULTI` that takes effect only if neither the bucket nor the lock was touched since. It
+/// decides nothing and sends nothing.
 public struct PromotionCommands: Sendable {
     private let bus: BusKeys
     private let lock: SchedulerLock.Identity
-    private var digests: ScriptDigests
+    /// One word, filled again for each item.
+    private var word: [UInt8] = []
 
     /// - Parameters:
     ///   - bus: the namespace.
     ///   - lock: what the leader holds while it leads.
-    ///   - digests: of ``Script/promote``.
-    public init(bus: BusKeys, lock: SchedulerLock.Identity, digests: ScriptDigests) {
+    public init(bus: BusKeys, lock: SchedulerLock.Identity) {
         self.bus = bus
         self.lock = lock
-        self.digests = digests
     }
 
-    /// From now on calls scripts by text: the server has forgotten them.
-    public mutating func forgetDigests() { digests = ScriptDigests() }
+    // MARK: - Reading
 
-    /// Appends the read of the bucket that falls due first, of those that are due: one reply, with its time or with nothing.
+    /// Appends the read of times that are due, soonest first: three replies, of which the last has the times in an array.
     ///
-    /// - Parameter now: epoch seconds on Redis' clock.
-    public func appendFirstDue(now: Int, to pipeline: inout RedisPipeline) {
-        pipeline.append("ZRANGEBYSCORE", bus.delayedSchedule, "-inf", String(now), "LIMIT", "0", "1")
+    /// They are read in a `MULTI`, so that nobody goes on who may not use it: the commands of a promotion would take effect
+    /// one by one.
+    ///
+    /// - Parameters:
+    ///   - now: epoch seconds on Redis' clock.
+    ///   - start: how many times are passed by.
+    ///   - count: the most that are read.
+    public func appendDueTimes(upTo now: Int, from start: Int, count: Int, to pipeline: inout RedisPipeline) {
+        pipeline.append("MULTI")
+        pipeline.append(
+            "ZRANGEBYSCORE", bus.delayedSchedule, "-inf", String(now), "LIMIT", String(start), String(count))
+        pipeline.append("EXEC")
     }
 
-    /// Appends the read of a bucket's first items: one reply.
+    /// Appends the read of a bucket's first items: three replies, a ``BucketReading``.
+    ///
+    /// Right behind an `EXEC` or an `UNWATCH`; what was watched before would be watched further.
     ///
     /// - Parameters:
     ///   - time: as it stands in the schedule.
-    ///   - count: positive, and at most ``Promotion/mostItems``.
-    public func appendItems(at time: String, count: Int, to pipeline: inout RedisPipeline) {
-        pipeline.append("LRANGE", bus.delayedPrefix + time, "0", String(count - 1))
+    ///   - count: positive.
+    public mutating func appendReading(at time: [UInt8], count: Int, to pipeline: inout RedisPipeline) {
+        pipeline.begin(argumentCount: 3)
+        pipeline.argument("WATCH")
+        pipeline.argument(lock.key)
+        argument(bus.delayedPrefix, time, in: &pipeline)
+        pipeline.append("GET", lock.key)
+        pipeline.begin(argumentCount: 4)
+        pipeline.argument("LRANGE")
+        argument(bus.delayedPrefix, time, in: &pipeline)
+        pipeline.argument(0)
+        pipeline.argument(count - 1)
     }
 
-    /// Appends a promotion: one reply.
-    public func append(_ promotion: Promotion, to pipeline: inout RedisPipeline) {
-        let keys =
-            [lock.key, bus.delayedSchedule, bus.delayedPrefix + promotion.time, bus.queues, bus.failed]
-            + promotion.queues.map(bus.queue)
-        let prefix = Array(bus.timestampsPrefix.utf8)
-        digests.begin(
-            .promote, keys: keys, byteKeys: promotion.items.map { prefix + $0 },
-            argumentCount: 4 + promotion.queues.count + 2 * promotion.items.count, in: &pipeline)
+    /// Appends what moves the first item of a bucket aside if it is too large to be read: one reply, `OK` when it was.
+    ///
+    /// - Parameters:
+    ///   - time: as it stands in the schedule.
+    ///   - list: where it goes.
+    ///   - entry: what `failed` is told; it names that list.
+    public mutating func appendSetAside(
+        at time: [UInt8], to list: String, entry: [UInt8], to pipeline: inout RedisPipeline
+    ) {
+        pipeline.begin(argumentCount: 12)
+        pipeline.argument("EVAL")
+        pipeline.argument(Script.setAsideDelayed.text)
+        pipeline.argument(4)
+        pipeline.argument(lock.key)
+        argument(bus.delayedPrefix, time, in: &pipeline)
+        pipeline.argument(list)
+        pipeline.argument(bus.failed)
         pipeline.argument(lock.value)
-        pipeline.argument(promotion.time)
+        pipeline.argument(DriverCommands.mostEventBytes)
+        entry.withUnsafeBytes { pipeline.argument(bytes: $0) }
+        argument("delayed:", time, in: &pipeline)
         pipeline.argument(bus.timestampsPrefix)
-        pipeline.argument(promotion.items.count)
-        promotion.appendFates(to: &pipeline)
+    }
+
+    // MARK: - Moving
+
+    /// Appends a promotion: replies up to that of `EXEC`, a ``PromotionAnswer``.
+    public mutating func append(_ promotion: Promotion, to pipeline: inout RedisPipeline) {
+        pipeline.append("MULTI")
+        if promotion.count > 0 { appendMoves(promotion, to: &pipeline) }
+        pipeline.begin(argumentCount: 6)
+        pipeline.argument("EVAL")
+        pipeline.argument(Script.tidyBucket.text)
+        pipeline.argument(2)
+        argument(bus.delayedPrefix, promotion.time, in: &pipeline)
+        pipeline.argument(bus.delayedSchedule)
+        promotion.time.withUnsafeBytes { pipeline.argument(bytes: $0) }
+        pipeline.append("EXEC")
+    }
+
+    private mutating func appendMoves(_ promotion: Promotion, to pipeline: inout RedisPipeline) {
+        appendForgetting(promotion, to: &pipeline)
+        // Asks for a right: without it the guard would keep nothing.
+        pipeline.begin(argumentCount: 2)
+        pipeline.argument("TYPE")
+        argument(bus.delayedPrefix, promotion.time, in: &pipeline)
+        appendGuard(promotion, to: &pipeline)
+        appendPushes(promotion, to: &pipeline)
+        if !promotion.queues.isEmpty { pipeline.append(["SADD", bus.queues] + promotion.queues) }
+        pipeline.begin(argumentCount: 4)
+        pipeline.argument("LTRIM")
+        argument(bus.delayedPrefix, promotion.time, in: &pipeline)
+        pipeline.argument(promotion.count)
+        pipeline.argument(-1)
+    }
+
+    /// So many `SREM`, one for each item.
+    private mutating func appendForgetting(_ promotion: Promotion, to pipeline: inout RedisPipeline) {
+        let name = Array("delayed:".utf8) + promotion.time
+        for place in 0..<promotion.count {
+            pipeline.begin(argumentCount: 3)
+            pipeline.argument("SREM")
+            promotion.items[place].withUnsafeBytes { item in
+                word.removeAll(keepingCapacity: true)
+                word.append(contentsOf: bus.timestampsPrefix.utf8)
+                if let item { word.append(contentsOf: item) }
+            }
+            word.withUnsafeBytes { pipeline.argument(bytes: $0) }
+            name.withUnsafeBytes { pipeline.argument(bytes: $0) }
+        }
+    }
+
+    private mutating func appendGuard(_ promotion: Promotion, to pipeline: inout RedisPipeline) {
+        let destinations = promotion.destinations(bus)
+        pipeline.begin(argumentCount: 7 + destinations.count)
+        pipeline.argument("EVAL")
+        pipeline.argument(Script.spareUnusable.text)
+        pipeline.argument(1 + destinations.count)
+        argument(bus.delayedPrefix, promotion.time, in: &pipeline)
+        for destination in destinations { pipeline.argument(destination) }
+        pipeline.argument(promotion.runs)
+        argument("delayed:", promotion.time, in: &pipeline)
+        pipeline.argument(bus.timestampsPrefix)
+    }
+
+    private mutating func appendPushes(_ promotion: Promotion, to pipeline: inout RedisPipeline) {
+        let destinations = promotion.destinations(bus)
+        var places = destinations.map { _ in [Int]() }
+        if destinations.count == 1 {
+            places = [Array(0..<promotion.count)]
+        } else {
+            for (place, fate) in promotion.fates.enumerated() {
+                places[promotion.destination(of: fate) - 1].append(place)
+            }
+        }
+        for (destination, places) in zip(destinations, places) {
+            pipeline.begin(argumentCount: 2 + places.count)
+            pipeline.argument("RPUSH")
+            pipeline.argument(destination)
+            for place in places { argument(pushedFor: place, of: promotion, in: &pipeline) }
+        }
+    }
+
+    private mutating func argument(pushedFor place: Int, of promotion: Promotion, in pipeline: inout RedisPipeline) {
+        switch promotion.fates[place].element {
+        case .beginning(let byteCount):
+            promotion.items[place].withUnsafeBytes { item in
+                word.removeAll(keepingCapacity: true)
+                if let item { word.append(contentsOf: item[..<byteCount]) }
+                word.append(UInt8(ascii: "}"))
+            }
+            word.withUnsafeBytes { pipeline.argument(bytes: $0) }
+        case .rewritten(let bytes):
+            bytes.withUnsafeBytes { pipeline.argument(bytes: $0) }
+        }
+    }
+
+    private mutating func argument(_ prefix: String, _ bytes: [UInt8], in pipeline: inout RedisPipeline) {
+        word.removeAll(keepingCapacity: true)
+        word.append(contentsOf: prefix.utf8)
+        word.append(contentsOf: bytes)
+        word.withUnsafeBytes { pipeline.argument(bytes: $0) }
+    }
+}
+
+extension Promotion {
+    /// The lists that are pushed to.
+    fileprivate func destinations(_ bus: BusKeys) -> [String] {
+        queues.map(bus.queue) + (failed > 0 ? [bus.failed] : [])
+    }
+
+    /// Where the items go, as the guard wants to be told.
+    fileprivate var runs: String {
+        var text = ""
+        var length = 0
+        for (place, fate) in fates.enumerated() {
+            length += 1
+            let destination = destination(of: fate)
+            if place + 1 < count, self.destination(of: fates[place + 1]) == destination { continue }
+            text += "\(destination):\(length) "
+            length = 0
+        }
+        return text
     }
 }

@@ -45,8 +45,6 @@ public struct Script: Sendable, Hashable {
     /// Gives back what a dead rider had reserved.
     public static let recoverRider = Script("recover_rider", PackageResources.recover_rider_lua)
 
-    /// Moves delayed jobs that have fallen due to their queues.
-    public static let promote = Script("promote", PackageResources.promote_lua)
     /// Makes a scheduler the leader.
     public static let takeLock = Script("take_lock", PackageResources.take_lock_lua)
     /// Lets it lead on.
@@ -59,5 +57,5 @@ public struct Script: Sendable, Hashable {
     /// What a rider calls.
     public static let ofRiders = [register, heartbeat, claimJobs, settleJobs, recoverRider, setAside]
     /// What a scheduler calls.
-    public static let ofSchedulers = [takeLock, renewLock, releaseLock, promote]
+    public static let ofSchedulers = [takeLock, renewLock, releaseLock]
 }

@@ -1,8 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// What the driver's model test and the tests of the riders' scripts need of the package, and no more: `script/mutations` builds
-/// it once for each mutation.
+/// What the driver's model test and the tests of the riders' scripts and of promotion need of the package, and no more:
+/// `script/mutations` builds it once for each mutation.
 let settings: [SwiftSetting] = [
     .swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
@@ -15,6 +15,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "3.12.3"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         .systemLibrary(name: "CLibev"),
@@ -30,11 +31,19 @@ let package = Package(
             name: "BusStore",
             dependencies: ["RedisConnection", "BusWire", .product(name: "Crypto", package: "swift-crypto"), log],
             resources: [
-                "absolve", "claim", "claim_jobs", "enqueue_once", "fin", "heartbeat", "put_subscription", "recover",
-                "recover_rider", "register", "remove_failure", "retry_failure", "set_aside", "settle_jobs", "swap",
+                "absolve", "claim", "claim_jobs", "enqueue_once", "fin", "fire", "heartbeat", "note_slot",
+                "put_subscription", "recover", "recover_rider", "register", "release_lock", "remove_failure",
+                "renew_lock", "retry_failure", "run_delayed", "set_aside", "set_aside_delayed", "settle_jobs",
+                "spare_unusable", "swap", "take_lock", "tidy_bucket",
             ].map { .embedInCode("Scripts/\($0).lua") },
             swiftSettings: settings),
         .target(name: "BusDriver", dependencies: ["BusStore", "BusMatching", log], swiftSettings: settings),
+        .target(
+            name: "BusScheduler",
+            dependencies: [
+                "BusStore", "BusWire", "RedisConnection", "LibevExecutor", .product(name: "Yams", package: "Yams"), log,
+            ],
+            swiftSettings: settings),
         .target(name: "RedisTestSupport", path: "Tests/RedisTestSupport", swiftSettings: settings),
         .testTarget(
             name: "DriverModelTests", dependencies: ["BusDriver", "RedisConnection", "RedisTestSupport"],
@@ -42,5 +51,8 @@ let package = Package(
         .testTarget(
             name: "RiderScriptTests", dependencies: ["BusStore", "BusWire", "RedisConnection", "RedisTestSupport"],
             path: "Tests/RedisTests/RiderScripts", swiftSettings: settings),
+        .testTarget(
+            name: "PromotionTests", dependencies: ["BusScheduler", "RedisTestSupport"],
+            path: "Tests/RedisTests/SchedulerScripts/Promotion", swiftSettings: settings),
     ]
 )

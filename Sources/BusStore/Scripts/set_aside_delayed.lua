@@ -1,0 +1,32 @@
+-- Moves a delayed job that is too large to be loaded from the head of its bucket to a list of its own.
+--
+-- KEYS    1 lock of the schedulers (string), 2 bucket: delayed:<time> (list), 3 the list of its own, 4 failed (list)
+-- ARGV    1 what the lock holds for this scheduler, 2 least bytes of such a job, 3 entry for `failed` that names the list,
+--         4 delayed:<time>, 5 what the keys timestamps:<item> begin with
+-- Returns 'OK'; with nothing done: 'FITS' (the head is not that large); 'NOTLEADER'; 'NOFAILED' (`failed` is no list); NOPERM,
+--         when it would be refused half way
+-- Cost    O(nodes of the bucket); O(bytes of the job) where it is moved
+-- Fence   the lock; and whoever calls it, it only ever moves what is too large for everybody
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 'NOTLEADER' end
+local least = tonumber(ARGV[2])
+-- Measured as a whole, so that nothing large comes into Lua in peace.
+if (redis.call('MEMORY', 'USAGE', KEYS[2], 'SAMPLES', 0) or 0) < least then return 'FITS' end
+local head = redis.call('LINDEX', KEYS[2], 0)
+if not head or #head < least then return 'FITS' end
+local failed = redis.call('TYPE', KEYS[4]).ok
+if failed ~= 'list' and failed ~= 'none' then return 'NOFAILED' end
+
+-- Nothing undoes what ran before a refusal, so the user's rights are asked first (since Redis 7).
+if redis.acl_check_cmd then
+  for _, command in ipairs({{'RPUSH', KEYS[3], ''}, {'RPUSH', KEYS[4], ''}, {'LTRIM', KEYS[2], '1', '-1'}}) do
+    if not redis.acl_check_cmd(unpack(command)) then
+      return redis.error_reply('NOPERM this user has no permissions to run the ' .. command[1] .. ' command')
+    end
+  end
+end
+
+redis.call('RPUSH', KEYS[4], ARGV[3]) -- may be refused, so it comes before anything else is written
+redis.call('RPUSH', KEYS[3], head)
+redis.call('LTRIM', KEYS[2], 1, -1)
+redis.pcall('SREM', ARGV[5] .. head, ARGV[4])
+return 'OK'

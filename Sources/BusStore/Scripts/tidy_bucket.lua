@@ -1,0 +1,9 @@
+-- Takes the time of a bucket that is empty out of the schedule: the last command in the MULTI of a promotion.
+--
+-- KEYS    1 bucket: delayed:<time> (list), 2 delayed_queue_schedule (zset)
+-- ARGV    1 <time>
+-- Returns 1 when the time left the schedule; 0
+-- Cost    O(log times)
+-- Fence   the MULTI's WATCH on the lock and the bucket
+if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
+return redis.call('ZREM', KEYS[2], ARGV[1])
