@@ -32,9 +32,9 @@ let package = Package(
             dependencies: ["RedisConnection", "BusWire", .product(name: "Crypto", package: "swift-crypto"), log],
             resources: [
                 "absolve", "claim", "claim_jobs", "enqueue_once", "fin", "fire", "heartbeat", "note_slot",
-                "put_subscription", "recover", "recover_rider", "register", "release_lock", "remove_failure",
-                "renew_lock", "retry_failure", "run_delayed", "set_aside", "set_aside_delayed", "settle_jobs",
-                "spare_unusable", "swap", "take_lock", "tidy_bucket",
+                "publish_heartbeats", "put_subscription", "recover", "recover_rider", "register", "release_lock",
+                "remove_failure", "renew_lock", "retry_failure", "run_delayed", "set_aside", "set_aside_delayed",
+                "settle_jobs", "spare_unusable", "swap", "take_lock", "tidy_bucket",
             ].map { .embedInCode("Scripts/\($0).lua") },
             swiftSettings: settings),
         .target(name: "BusDriver", dependencies: ["BusStore", "BusMatching", log], swiftSettings: settings),
