@@ -17,6 +17,8 @@ public struct SlotCommands: Sendable {
         public var name: String
         /// Milliseconds since 1970.
         public var slot: Int
+        /// What is noted of the schedule until then; empty for nothing.
+        public var old: String
         /// What the slot follows from.
         public var fingerprint: String
         /// The first slot of an `every` schedule.
@@ -26,9 +28,12 @@ public struct SlotCommands: Sendable {
         /// `{"class":…,"args":[…]}`
         public var element: [UInt8]
 
-        public init(name: String, slot: Int, fingerprint: String, anchor: Int?, queue: String, element: [UInt8]) {
+        public init(
+            name: String, slot: Int, old: String, fingerprint: String, anchor: Int?, queue: String, element: [UInt8]
+        ) {
             self.name = name
             self.slot = slot
+            self.old = old
             self.fingerprint = fingerprint
             self.anchor = anchor
             self.queue = queue
@@ -62,7 +67,7 @@ public struct SlotCommands: Sendable {
     public func append(_ firing: Firing, now: Int, to pipeline: inout RedisPipeline) {
         digests.begin(
             .fire, keys: [lock, bus.scheduleSlots, bus.queues, bus.queue(firing.queue), bus.lastEnqueuedAt],
-            argumentCount: 7, in: &pipeline)
+            argumentCount: 8, in: &pipeline)
         pipeline.argument(me)
         pipeline.argument(firing.name)
         pipeline.argument(firing.slot)
@@ -70,6 +75,7 @@ public struct SlotCommands: Sendable {
         pipeline.argument(firing.queue)
         firing.element.withUnsafeBytes { pipeline.argument(bytes: $0) }
         pipeline.argument(CivilTime(epoch: now).rubyText)
+        pipeline.argument(firing.old)
     }
 
     /// Appends a note of where a schedule stands: one reply, a ``FiringAnswer``.

@@ -23,11 +23,13 @@ struct FireScriptBench {
         try redis.call("SET", bus.schedulerLock, "host:1:a")
     }
 
-    /// Fires a slot of the schedule `nightly`.
+    /// Fires a slot of the schedule `nightly`, after nothing or what the test has noted.
     @discardableResult
-    func fire(_ slot: Int, anchor: Int? = nil, on connection: RawRedis? = nil) throws -> [String] {
+    func fire(
+        _ slot: Int, after old: String = "", anchor: Int? = nil, on connection: RawRedis? = nil
+    ) throws -> [String] {
         let firing = SlotCommands.Firing(
-            name: "nightly", slot: slot, fingerprint: "cron:0_3_*_*_*", anchor: anchor, queue: "reports",
+            name: "nightly", slot: slot, old: old, fingerprint: "cron:0_3_*_*_*", anchor: anchor, queue: "reports",
             element: Array(#"{"class":"Report","args":[]}"#.utf8))
         return try (connection ?? redis).send { commands.append(firing, now: 1_763_711_851, to: &$0) }.words
     }

@@ -13,7 +13,7 @@ import Testing
             #expect(
                 try bench.redis.call("HGETALL", "resque:delayed:last_enqueued_at").fields
                     == ["nightly": "2025-11-21 07:57:31 +0000"])
-            #expect(try bench.fire(120_000, anchor: 500) == ["OK"])
+            #expect(try bench.fire(120_000, after: "60000 cron:0_3_*_*_*", anchor: 500) == ["OK"])
             #expect(try bench.noted() == "120000 cron:0_3_*_*_* 500")
             #expect(try bench.queue().count == 2)
         }
@@ -28,14 +28,27 @@ import Testing
                 #expect(try bench.fire(slot) == ["DUP"])
             }
             #expect(try bench.digest() == before)
-            #expect(try bench.fire(1_000_000_001) == ["OK"])
+            #expect(try bench.fire(1_000_000_001, after: "1000000000 cron:0_3_*_*_*") == ["OK"])
+        }
+    }
+
+    /// Of two slots in one pipeline the first was refused.
+    @Test func aSlotDoesNotFireBeforeTheOneAheadOfIt() throws {
+        try FireScriptBench.run { bench in
+            try bench.fire(60_000)
+            let before = try bench.digest()
+            for old in ["", "120000 cron:0_3_*_*_*", "60000 cron:0_3_*_*_* 500"] {
+                #expect(try bench.fire(180_000, after: old) == ["CHANGED"])
+            }
+            #expect(try bench.digest() == before)
         }
     }
 
     @Test func whatIsNotedAndUnreadableDoesNotSilenceASchedule() throws {
         try FireScriptBench.run { bench in
             try bench.redis.call("HSET", bench.bus.scheduleSlots, "nightly", "garbage")
-            #expect(try bench.fire(60_000) == ["OK"])
+            #expect(try bench.fire(60_000) == ["CHANGED"])
+            #expect(try bench.fire(60_000, after: "garbage") == ["OK"])
             #expect(try bench.noted() == "60000 cron:0_3_*_*_*")
         }
     }
@@ -103,7 +116,7 @@ import Testing
             #expect(try bench.note("30000 x", old: "60000 x") == ["OK"])
             #expect(try bench.noted() == "30000 x")
             #expect(try bench.fire(30_000) == ["DUP"])
-            #expect(try bench.fire(60_000) == ["OK"])
+            #expect(try bench.fire(60_000, after: "30000 x") == ["OK"])
             #expect(try bench.queue().count == 1)
         }
     }
