@@ -36,7 +36,11 @@ public struct SlotPlan: Hashable, Sendable {
     ///     over. It tells a clock that went back after the last slot had fired from a last slot that never can have
     ///     fired.
     ///   - catchUp: what becomes of missed slots.
-    public init(slots: SlotSequence, state: SlotState?, now: Int, seen: Int?, catchUp: CatchUp) {
+    ///   - isPaused: whether slots pass without firing, late or not. They are noted, so that none of them is missed
+    ///     when the schedule is resumed.
+    public init(
+        slots: SlotSequence, state: SlotState?, now: Int, seen: Int?, catchUp: CatchUp, isPaused: Bool = false
+    ) {
         guard var state, state.fingerprint == slots.timing.fingerprint, state.anchor != nil || slots.isCron else {
             begin(slots, now: now)
             return
@@ -55,7 +59,22 @@ public struct SlotPlan: Hashable, Sendable {
             next = slots.first(after: state.last, anchor: state.anchor)
             return
         }
-        plan(slots, state: state, now: now, catchUp: catchUp)
+        guard let slot = slots.first(after: state.last, anchor: state.anchor) else { return }
+        guard slot <= now else {
+            next = slot
+            return
+        }
+        if catchUp == .all, !isPaused {
+            fireAll(of: slots, from: slot, now: now, anchor: state.anchor)
+            return
+        }
+        let (latest, following) = Self.latest(of: slots, from: slot, now: now, anchor: state.anchor)
+        if isPaused || (catchUp == .skip && now - latest > Self.tolerance) {
+            note = SlotState(last: latest, fingerprint: state.fingerprint, anchor: state.anchor)
+        } else {
+            due = [latest]
+        }
+        next = following
     }
 
     /// What was before a schedule was first seen, or before its timing changed, does not fire.
@@ -66,34 +85,21 @@ public struct SlotPlan: Hashable, Sendable {
         next = slots.first(after: last, anchor: anchor)
     }
 
-    private mutating func plan(_ slots: SlotSequence, state: SlotState, now: Int, catchUp: CatchUp) {
-        guard var slot = slots.first(after: state.last, anchor: state.anchor) else { return }
-        guard slot <= now else {
-            next = slot
-            return
-        }
-        switch catchUp {
-        case .all:
-            while slot <= now, due.count < Self.batch {
-                due.append(slot)
-                guard let following = slots.first(after: slot, anchor: state.anchor) else { return }
-                slot = following
-            }
-            next = slot
-        case .latest, .skip:
-            let latest = Self.latest(of: slots, from: slot, now: now, anchor: state.anchor)
-            if catchUp == .latest || now - latest <= Self.tolerance {
-                due = [latest]
-            } else {
-                note = SlotState(last: latest, fingerprint: state.fingerprint, anchor: state.anchor)
-            }
-            next = slots.first(after: latest, anchor: state.anchor)
+    private mutating func fireAll(of slots: SlotSequence, from slot: Int, now: Int, anchor: Int?) {
+        next = slot
+        while let slot = next, slot <= now, due.count < Self.batch {
+            due.append(slot)
+            next = slots.first(after: slot, anchor: anchor)
         }
     }
 
-    /// The last slot that is due, of which `slot` is the first; mostly it is the only one.
-    private static func latest(of slots: SlotSequence, from slot: Int, now: Int, anchor: Int?) -> Int {
-        guard let following = slots.first(after: slot, anchor: anchor), following <= now else { return slot }
-        return max(following, slots.last(atOrBefore: now, anchor: anchor) ?? following)
+    /// The last slot that is due, and the one after it. `slot` is the first that is due, and mostly the only one.
+    private static func latest(
+        of slots: SlotSequence, from slot: Int, now: Int, anchor: Int?
+    ) -> (slot: Int, following: Int?) {
+        let following = slots.first(after: slot, anchor: anchor)
+        guard let following, following <= now else { return (slot, following) }
+        let latest = max(following, slots.last(atOrBefore: now, anchor: anchor) ?? following)
+        return (latest, slots.first(after: latest, anchor: anchor))
     }
 }
