@@ -69,7 +69,7 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
-        // Delayed and recurring work. Cron, Zones, Schedules and Slots know nothing of Redis.
+        // Delayed and recurring work. Cron, Zones and Schedules know nothing of Redis, Slots only what scripts answer.
         .target(
             name: "BusScheduler",
             dependencies: [

@@ -1,0 +1,52 @@
+import BusStore
+import RedisConnection
+
+extension Timetable {
+    /// One command of `SlotCommands`.
+    public enum Step: Sendable, Hashable {
+        /// Note where a schedule stands.
+        ///
+        /// - Parameters:
+        ///   - name: of the schedule.
+        ///   - state: what to note.
+        ///   - old: what is noted now; empty for nothing.
+        case note(name: String, state: SlotState, old: String)
+        /// Fire a slot.
+        ///
+        /// - Parameters:
+        ///   - entry: the schedule.
+        ///   - slot: milliseconds since 1970.
+        ///   - anchor: the first slot of an `every` schedule.
+        ///   - old: what is noted when the slot's turn comes, after the steps before it; empty for nothing.
+        case fire(entry: ScheduleEntry, slot: Int, anchor: Int?, old: String)
+
+        /// Of the schedule.
+        public var name: String {
+            switch self {
+            case .note(let name, _, _): name
+            case .fire(let entry, _, _, _): entry.name
+            }
+        }
+
+        /// What Redis holds of the schedule afterwards.
+        var noted: String {
+            switch self {
+            case .note(_, let state, _): state.text
+            case .fire(let entry, let slot, let anchor, _):
+                SlotState(last: slot, fingerprint: entry.timing.fingerprint, anchor: anchor).text
+            }
+        }
+    }
+
+    /// What follows from an answer.
+    public enum Consequence: Sendable, Equatable {
+        /// Nothing: go on.
+        case none
+        /// Redis holds something else of this schedule than was believed: read it and call `restate`.
+        case reread(String)
+        /// Another scheduler leads: stop. Whoever leads again later loads everything anew.
+        case lostLeadership
+        /// Redis refused, as it says; the schedule is tried again after a second.
+        case refused(RedisErrorReply)
+    }
+}

@@ -1,0 +1,5 @@
+import BusWire
+
+extension ExactString: ExpressibleByStringLiteral {
+    public init(stringLiteral text: String) { self.init(text) }
+}
