@@ -13,16 +13,15 @@ import Testing
         private(set) var firstNote: SlotState?
         private(set) var clamps = 0
         private(set) var state: SlotState?
-        /// The latest time that the clock has shown.
+        /// The latest time that a scheduler has seen.
         private(set) var latest = 0
-        var now: Int
-        var monotonic = 0
+        var clock: JumpingClock
         private var watch = ClockWatch()
 
         init(slots: SlotSequence, catchUp: CatchUp, start: Int) {
             self.slots = slots
             self.catchUp = catchUp
-            now = start
+            clock = JumpingClock(start: start)
         }
 
         /// Another scheduler takes over, which has seen nothing yet.
@@ -33,8 +32,9 @@ import Testing
 
         /// Plans until nothing is due, and returns the time of the next slot.
         mutating func look() -> Int? {
-            _ = watch.look(now: now, monotonic: monotonic)
+            let now = clock.now
             latest = max(latest, now)
+            _ = watch.look(now: now, monotonic: clock.monotonic)
             while true {
                 let plan = SlotPlan(slots: slots, state: state, now: now, seen: watch.believed, catchUp: catchUp)
                 if case .clamped = plan.remark { clamps += 1 }
@@ -58,23 +58,16 @@ import Testing
     private func trace(_ slots: SlotSequence, _ catchUp: CatchUp, seed: UInt64) -> Trace {
         var chance = Chance(seed: seed)
         var trace = Trace(slots: slots, catchUp: catchUp, start: Self.start)
-        var steadySince = 0
-        while trace.monotonic < 10 * Self.year {
+        while trace.clock.monotonic < 10 * Self.year {
             let next = trace.look()
-            let isSteady = trace.monotonic - steadySince > 3_600_000
-            let isCaughtUp = (trace.state?.last ?? 0) <= trace.now + 60_000
+            let isQuiet = trace.clock.isSteady && trace.clock.isCaughtUp
             // A scheduler that takes over while the clock is far back cannot know what fired: it clamps.
-            if isCaughtUp, chance.happens(5) { trace.takeOver() }
-            var step = max(1, min((next ?? Int.max) - trace.now, chance.number(1...6 * 3_600_000)))
-            if chance.happens(1) { step = chance.number(1...3 * 86_400_000) }
-            trace.monotonic += step
-            trace.now += step
-            if isSteady, isCaughtUp, chance.happens(2) {
-                steadySince = trace.monotonic
-                trace.now += chance.number(-2 * 86_400_000...2 * 86_400_000)
+            if trace.clock.isCaughtUp, chance.happens(5) { trace.takeOver() }
+            trace.clock.pass(until: next, &chance)
+            if isQuiet, chance.happens(2) {
+                trace.clock.jump(&chance)
                 _ = trace.look()
-                trace.monotonic += 1
-                trace.now += 1
+                trace.clock.pass(1)
             }
         }
         return trace
@@ -145,14 +138,13 @@ import Testing
         var trace = Trace(slots: try slots("0 * * * *"), catchUp: .latest, start: Self.start)
         _ = trace.look()
         for jump in [86_400_000, -86_400_000] {
-            trace.monotonic += 300_000
-            trace.now += 300_000 + jump
+            trace.clock.pass(300_000)
+            trace.clock.jump(jump)
             _ = trace.look()
         }
         #expect(trace.clamps == 1)
         #expect(trace.fired.count == 1)
-        trace.monotonic += 3_600_000
-        trace.now += 3_600_000
+        trace.clock.pass(3_600_000)
         _ = trace.look()
         #expect(trace.fired.count == 2)
         #expect(trace.lateness.last == 600_123)

@@ -16,7 +16,12 @@ struct StoreBench {
     let info: RedisServerInfo
 
     init(config: [String] = []) async throws {
-        server = try RedisServer(config: config)
+        try await self.init(server: RedisServer(config: config))
+    }
+
+    /// Further connections to a server.
+    init(server: RedisServer) async throws {
+        self.server = server
         raw = try server.connect()
         connection = RedisConnection(
             configuration: RedisConfiguration(endpoint: try RedisEndpoint(parsing: server.url)),
