@@ -91,6 +91,21 @@ public struct DelayedJobs: Sendable {
     ///
     /// - Returns: these times, ascending.
     public func adoptOrphans() async throws(RedisError) -> [Int] {
+        var adopted: [Int] = []
+        var rest = try await orphans()[...]
+        while !rest.isEmpty {
+            let times = Array(rest.prefix(Self.timesPerPage))
+            var pipeline = RedisPipeline()
+            for time in times { pipeline.append("ZADD", bus.delayedSchedule, "NX", String(time), String(time)) }
+            adopted += zip(times, try await connection.sendChecked(pipeline)).filter { $1.integer == 1 }.map(\.0)
+            rest = rest.dropFirst(times.count)
+        }
+        return adopted
+    }
+
+    /// Times whose lists are there and that are not in the schedule, ascending. Somebody may just be about to put one of them
+    /// there. Walks the whole keyspace in steps.
+    public func orphans() async throws(RedisError) -> [Int] {
         var found: Set<Int> = []
         try await connection.scanKeys(beginningWith: bus.delayedPrefix) { keys in
             for key in keys {
@@ -98,29 +113,21 @@ public struct DelayedJobs: Sendable {
             }
             return true
         }
-        var adopted: [Int] = []
+        var orphans: [Int] = []
         var rest = found.sorted()[...]
         while !rest.isEmpty {
-            adopted += try await adopt(Array(rest.prefix(Self.timesPerPage)))
-            rest = rest.dropFirst(Self.timesPerPage)
+            let times = Array(rest.prefix(Self.timesPerPage))
+            var pipeline = RedisPipeline()
+            for time in times {
+                pipeline.append("ZSCORE", bus.delayedSchedule, String(time))
+                pipeline.append("TYPE", bus.delayed(time))
+            }
+            let replies = try await connection.sendChecked(pipeline)
+            orphans += times.indices.filter { replies[2 * $0].isNull && replies[2 * $0 + 1].string == "list" }
+                .map { times[$0] }
+            rest = rest.dropFirst(times.count)
         }
-        return adopted
-    }
-
-    private func adopt(_ times: [Int]) async throws(RedisError) -> [Int] {
-        var pipeline = RedisPipeline()
-        for time in times {
-            pipeline.append("ZSCORE", bus.delayedSchedule, String(time))
-            pipeline.append("TYPE", bus.delayed(time))
-        }
-        let replies = try await connection.sendChecked(pipeline)
-        let orphans = times.indices.filter { replies[2 * $0].isNull && replies[2 * $0 + 1].string == "list" }
-            .map { times[$0] }
-        guard !orphans.isEmpty else { return [] }
-        pipeline.removeAll()
-        for time in orphans { pipeline.append("ZADD", bus.delayedSchedule, "NX", String(time), String(time)) }
-        let added = try await connection.sendChecked(pipeline)
-        return zip(orphans, added).filter { $1.integer == 1 }.map(\.0)
+        return orphans
     }
 
     // MARK: - Steps
