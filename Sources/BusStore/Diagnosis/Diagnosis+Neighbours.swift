@@ -2,12 +2,11 @@ import BusWire
 import RedisConnection
 
 extension Diagnosis {
-    /// Who else works on this bus, and whether anybody may: drivers for each incoming list, and the scheduler for what waits.
+    /// Who else works on this bus, and whether anybody may: drivers for each incoming list.
     public func neighbours() async throws(RedisError) -> [Finding] {
         var findings = [try await pause()]
         let drivers = try await IncomingDrivers(connection: connection, bus: bus)
         for queue in incoming { findings.append(try await attendance(of: queue, drivers)) }
-        findings.append(try await scheduler())
         return findings
     }
 
@@ -35,23 +34,5 @@ extension Diagnosis {
                 remedy: "busdriver run" + (queue == "bus_incoming" ? "" : " --incoming \(queue)"))
         }
         return Finding(name, .ok, "\(Self.enumeration(ids)); \(waiting) events wait.")
-    }
-
-    private func scheduler() async throws(RedisError) -> Finding {
-        let name = "Scheduler"
-        let holder = try await connection.call("GET", bus.schedulerLock).string
-        let waiting = try await connection.call("ZCARD", bus.delayedSchedule).integer ?? 0
-        let now = try await RedisClock(connection: connection).milliseconds / 1000
-        let overdue = try await connection.call("ZCOUNT", bus.delayedSchedule, "-inf", String(now - 60)).integer ?? 0
-        if let holder {
-            guard overdue > 0 else { return Finding(name, .ok, "\(holder) holds \(bus.schedulerLock).") }
-            return Finding(
-                name, .warning, "\(holder) holds \(bus.schedulerLock), but \(overdue) times are overdue by a minute.",
-                remedy: "Look at the log of that scheduler.")
-        }
-        return Finding(
-            name, waiting > 0 ? .problem : .warning,
-            "Nobody holds \(bus.schedulerLock); \(waiting) times of delayed events and retries wait, \(overdue) overdue.",
-            remedy: "Start resque-scheduler (rake resque:scheduler).")
     }
 }

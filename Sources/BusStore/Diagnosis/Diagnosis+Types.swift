@@ -11,6 +11,12 @@ extension Diagnosis {
                 (bus.failed, "list", "what fails cannot be kept"),
                 (bus.queues, "set", "nobody can push to a new queue"),
                 (bus.apps, "set", "no event can be driven"), (bus.workers, "set", "no worker can start"),
+                (bus.delayedSchedule, "zset", "nothing can wait for a time"),
+                (bus.persistentSchedules, "hash", "no scheduler can read schedules from Redis"),
+                (bus.schedulesChanged, "set", "no scheduler can read schedules from Redis"),
+                (bus.scheduleSlots, "hash", "no schedule fires"), (bus.lastEnqueuedAt, "hash", "no schedule fires"),
+                (bus.pausedSchedules, "set", "no schedule can be paused"),
+                (bus.publishedSchedules, "hash", "nobody sees what the leader runs"),
             ] + queues.sorted().map { (bus.queue($0), "list", "copies for it end in failed") }
         var pipeline = RedisPipeline()
         for (key, _, _) in expected { pipeline.append("TYPE", key) }
@@ -23,6 +29,9 @@ extension Diagnosis {
                     remedy: "See who wrote it, then RENAME \(key) \(key):wrong."))
         }
         guard findings.isEmpty else { return findings }
-        return [Finding("Types of keys", .ok, "failed and the subscriptions' queues are lists, or not there yet.")]
+        return [
+            Finding(
+                "Types of keys", .ok, "The keys that everybody writes to have the right type, or are not there yet.")
+        ]
     }
 }

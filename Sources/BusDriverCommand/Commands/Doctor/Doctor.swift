@@ -14,11 +14,15 @@ struct Doctor: AsyncParsableCommand {
 
             Example:
               busdriver doctor
+              busdriver doctor --scheduler --strict
               busdriver doctor --json | jq 'select(.verdict != "ok")'
             """)
 
     @Option(help: ArgumentHelp("A queue that events arrive on; may be given more than once.", valueName: "queue"))
     var incoming = ["bus_incoming"]
+
+    @Flag(help: "Check also what a scheduler may do. Where one of ours leads, this is checked by itself.")
+    var scheduler = false
 
     @Flag(help: "Warnings count as failure too.")
     var strict = false
@@ -59,6 +63,22 @@ struct Doctor: AsyncParsableCommand {
             }
             + findings("Leftovers") { () throws(RedisError) in try await diagnosis.leftovers(recovery) }
             + findings("Neighbours") { () throws(RedisError) in try await diagnosis.neighbours() }
+            + findings("Schedulers") { () throws(RedisError) in
+                try await diagnosis.schedulers(lock: session.schedulerLock)
+            }
+            + findings("Schedules") { () throws(RedisError) in
+                ScheduleEntryCheck(try await session.schedules.contents()).findings
+            }
+            + findings("Scheduler's permissions") { () throws(RedisError) in
+                guard try await isSchedulerMeant(session) else { return [] }
+                return try await diagnosis.schedulerPermissions(lock: session.schedulerLock)
+            }
+    }
+
+    private func isSchedulerMeant(_ session: Session) async throws(RedisError) -> Bool {
+        if scheduler { return true }
+        let leader = try await SchedulerLock.holder(of: session.schedulerLock, session.connection)
+        return leader.map { !$0.isRuby } ?? false
     }
 
     /// The queues other than incoming ones that living workers and riders name.
