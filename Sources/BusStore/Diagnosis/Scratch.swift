@@ -86,16 +86,21 @@ struct Scratch {
         ])
     }
 
-    /// Each script once, on the life of a leader that fires one slot.
+    /// Each script once, on the life of a leader that fires one slot and publishes one heartbeat.
     var schedulerScripts: [Diagnosis.Trial] {
         let (lock, me) = (bus.schedulerLock, "doctor:1:a")
-        let scripts = [Script.takeLock, .renewLock, .releaseLock, .fire, .noteSlot]
+        let scripts = [Script.takeLock, .renewLock, .releaseLock, .fire, .noteSlot, .publishHeartbeats]
         return scripts.map { ("SCRIPT LOAD", ["SCRIPT", "LOAD", $0.text]) } + [
             call(.takeLock, [lock], [me, "60"]), call(.renewLock, [lock], [me, "60"]),
             call(
                 .fire, [lock, bus.scheduleSlots, bus.queues, bus.queue("q"), bus.lastEnqueuedAt],
                 [me, "s", "1", "x", "q", "job", "now"]),
-            call(.noteSlot, [lock, bus.scheduleSlots], [me, "s", "1 x", "2 x"]), call(.releaseLock, [lock], [me]),
+            call(.noteSlot, [lock, bus.scheduleSlots], [me, "s", "1 x", "2 x"]),
+            call(
+                .publishHeartbeats,
+                [lock, bus.heartbeatLock, bus.heartbeatTimestamp, bus.queues, bus.queue("q")],
+                [me, "", "", "1", "q", "event"]),
+            call(.releaseLock, [lock], [me]),
         ]
     }
 
