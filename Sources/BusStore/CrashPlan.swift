@@ -27,8 +27,11 @@
 
         private static let passes = Atomic<Int>(0)
 
+        /// Whether the process is to end or stop at this step.
+        package static func names(_ point: String) -> Bool { plan?.point == point }
+
         package static func pass(_ point: String) {
-            guard let plan, plan.point == point else { return }
+            guard let plan, names(point) else { return }
             if passes.add(1, ordering: .relaxed).newValue == plan.pass { kill(getpid(), plan.signal) }
         }
 

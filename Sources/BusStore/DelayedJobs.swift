@@ -36,8 +36,19 @@ public struct DelayedJobs: Sendable {
 
     /// The earliest time of the schedule, in epoch seconds; nil when nothing waits.
     public func nextTime() async throws(RedisError) -> Int? {
-        let first = try await connection.call("ZRANGE", bus.delayedSchedule, "0", "0", "WITHSCORES").elements
-        guard first.count == 2, let score = Double(first[1].string ?? "") else { return nil }
+        var pipeline = RedisPipeline()
+        Self.appendFirstTime(bus: bus, to: &pipeline)
+        return Self.firstTime(try await connection.sendChecked(pipeline)[0])
+    }
+
+    /// Appends what ``nextTime()`` asks: one reply, for ``firstTime(_:)``.
+    public static func appendFirstTime(bus: BusKeys, to pipeline: inout RedisPipeline) {
+        pipeline.append("ZRANGE", bus.delayedSchedule, "0", "0", "WITHSCORES")
+    }
+
+    /// The time in a reply to ``appendFirstTime(bus:to:)``.
+    public static func firstTime(_ reply: RedisReply) -> Int? {
+        guard reply.count == 2, let score = Double(reply[1].string ?? "") else { return nil }
         // By the score: whatever its name is, a scheduler has to deal with it then.
         return Int(exactly: score.rounded(.up)) ?? (score > 0 ? .max : .min)
     }

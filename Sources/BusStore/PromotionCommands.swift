@@ -29,7 +29,8 @@ public struct PromotionCommands: Sendable {
 
     // MARK: - Reading
 
-    /// Appends the read of times that are due, soonest first: three replies, of which the last has the times in an array.
+    /// Appends the read of times that are due, soonest first: four replies, of which the last has the times in an array. Nothing is
+    /// watched any more.
     ///
     /// They are read in a `MULTI`, so that nobody goes on who may not use it: the commands of a promotion would take effect
     /// one by one.
@@ -39,6 +40,7 @@ public struct PromotionCommands: Sendable {
     ///   - start: how many times are passed by.
     ///   - count: the most that are read.
     public func appendDueTimes(upTo now: Int, from start: Int, count: Int, to pipeline: inout RedisPipeline) {
+        pipeline.append("UNWATCH")
         pipeline.append("MULTI")
         pipeline.append(
             "ZRANGEBYSCORE", bus.delayedSchedule, "-inf", String(now), "LIMIT", String(start), String(count))

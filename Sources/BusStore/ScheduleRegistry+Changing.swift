@@ -54,6 +54,15 @@ extension ScheduleRegistry {
         _ = try await connection.call("HDEL", bus.scheduleSlots, name)
     }
 
+    /// Announces changes again that were taken and not heeded.
+    public func announce(_ names: [String]) async throws(RedisError) {
+        for page in names.pages(of: Self.page) {
+            var pipeline = RedisPipeline()
+            pipeline.append(["SADD", bus.schedulesChanged] + page)
+            _ = try await connection.sendChecked(pipeline)
+        }
+    }
+
     private func change(_ command: String, _ names: [String]) async throws(RedisError) -> Int {
         var changed = 0
         for page in names.pages(of: Self.page) {

@@ -23,6 +23,11 @@ public struct SchedulerLock: Sendable {
             key = bus.schedulerLock(prefix: prefix)
             self.value = value
         }
+
+        /// A value of this process that no other has: Ruby's with a random part.
+        public static func uniqueValue(host: String, processID: Int32) -> String {
+            "\(host):\(processID):\(String(UInt64.random(in: .min ... .max), radix: 16))"
+        }
     }
 
     /// Who leads.
@@ -41,6 +46,13 @@ public struct SchedulerLock: Sendable {
         public init(value: String, remaining: Duration?) {
             self.value = value
             self.remaining = remaining
+        }
+
+        /// Reads the two replies of ``SchedulerLock/appendHolder(of:to:)``; nil when nobody leads.
+        public init?(_ replies: some BidirectionalCollection<RedisReply>) {
+            guard let value = replies.first?.string else { return nil }
+            let rest = replies.last?.integer ?? -1
+            self.init(value: value, remaining: rest == -1 ? nil : .milliseconds(max(0, rest)))
         }
     }
 
@@ -91,17 +103,29 @@ public struct SchedulerLock: Sendable {
     ///
     /// - Parameter key: `BusKeys.schedulerLock(prefix:)`.
     public static func holder(of key: String, _ connection: any RedisClient) async throws(RedisError) -> Holder? {
-        var pipeline = RedisPipeline("PTTL", key)
+        var pipeline = RedisPipeline()
+        appendHolder(of: key, to: &pipeline)
+        return Holder(try await connection.send(pipeline, keys: [key, key]))
+    }
+
+    /// Appends the question who leads: two replies, of which the first is that of a `GET`.
+    public static func appendHolder(of key: String, to pipeline: inout RedisPipeline) {
         pipeline.append("GET", key)
-        let replies = try await connection.send(pipeline, keys: [key, key])
-        guard let value = replies[1].string else { return nil }
-        let rest = replies[0].integer ?? -1
-        return Holder(value: value, remaining: rest == -1 ? nil : .milliseconds(max(0, rest)))
+        pipeline.append("PTTL", key)
+    }
+
+    /// Appends what ``renew()`` sends: one reply, 1 when this scheduler leads on.
+    public func appendRenewal(to pipeline: inout RedisPipeline) {
+        append(.renewLock, [identity.value, String(seconds)], to: &pipeline)
+    }
+
+    private func append(_ script: Script, _ arguments: [String], to pipeline: inout RedisPipeline) {
+        ScriptDigests().append(script, keys: [identity.key], arguments: arguments, to: &pipeline)
     }
 
     private func call(_ script: Script, _ arguments: [String]) async throws(RedisError) -> RedisReply {
         var pipeline = RedisPipeline()
-        ScriptDigests().append(script, keys: [identity.key], arguments: arguments, to: &pipeline)
+        append(script, arguments, to: &pipeline)
         return try await connection.sendChecked(pipeline)[0]
     }
 }

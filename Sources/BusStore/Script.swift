@@ -56,6 +56,6 @@ public struct Script: Sendable, Hashable {
     public static let ofDrivers = [register, heartbeat, claim, fin, absolve, recover, swap, setAside]
     /// What a rider calls.
     public static let ofRiders = [register, heartbeat, claimJobs, settleJobs, recoverRider, setAside]
-    /// What a scheduler calls.
-    public static let ofSchedulers = [takeLock, renewLock, releaseLock]
+    /// What a scheduler calls often enough to have it loaded.
+    public static let ofSchedulers = [fire, noteSlot]
 }

@@ -127,7 +127,8 @@ public final class BusHeartbeat {
         }
         var pipeline = RedisPipeline()
         commands.append(elements, timestamp: timestamp, replacing: state, to: &pipeline)
-        return HeartbeatAnswer(try await connection.send(pipeline)[0])
+        SchedulerCrashPoint.pass(.beforeHeartbeatSent)
+        return HeartbeatAnswer(try await connection.send(pipeline, passing: .afterHeartbeatSent)[0])
     }
 
     private func ended(_ outcome: Outcome, _ remark: HeartbeatRemark? = nil, now: Int) -> Beat {

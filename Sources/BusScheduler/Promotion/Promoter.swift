@@ -23,8 +23,11 @@ public final class Promoter {
         case idle
         /// Another scheduler leads, or none.
         case notLeader
-        /// Redis refused, or a key has another type than it should: nothing was lost or done by halves. Log it and call again later.
+        /// A bucket waits some seconds, since a key has another type than it should; nothing was lost or done by halves. Log it, and
+        /// call again for the others.
         case putOff(reason: String)
+        /// Redis refused, and nothing was done. Log it, and call again later.
+        case refused(reason: String)
     }
 
     private let connection: any RedisClient
@@ -87,7 +90,7 @@ public final class Promoter {
             return .notLeader
         case .refused(let refusal):
             try await unwatch()
-            return .putOff(reason: refusal.message)
+            return .refused(reason: refusal.message)
         case .notAList:
             times.putOff(bucket.time, now: time)
             try await unwatch()
@@ -106,10 +109,8 @@ public final class Promoter {
             pipeline.removeAll()
             commands.appendDueTimes(upTo: present, from: start, count: DueTimes.pageSize, to: &pipeline)
             let replies = try await connection.send(pipeline)
-            if let refusal = replies.firstError { return .putOff(reason: refusal.message) }
-            // Somebody has watched a key on this connection before; the EXEC has ended that.
-            guard !replies[2].isNull else { continue }
-            let page = replies[2][0].elements.map { $0.bytes ?? [] }
+            if let refusal = replies.firstError { return .refused(reason: refusal.message) }
+            let page = replies[3][0].elements.map { $0.bytes ?? [] }
             times.fill(page, now: present)
             next = times.next()
             guard next != nil || page.count == DueTimes.pageSize else { return .idle }
@@ -142,7 +143,7 @@ public final class Promoter {
         let answer = try await connection.send(pipeline)[0]
         if let refusal = answer.errorReply {
             // The read tells which key has the wrong type.
-            return refusal.kind == .wrongType ? nil : .putOff(reason: refusal.message)
+            return refusal.kind == .wrongType ? nil : .refused(reason: refusal.message)
         }
         switch answer.string {
         case "OK": return .moved(jobs: 0, failed: 1, oldest: nil)
@@ -170,7 +171,9 @@ public final class Promoter {
         pipeline.removeAll()
         commands.append(promotion, to: &pipeline)
         if let next { commands.appendReading(at: next, count: asked, to: &pipeline) }
-        let replies = try await connection.send(pipeline)
+        SchedulerCrashPoint.pass(.beforePromotionSent)
+        let replies = try await connection.send(pipeline, passing: .afterPromotionSent)
+        SchedulerCrashPoint.pass(.afterPromotionReply)
         self.bucket = next.map { Bucket(time: $0, asked: asked, reading: BucketReading(replies, lock: lock)) }
         return try await judge(PromotionAnswer(replies, to: promotion), promotion, bucket, time)
     }
@@ -183,7 +186,7 @@ public final class Promoter {
         case .refused(let refusal):
             self.bucket = nil
             try await unwatch()
-            return .putOff(reason: refusal.message)
+            return .refused(reason: refusal.message)
         case .untidy(let refusal):
             try await putOff(bucket, time)
             return .putOff(reason: "\(bus.delayedSchedule) keeps a time without jobs: \(refusal.message)")

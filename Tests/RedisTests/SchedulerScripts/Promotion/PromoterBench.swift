@@ -101,5 +101,10 @@ struct PromoterBench {
 
 extension Promoter.Progress {
     /// Why it was put off.
-    var reason: String? { if case .putOff(let reason) = self { reason } else { nil } }
+    var reason: String? {
+        switch self {
+        case .putOff(let reason), .refused(let reason): reason
+        case .moved, .idle, .notLeader: nil
+        }
+    }
 }

@@ -1,0 +1,34 @@
+import LibevExecutor
+
+/// Lets one task of a loop sleep until a time, or until somebody rings. Used on the loop's thread only.
+final class Alarm {
+    private var timer: PreciseTimer?
+    private var sleeper: CheckedContinuation<Void, Never>?
+    private var hasRung = false
+
+    init() {}
+
+    /// Returns at `time`, in nanoseconds of `MonotonicTime`, or when it rings; at once when it has rung since the last sleep.
+    func sleep(until time: UInt64, on executor: LibevExecutor) async {
+        guard !hasRung, time > MonotonicTime.now else {
+            hasRung = false
+            return
+        }
+        let timer = timer ?? PreciseTimer(executor: executor) { [unowned self] in wake() }
+        self.timer = timer
+        timer.arm(at: time)
+        await withCheckedContinuation { sleeper = $0 }
+        hasRung = false
+    }
+
+    /// Ends the sleep, or the next one before it begins.
+    func ring() {
+        hasRung = true
+        wake()
+    }
+
+    private func wake() {
+        sleeper?.resume()
+        sleeper = nil
+    }
+}

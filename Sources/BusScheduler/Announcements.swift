@@ -1,0 +1,15 @@
+import RedisConnection
+
+/// What a scheduler has heard since it last looked.
+struct Announcements {
+    /// Why the session is over.
+    var loss: RedisError?
+    /// The leaders' lock has changed.
+    var lock = false
+    /// Something was delayed, perhaps until an earlier time than anything else.
+    var delayed = true
+    /// Schedules were set, removed, paused or resumed.
+    var schedules = false
+    /// The entries that Redis does not keep are others.
+    var entries = false
+}

@@ -1,0 +1,32 @@
+import BusStore
+
+/// What a scheduler needs only while it leads, made anew each time. Used on the loop's thread only.
+final class Office {
+    let registry: ScheduleRegistry
+    let promoter: Promoter
+    let heartbeat: BusHeartbeat
+    var slots: SlotCommands
+    var roster = Roster(own: [], from: .code, in: nil)
+
+    /// When, in milliseconds since 1970, the first delayed job falls due; nil when none waits.
+    var firstDue: Int?
+    /// There is more to promote than the last step has moved.
+    var isPromoting = false
+    /// Redis refused a promotion: when to try again, in nanoseconds of the monotonic clock.
+    var promotionRetry: UInt64 = 0
+    /// Not before this, in nanoseconds of the monotonic clock, the first due time is read again.
+    var nextLook: UInt64 = 0
+    /// When, in nanoseconds of the monotonic clock, it is read although nothing was announced.
+    var precaution: UInt64 = 0
+    /// When to renew the lock, in nanoseconds of the monotonic clock.
+    var renewal: UInt64 = 0
+    /// When to look for delayed jobs that the schedule does not know, in nanoseconds of the monotonic clock.
+    var orphanSearch: UInt64 = 0
+
+    init(registry: ScheduleRegistry, promoter: Promoter, heartbeat: BusHeartbeat, slots: SlotCommands) {
+        self.registry = registry
+        self.promoter = promoter
+        self.heartbeat = heartbeat
+        self.slots = slots
+    }
+}

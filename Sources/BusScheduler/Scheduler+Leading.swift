@@ -1,0 +1,223 @@
+import BusStore
+import BusWire
+import LibevExecutor
+import RedisConnection
+
+/// What a leader does: one loop, whose steps are all small.
+extension Scheduler {
+    /// The most slots of one step.
+    private static let mostSlots = 100
+    /// The shortest time, in nanoseconds, between two looks for the first due time: others may delay jobs all the time.
+    private static let lookInterval: UInt64 = 2_000_000
+    /// How long, in nanoseconds, a refused promotion waits.
+    private static let refusalPause: UInt64 = 1_000_000_000
+    /// How often, in nanoseconds, everything is looked at although Redis has announced nothing.
+    private static let precaution: UInt64 = 60_000_000_000
+
+    /// Leads until somebody else does or this scheduler is told to stop.
+    func lead(_ session: SchedulerSession) async throws(RedisError) {
+        let office = try await takeOffice(session)
+        self.office = office
+        defer { self.office = nil }
+        while !isStopping {
+            if let loss = announcements.loss { throw loss }
+            if clock.isFreshUntil <= MonotonicTime.now {
+                try await readClock(session)
+                if !tracksChanges { try await awaitChanges(session) }
+            }
+            if announcements.lock || office.renewal <= MonotonicTime.now {
+                office.renewal = MonotonicTime.now + renewalInterval
+                guard try await renewLead(session) else { return }
+            }
+            if announcements.schedules { guard try await applyChanges(office, session) else { return } }
+            if office.orphanSearch <= MonotonicTime.now { adoptOrphans(office, session) }
+            switch try await work(office, session) {
+            case .deposed: return
+            case .busy: break
+            case .idle: await alarm.sleep(until: nextWake(office), on: executor)
+            }
+        }
+    }
+
+    enum Work {
+        /// There may be more to do.
+        case busy
+        case idle
+        case deposed
+    }
+
+    /// One step of everything that is due.
+    private func work(_ office: Office, _ session: SchedulerSession) async throws(RedisError) -> Work {
+        var isBusy = false
+        let now = clock.now
+        if let slot = timetable.next, slot <= now {
+            guard try await fire(office, session) else { return .deposed }
+            isBusy = true
+        }
+        if let minute = office.heartbeat.next(after: now), minute <= now {
+            guard try await beat(office) else { return .deposed }
+            isBusy = true
+        }
+        try await lookForDueJobs(office, session)
+        if let due = office.firstDue, due <= clock.now, office.promotionRetry <= MonotonicTime.now {
+            guard try await promote(office) else { return .deposed }
+            isBusy = true
+        }
+        return isBusy ? .busy : .idle
+    }
+
+    /// In nanoseconds of the monotonic clock.
+    private func nextWake(_ office: Office) -> UInt64 {
+        var wake = min(clock.isFreshUntil, office.renewal)
+        if announcements.delayed { wake = min(wake, office.nextLook) }
+        if let due = office.firstDue { wake = min(wake, max(clock.monotonic(at: due), office.promotionRetry)) }
+        if let slot = timetable.next { wake = min(wake, clock.monotonic(at: slot)) }
+        if let minute = office.heartbeat.next(after: clock.now) { wake = min(wake, clock.monotonic(at: minute)) }
+        return wake
+    }
+
+    // MARK: - Delayed jobs
+
+    /// Learns when the first delayed job falls due, if that may have changed.
+    private func lookForDueJobs(_ office: Office, _ session: SchedulerSession) async throws(RedisError) {
+        let now = MonotonicTime.now
+        guard !office.isPromoting, now >= office.nextLook, announcements.delayed || now >= office.precaution else {
+            return
+        }
+        announcements.delayed = false
+        office.nextLook = now + Self.lookInterval
+        office.precaution = now + (tracksChanges ? Self.precaution : 0)
+        var pipeline = RedisPipeline()
+        appendTracking(to: &pipeline)
+        DelayedJobs.appendFirstTime(bus: configuration.keys, to: &pipeline)
+        let replies = try await session.control.send(pipeline)
+        guard let reply = replies.last else { return }
+        if let refusal = reply.errorReply {
+            report("the schedule of delayed jobs cannot be read", refusal.message)
+            office.nextLook = now + Self.refusalPause
+            office.firstDue = nil
+            return
+        }
+        office.firstDue = DelayedJobs.firstTime(reply).map { $0.multipliedReportingOverflow(by: 1000).partialValue }
+    }
+
+    /// - Returns: false when somebody else leads.
+    private func promote(_ office: Office) async throws(RedisError) -> Bool {
+        office.isPromoting = true
+        switch try await office.promoter.step(upTo: clock.now / 1000) {
+        case .moved(let jobs, let failed, _):
+            statistics.promoted += jobs
+            statistics.failed += failed
+            if failed > 0 { report("delayed jobs", "some cannot run, and went to failed with the reason") }
+        case .idle:
+            office.isPromoting = false
+            announcements.delayed = true
+            // What is due and was put off is all there is.
+            if office.promoter.retry != nil { office.promotionRetry = MonotonicTime.now + Self.refusalPause }
+        case .putOff(let reason): report("some delayed jobs stay where they are", reason)
+        case .refused(let reason):
+            office.isPromoting = false
+            office.promotionRetry = MonotonicTime.now + Self.refusalPause
+            report("delayed jobs stay where they are", reason)
+        case .notLeader: return false
+        }
+        return true
+    }
+
+    // MARK: - Slots
+
+    /// - Returns: false when somebody else leads.
+    private func fire(_ office: Office, _ session: SchedulerSession) async throws(RedisError) -> Bool {
+        let now = clock.now
+        let steps = timetable.steps(now: now, believed: clock.believed, limit: Self.mostSlots)
+        tell(timetable.takeRemarks())
+        guard !steps.isEmpty else {
+            await Task.yield()
+            return true
+        }
+        var pipeline = RedisPipeline()
+        for step in steps { office.slots.append(step, now: now / 1000, to: &pipeline) }
+        SchedulerCrashPoint.pass(.beforeFireSent)
+        let replies = try await session.control.send(pipeline, passing: .afterFireSent)
+        SchedulerCrashPoint.pass(.afterFireReply)
+        var isDeposed = false
+        var unclear: [String] = []
+        for (step, reply) in zip(steps, replies) {
+            let answer = FiringAnswer(reply)
+            if case .fire = step, answer == .done { statistics.fired += 1 }
+            switch timetable.answered(step, answer, now: now) {
+            case .none: break
+            case .reread(let name): unclear.append(name)
+            case .lostLeadership: isDeposed = true
+            case .refused(let refusal):
+                if refusal.kind == .noScript { office.slots.forgetDigests() }
+                report("the schedule \(step.name) cannot fire", refusal.message)
+            }
+        }
+        if isDeposed { return false }
+        if !unclear.isEmpty {
+            for current in try await office.registry.current(unclear) { timetable.restate(current.name, current.state) }
+        }
+        return true
+    }
+
+    private func tell(_ remarks: [(name: String, remark: SlotPlan.Remark)]) {
+        for (name, remark) in remarks {
+            switch remark {
+            case .silent(let milliseconds):
+                report(
+                    "the schedule \(name) is silent",
+                    "Redis' clock went back, and has to pass \(milliseconds / 1000) s again for which it has fired")
+            case .clamped(let milliseconds):
+                report(
+                    "the schedule \(name)",
+                    "its last slot lay \(milliseconds / 1000) s in the future; slots count from now on")
+            }
+        }
+    }
+
+    // MARK: - Heartbeat
+
+    /// - Returns: false when somebody else leads.
+    private func beat(_ office: Office) async throws(RedisError) -> Bool {
+        let beat = try await office.heartbeat.beat(now: clock.now, believed: clock.believed)
+        if let remark = beat.remark { logger.warning("\(remark)") }
+        switch beat.outcome {
+        case .published(let minutes): statistics.heartbeats += minutes
+        case .nothing, .busy: break
+        case .refused(let refusal): report("the bus heartbeat", refusal.message)
+        case .notLeader: return false
+        }
+        return true
+    }
+
+    // MARK: - Clock
+
+    /// Reads Redis' clock, and says what is wrong with it.
+    func readClock(_ session: SchedulerSession) async throws(RedisError) {
+        let jump = clock.read(try await session.control.call("TIME"))
+        switch jump {
+        case .forward(let milliseconds):
+            logger.warning(
+                "Redis' clock went forward by \(milliseconds) ms; what has fallen due by that is done now")
+        case .back(let milliseconds):
+            logger.warning(
+                "Redis' clock went back by \(milliseconds) ms; what was done does not happen again until it has caught up"
+            )
+        case nil: break
+        }
+        if jump != nil { timetable.clockJumped() }
+        compareClocks()
+    }
+
+    /// Applications delay jobs by their own clocks.
+    private func compareClocks() {
+        let difference = clock.now / 1000 - configuration.now()
+        let isFar = abs(difference) > 30
+        if isFar, !clocksDiffer {
+            logger.warning(
+                "Redis' clock is \(difference) s ahead of this host's; everything falls due by Redis' clock")
+        }
+        clocksDiffer = isFar
+    }
+}

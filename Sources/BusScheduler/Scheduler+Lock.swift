@@ -1,0 +1,124 @@
+import BusStore
+import BusWire
+import LibevExecutor
+import RedisConnection
+
+/// How a scheduler comes to lead, goes on leading, and gives the lead away (protocol.md §5.1).
+extension Scheduler {
+    /// How often, in nanoseconds, a scheduler that does not lead makes sure that somebody does: announcements can be lost.
+    private static let longestWait: UInt64 = 10_000_000_000
+    /// The same where Redis announces nothing.
+    private static let shortestWait: UInt64 = 1_000_000_000
+
+    var lockSeconds: Int { max(2, Int(configuration.lock / .seconds(1))) }
+
+    /// How long, in nanoseconds, a leader leads on without asking.
+    var renewalInterval: UInt64 { UInt64(lockSeconds) * 1_000_000_000 / 6 }
+
+    func lock(on session: SchedulerSession) -> SchedulerLock {
+        SchedulerLock(connection: session.control, identity: identity, seconds: lockSeconds)
+    }
+
+    /// Waits until this scheduler leads.
+    ///
+    /// - Returns: false when it was told to stop.
+    func follow(_ session: SchedulerSession) async throws(RedisError) -> Bool {
+        let lock = lock(on: session)
+        while !isStopping {
+            SchedulerCrashPoint.pass(.beforeLock)
+            let other = try await lock.take()
+            SchedulerCrashPoint.pass(.afterLock)
+            guard let other else { return true }
+            if statistics.isLeading { logger.warning("this scheduler does not lead any more: \(other) does") }
+            statistics.isLeading = false
+            if other != otherLeader { logger.notice("following: \(other) leads") }
+            otherLeader = other
+            try await awaitChange(of: lock, session)
+        }
+        return false
+    }
+
+    /// Sleeps until the lock may be free.
+    private func awaitChange(of lock: SchedulerLock, _ session: SchedulerSession) async throws(RedisError) {
+        announcements.lock = false
+        guard let holder = try await watchedHolder(session) else { return }
+        var wait = tracksChanges ? Self.longestWait : Self.shortestWait
+        if let remaining = holder.remaining {
+            wait = min(wait, (remaining + .milliseconds(2)).inNanoseconds)
+        } else {
+            report(
+                "the schedulers' lock never ends", "\(holder.value) holds it; if it is dead, DEL \(identity.key)")
+        }
+        let end = MonotonicTime.now + wait
+        while !isStopping, !announcements.lock, MonotonicTime.now < end {
+            await alarm.sleep(until: end, on: executor)
+            if let loss = announcements.loss { throw loss }
+        }
+    }
+
+    /// Reads the lock in such a way that Redis announces its next change.
+    private func watchedHolder(_ session: SchedulerSession) async throws(RedisError) -> SchedulerLock.Holder? {
+        var pipeline = RedisPipeline()
+        appendTracking(to: &pipeline)
+        SchedulerLock.appendHolder(of: identity.key, to: &pipeline)
+        return SchedulerLock.Holder(try await session.control.sendChecked(pipeline).suffix(2))
+    }
+
+    /// Lets this scheduler lead on, and hears of it when somebody takes the lock away.
+    ///
+    /// - Returns: false when it leads no more.
+    func renewLead(_ session: SchedulerSession) async throws(RedisError) -> Bool {
+        announcements.lock = false
+        var pipeline = RedisPipeline()
+        lock(on: session).appendRenewal(to: &pipeline)
+        appendTracking(to: &pipeline)
+        pipeline.append("GET", identity.key)
+        let replies = try await session.control.send(pipeline, passing: .afterRenewalSent)
+        if let refusal = replies.firstError { throw .refusal(refusal) }
+        return replies[0].integer == 1
+    }
+
+    /// Gives the lead away.
+    func release(_ session: SchedulerSession) async throws(RedisError) {
+        guard statistics.isLeading else { return }
+        SchedulerCrashPoint.pass(.beforeRelease)
+        _ = try await lock(on: session).release()
+        SchedulerCrashPoint.pass(.afterRelease)
+        statistics.isLeading = false
+        logger.notice("the lead is given away")
+    }
+
+    // MARK: - Announcements
+
+    /// Has Redis announce changes of the keys that a read names which follows ``appendTracking(to:)``.
+    func trackChanges(_ session: SchedulerSession) async throws(RedisError) {
+        var pipeline = RedisPipeline()
+        pipeline.append("CLIENT", "TRACKING", "ON", "REDIRECT", String(session.changesID), "OPTIN", "NOLOOP")
+        let reply = try await session.control.send(pipeline)[0]
+        if let refusal = reply.errorReply {
+            tracksChanges = false
+            report("looking every second for what has changed, since Redis does not announce it", refusal.message)
+            return
+        }
+        tracksChanges = true
+        let (lock, delayed, changed) = (
+            identity.key, configuration.keys.delayedSchedule, configuration.keys.schedulesChanged
+        )
+        try await session.changes.subscribe(["__redis__:invalidate"]) { _, payload in
+            self.assumeIsolated { scheduler in
+                let keys = payload.isNull ? [lock, delayed, changed] : payload.elements.map { $0.string ?? "" }
+                for key in keys {
+                    if key == lock { scheduler.announcements.lock = true }
+                    if key == delayed { scheduler.announcements.delayed = true }
+                    if key == changed { scheduler.announcements.schedules = true }
+                }
+                scheduler.alarm.ring()
+            }
+        }
+    }
+
+    /// The next command of the pipeline is a read whose keys are watched.
+    func appendTracking(to pipeline: inout RedisPipeline) {
+        if tracksChanges { pipeline.append("CLIENT", "CACHING", "YES") }
+    }
+}

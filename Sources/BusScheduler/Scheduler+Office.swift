@@ -1,0 +1,169 @@
+import BusStore
+import BusWire
+import LibevExecutor
+import RedisConnection
+
+/// How a leader learns what there is to do.
+extension Scheduler {
+    /// How often, in nanoseconds, the whole keyspace is searched for delayed jobs that the schedule does not know.
+    private static let searchInterval: UInt64 = 3_600_000_000_000
+
+    /// Becomes the leader: reads everything that earlier leaders have left.
+    func takeOffice(_ session: SchedulerSession) async throws(RedisError) -> Office {
+        let keys = configuration.keys
+        statistics.elections += statistics.isLeading ? 0 : 1
+        statistics.isLeading = true
+        clock.forgetJumps()
+        try await readClock(session)
+        let worker = "\(configuration.host)+swift:\(configuration.processID):scheduler"
+        let office = Office(
+            registry: ScheduleRegistry(connection: session.control, bus: keys),
+            promoter: Promoter(
+                connection: session.work, bus: keys, lock: identity, worker: worker, now: configuration.now),
+            heartbeat: BusHeartbeat(
+                connection: session.control, bus: keys, lock: identity, queue: configuration.publishQueue,
+                zone: configuration.zone, host: configuration.host, uuid: configuration.uuid,
+                mode: configuration.heartbeat, mostBack: configuration.mostMissedMinutes),
+            slots: SlotCommands(bus: keys, lock: identity.key, me: identity.value, digests: session.digests))
+        announcements.delayed = true
+        announcements.lock = true
+        try await loadSchedules(office, session)
+        adoptOrphans(office, session)
+        logger.notice(
+            """
+            leading: \(office.roster.count) schedules; \(session.server), namespace \
+            \(keys.namespace.isEmpty ? "(none)" : keys.namespace), lock \(lockSeconds) s
+            """)
+        try await warnAboutRuby(office)
+        return office
+    }
+
+    // MARK: - Schedules
+
+    private func loadSchedules(_ office: Office, _ session: SchedulerSession) async throws(RedisError) {
+        announcements.entries = false
+        let contents = try await office.registry.load()
+        office.roster = Roster(own: entries, from: configuration.source, in: configuration.environment)
+        for (name, json) in contents.persistent { office.roster.keep(read(name, json), as: name) }
+        let all = office.roster.entries
+        timetable.load(all, states: contents.states, paused: contents.paused)
+        statistics.schedules = office.roster.count
+        try await awaitChanges(session)
+        await publish { () async throws(RedisError) in
+            try await office.registry.publish(all.map(office.roster.published))
+        }
+    }
+
+    /// Takes over what has changed since it was last read.
+    ///
+    /// - Returns: false when somebody else leads.
+    func applyChanges(_ office: Office, _ session: SchedulerSession) async throws(RedisError) -> Bool {
+        guard !announcements.entries else {
+            try await loadSchedules(office, session)
+            return true
+        }
+        let names = try await office.registry.takeChanges()
+        SchedulerCrashPoint.pass(.afterChangesTaken)
+        guard try await renewLead(session) else {
+            // What another leader should have heard.
+            try await office.registry.announce(names)
+            return false
+        }
+        var changed: [PublishedSchedule] = []
+        var removed: [String] = []
+        for current in try await office.registry.current(names) {
+            office.roster.keep(current.json.flatMap { read(current.name, $0) }, as: current.name)
+            if let entry = office.roster[current.name] {
+                timetable.put(entry, state: current.state, isPaused: current.isPaused)
+                changed.append(office.roster.published(entry))
+                logger.notice("the schedule \(entry.name) has changed")
+            } else {
+                timetable.remove(current.name)
+                if current.state != nil { try await office.registry.forgetState(current.name) }
+                removed.append(current.name)
+                logger.notice("the schedule \(current.name) is gone")
+            }
+        }
+        statistics.schedules = office.roster.count
+        try await awaitChanges(session)
+        await publish { () async throws(RedisError) in
+            try await office.registry.publish(changed: changed, removed: removed)
+        }
+        return true
+    }
+
+    /// Hears of the next change. One that has come meanwhile counts as heard.
+    func awaitChanges(_ session: SchedulerSession) async throws(RedisError) {
+        announcements.schedules = false
+        var pipeline = RedisPipeline()
+        appendTracking(to: &pipeline)
+        pipeline.append("EXISTS", configuration.keys.schedulesChanged)
+        if try await session.control.sendChecked(pipeline).last?.integer == 1 { announcements.schedules = true }
+    }
+
+    /// Nothing depends on what others are told.
+    private func publish(_ body: () async throws(RedisError) -> Void) async {
+        do throws(RedisError) {
+            try await body()
+        } catch {
+            report("what busdriver schedule shows", error.message)
+        }
+    }
+
+    /// An entry of `persistent_schedules`; nil, and a line in the log, if it cannot run.
+    private func read(_ name: String, _ json: [UInt8]) -> ScheduleEntry? {
+        var warnings: [String] = []
+        do throws(ScheduleError) {
+            let entry = try ScheduleEntry(name: name, json: json, zones: zones, warnings: &warnings)
+            for warning in warnings { report("the schedule \(name)", warning) }
+            return entry
+        } catch {
+            report("the schedule \(name) cannot run", error.description)
+            return nil
+        }
+    }
+
+    // MARK: - What others have left
+
+    /// Looks beside the work for delayed jobs that the schedule does not know, now and every hour.
+    func adoptOrphans(_ office: Office, _ session: SchedulerSession) {
+        office.orphanSearch = MonotonicTime.now + Self.searchInterval
+        let jobs = DelayedJobs(connection: session.control, bus: configuration.keys)
+        Task(executorPreference: executor) { await self.adoptOrphans(jobs) }
+    }
+
+    private func adoptOrphans(_ jobs: DelayedJobs) async {
+        do throws(RedisError) {
+            let times = try await jobs.adoptOrphans()
+            guard !times.isEmpty else { return }
+            logger.notice(
+                "\(times.count) times of delayed jobs were not in the schedule, because a client had died; now they are"
+            )
+        } catch {
+            // The session has ended, or is about to.
+            if case .reply = error.code { report("the search for lost delayed jobs", error.message) }
+        }
+    }
+
+    /// Schedules in the memory of a Ruby process are known to that process alone.
+    private func warnAboutRuby(_ office: Office) async throws(RedisError) {
+        defer { otherLeader = nil }
+        let unknown = try await office.registry.lastEnqueued().keys.map(\.text)
+            .filter { office.roster[$0] == nil && !$0.isExactly("resquebus_heartbeat") }.sorted()
+        let names = unknown.prefix(10).joined(separator: ", ") + (unknown.count > 10 ? ", …" : "")
+        if let otherLeader, SchedulerLock.Holder(value: otherLeader, remaining: nil).isRuby {
+            logger.warning(
+                """
+                a Ruby scheduler led before (\(otherLeader)): the schedules in its memory stop with it\
+                \(unknown.isEmpty ? "" : "; known by their last firing and not to this one: \(names)"). \
+                Give this one the same file by --schedule
+                """)
+        } else if !unknown.isEmpty, statistics.elections == 1 {
+            logger.warning(
+                """
+                schedules have fired that this scheduler does not know: \(names). If they shall go on, give their file by \
+                --schedule; if not, HDEL \(configuration.keys.lastEnqueuedAt) <name>
+                """)
+        }
+    }
+}

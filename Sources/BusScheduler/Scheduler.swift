@@ -1,0 +1,187 @@
+import BusStore
+import BusWire
+import LibevExecutor
+import Logging
+import RedisConnection
+
+/// Moves delayed jobs to their queues when they fall due, fires recurring ones, and publishes the bus heartbeat (contract §7,
+/// protocol.md §5).
+///
+/// Of all schedulers of a namespace, Ruby's among them, one leads: it holds a lock in Redis. Whatever it does is done by Redis
+/// in one step that asks for the lock, so that a leader which was paused does nothing after another took over. What is due by
+/// Redis' clock happens once, whoever comes and goes.
+///
+/// The actor runs on the libev loop of its connections. It is one sequential loop: what there is to do is done in small steps
+/// in turn; else it sleeps until the next due time, or until Redis announces a change.
+public actor Scheduler {
+    /// How a scheduler ended.
+    public enum Ending: Sendable, Equatable {
+        /// Another may lead at once.
+        case finished
+        /// Redis could not be reached in time, so another may lead when the lock has ended by itself.
+        case abandoned
+    }
+
+    /// The loop that this actor and its connections run on.
+    public nonisolated let executor: LibevExecutor
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    let configuration: SchedulerConfiguration
+    let logger: Logger
+    let identity: SchedulerLock.Identity
+    /// What the scheduler has done so far.
+    public internal(set) var statistics = SchedulerStatistics()
+
+    /// The recurring jobs that Redis does not keep.
+    var entries: [ScheduleEntry]
+    let zones = ZoneDirectory()
+
+    // One session.
+    var session: SchedulerSession?
+    let alarm = Alarm()
+    var announcements = Announcements()
+    /// Redis announces changes.
+    var tracksChanges = false
+    var clock = SchedulerClock()
+    private var backoff = ReconnectBackoff()
+    private var opening: Task<SchedulerSession, any Error>?
+    private var pausing: Task<Void, any Error>?
+
+    // Leading.
+    /// Nil while another leads.
+    var office: Office?
+    /// Who led when this scheduler last asked, and it was another.
+    var otherLeader: String?
+    var timetable: Timetable
+    /// Redis' clock and that of this host are far from each other.
+    var clocksDiffer = false
+
+    // Life.
+    private(set) var isStopping = false
+    private var hasGivenUp = false
+    /// How long a stopping scheduler tries to reach Redis, so that another leads at once.
+    private static let farewell = Duration.seconds(2)
+    var complaints = ComplaintLog()
+
+    /// - Parameters:
+    ///   - configuration: what to fire, and where.
+    ///   - executor: the loop; drivers may share it.
+    ///   - logger: for what an operator must know; contents of jobs are never logged.
+    public init(configuration: SchedulerConfiguration, executor: LibevExecutor, logger: Logger) {
+        self.configuration = configuration
+        self.executor = executor
+        self.logger = logger
+        identity = SchedulerLock.Identity(
+            bus: configuration.keys, prefix: configuration.lockPrefix,
+            value: SchedulerLock.Identity.uniqueValue(host: configuration.host, processID: configuration.processID))
+        entries = configuration.entries
+        timetable = Timetable(zone: configuration.zone)
+        statistics.schedules = entries.count
+    }
+
+    // MARK: - Running
+
+    /// Follows and leads until `stop()`. Redis may come and go meanwhile.
+    ///
+    /// - Throws: `RedisError` with code `configuration` when the configuration can never work.
+    public func run() async throws -> Ending {
+        // A task without this preference would pass through Swift's thread pool after every answer of Redis.
+        try await withTaskExecutorPreference(executor) { try await self.runSessions() }
+    }
+
+    private func runSessions() async throws -> Ending {
+        while !isStopping {
+            let began = ContinuousClock.now
+            do {
+                let session = try await openSession()
+                try await serve(session)
+                await closeSession()
+                return .finished
+            } catch let error as RedisError where error.code == .configuration {
+                await closeSession()
+                throw error
+            } catch {
+                await closeSession()
+                report("the connection to Redis", "\(error)")
+            }
+            statistics.reconnects += 1
+            await pause(afterSessionOf: ContinuousClock.now - began)
+        }
+        return statistics.isLeading ? .abandoned : .finished
+    }
+
+    private func openSession() async throws -> SchedulerSession {
+        let opening = Task(executorPreference: executor) { [configuration, executor, logger] in
+            try await SchedulerSession.open(configuration, executor: executor, logger: logger)
+        }
+        self.opening = opening
+        defer { self.opening = nil }
+        let session = try await opening.value
+        self.session = session
+        // Whoever waits for an answer hears of the loss anyway.
+        session.onLoss { error in
+            self.assumeIsolated { scheduler in
+                scheduler.announcements.loss = scheduler.announcements.loss ?? error
+                scheduler.alarm.ring()
+            }
+        }
+        announcements = Announcements()
+        try await trackChanges(session)
+        return session
+    }
+
+    private func closeSession() async {
+        await session?.close()
+        session = nil
+    }
+
+    private func pause(afterSessionOf uptime: Duration) async {
+        let delay = backoff.delay(afterConnectionOf: uptime, random: .random(in: 0..<1))
+        let pausing = Task(executorPreference: executor) { try await Task.sleep(for: delay) }
+        self.pausing = pausing
+        _ = await pausing.result
+    }
+
+    /// Ends `run`: finishes the step in hand and gives the lead away; while Redis does not answer, it tries for two seconds.
+    /// Returns at once.
+    public func stop() {
+        guard !isStopping else { return }
+        isStopping = true
+        opening?.cancel()
+        pausing?.cancel()
+        alarm.ring()
+        executor.schedule(after: Self.farewell) {
+            self.assumeIsolated { scheduler in
+                guard let session = scheduler.session else { return }
+                Task(executorPreference: scheduler.executor) { await session.close() }
+            }
+        }
+    }
+
+    /// Runs other recurring jobs from now on, besides those that Redis keeps. Those that stay keep their slots.
+    ///
+    /// - Parameter entries: in place of all of the configuration's.
+    public func replaceEntries(_ entries: [ScheduleEntry]) {
+        self.entries = entries
+        announcements.schedules = true
+        announcements.entries = true
+        alarm.ring()
+    }
+
+    /// The recurring jobs that this scheduler fires; while another leads, those of its own.
+    public var schedules: [ScheduleEntry] { office?.roster.entries ?? entries }
+
+    /// Leads or follows, in turn, until it is told to stop.
+    private func serve(_ session: SchedulerSession) async throws(RedisError) {
+        while !isStopping {
+            guard try await follow(session) else { break }
+            try await lead(session)
+        }
+        try await release(session)
+    }
+
+    /// Logs a trouble, but not for each try.
+    func report(_ subject: String, _ trouble: String) {
+        if let line = complaints.line(subject, trouble, at: .now) { logger.warning("\(line)") }
+    }
+}

@@ -1,0 +1,65 @@
+import BusStore
+import BusWire
+import RedisConnection
+
+/// What a scheduler needs to know.
+public struct SchedulerConfiguration: Sendable {
+    /// Where Redis is.
+    public var redis: RedisConfiguration
+    /// The names of the keys; default namespace `resque`.
+    public var keys: BusKeys
+    /// The recurring jobs besides those that Redis keeps, which win over one of the same name. Default none.
+    public var entries: [ScheduleEntry]
+    /// Where ``entries`` come from, for `busdriver schedule list`. Default `code`.
+    public var source: PublishedSchedule.Source
+    /// `RAILS_ENV`: which entries are meant for here; nil, the default, for those that name no environment.
+    public var environment: String?
+    /// Local time: of lines of cron without a zone, and of the local fields of the bus heartbeat. Default UTC.
+    public var zone: ZoneRules
+    /// Where there is a bus heartbeat; default ``BusHeartbeat/Mode/whereItRuns``.
+    public var heartbeat: BusHeartbeat.Mode
+    /// For how many missed minutes the heartbeat is made up for; nil, the default, for all of them.
+    public var mostMissedMinutes: Int?
+    /// The queue that heartbeats are published to; default `bus_incoming`.
+    public var publishQueue: String
+    /// How long the leaders' lock lasts without renewal: the longest time that nobody leads after a crash. Whole seconds,
+    /// at least 2; default 180, as in Ruby.
+    public var lock: Duration
+    /// `RESQUE_SCHEDULER_MASTER_LOCK_PREFIX` of the Ruby schedulers; empty, the default, for none.
+    public var lockPrefix: String
+    /// This host's name, for the lock.
+    public var host: String
+    /// This process, for the lock.
+    public var processID: Int32
+    /// Wall clock in epoch seconds, for entries in `failed`; nothing falls due by it.
+    public var now: @Sendable () -> Int
+    /// Makes the random part of an event's id: a lower-case UUID.
+    public var uuid: @Sendable () -> String
+
+    /// A configuration with every default.
+    ///
+    /// - Parameters:
+    ///   - redis: where Redis is.
+    ///   - host: this host's name.
+    ///   - processID: this process.
+    ///   - now: wall clock in epoch seconds.
+    ///   - uuid: makes a lower-case UUID.
+    public init(
+        redis: RedisConfiguration, host: String, processID: Int32, now: @escaping @Sendable () -> Int,
+        uuid: @escaping @Sendable () -> String
+    ) {
+        self.redis = redis
+        self.host = host
+        self.processID = processID
+        self.now = now
+        self.uuid = uuid
+        keys = BusKeys()
+        entries = []
+        source = .code
+        zone = .utc
+        heartbeat = .whereItRuns
+        publishQueue = "bus_incoming"
+        lock = .seconds(SchedulerLock.defaultSeconds)
+        lockPrefix = ""
+    }
+}

@@ -1,0 +1,25 @@
+import BusStore
+
+/// The named steps of a scheduler's life at which a debug build can be made to end or stop (see `CrashPlan`).
+enum SchedulerCrashPoint: String, CaseIterable {
+    case beforeLock = "scheduler_before_lock"
+    case afterLock = "scheduler_after_lock"
+    case beforePromotionSent = "scheduler_before_promotion_sent"
+    case afterPromotionSent = "scheduler_after_promotion_sent"
+    case afterPromotionReply = "scheduler_after_promotion_reply"
+    case beforeFireSent = "scheduler_before_fire_sent"
+    case afterFireSent = "scheduler_after_fire_sent"
+    case afterFireReply = "scheduler_after_fire_reply"
+    case beforeHeartbeatSent = "scheduler_before_heartbeat_sent"
+    case afterHeartbeatSent = "scheduler_after_heartbeat_sent"
+    case afterRenewalSent = "scheduler_after_renewal_sent"
+    case afterChangesTaken = "scheduler_after_changes_taken"
+    case beforeRelease = "scheduler_before_release"
+    case afterRelease = "scheduler_after_release"
+
+    static func pass(_ point: SchedulerCrashPoint) {
+        #if DEBUG
+            CrashPlan.pass(point.rawValue)
+        #endif
+    }
+}
