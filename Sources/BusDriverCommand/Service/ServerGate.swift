@@ -1,29 +1,24 @@
-import BusDriver
 import BusStore
+import BusWire
 import LibevExecutor
 import Logging
 import RedisConnection
 
-/// Waits for Redis, and lets nobody drive on one that may throw events away.
+/// Waits for Redis, and lets nobody work on one that may throw events away.
 struct ServerGate: Sendable {
-    private let configuration: DriverConfiguration
-    private let queues: [String]
-    private let executor: LibevExecutor
-    private let logger: Logger
+    let redis: RedisConfiguration
+    let keys: BusKeys
+    /// What the drivers of this process drive; none without a driver.
+    let queues: [String]
+    let executor: LibevExecutor
+    let logger: Logger
 
-    /// - Parameters:
-    ///   - configuration: of any of the drivers.
-    ///   - queues: what all of them drive.
-    init(_ configuration: DriverConfiguration, _ queues: [String], _ executor: LibevExecutor, _ logger: Logger) {
-        self.configuration = configuration
-        self.queues = queues
-        self.executor = executor
-        self.logger = logger
-    }
+    /// Where Ruby publishes.
+    private static let publishQueue = "bus_incoming"
 
     /// - Throws: `RedisError` with code `configuration`; anything else when the task was cancelled.
     func pass() async throws {
-        let connection = RedisConnection(configuration: configuration.redis, executor: executor, logger: logger)
+        let connection = RedisConnection(configuration: redis, executor: executor, logger: logger)
         while let reason = try await obstacle(on: connection) {
             logger.warning("Redis cannot be asked yet", metadata: ["reason": "\(reason)"])
             try await Task.sleep(for: .seconds(1))
@@ -61,9 +56,9 @@ struct ServerGate: Sendable {
     }
 
     private func warnAboutDefaultQueue(_ connection: RedisConnection) async throws(RedisError) {
-        let name = configuration.publishQueue
-        guard !queues.contains(name) else { return }
-        let drivers = try await IncomingDrivers(connection: connection, bus: configuration.keys)
+        let name = Self.publishQueue
+        guard !queues.isEmpty, !queues.contains(name) else { return }
+        let drivers = try await IncomingDrivers(connection: connection, bus: keys)
         guard drivers.driving(name).isEmpty else { return }
         logger.warning(
             "nobody drives \(name), where Ruby publishes by default; add --incoming \(name) unless that is meant")

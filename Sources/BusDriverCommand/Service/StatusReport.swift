@@ -1,15 +1,18 @@
 import BusDriver
+import BusScheduler
 import CommandInterface
 import Logging
 
-/// Says now and then what the drivers have done: a line a second on a terminal, a line a minute otherwise.
+/// Says now and then what drivers and scheduler have done: a line a second on a terminal, a line a minute otherwise.
 struct StatusReport: Sendable {
     private let drivers: [Driver]
+    private let scheduler: Scheduler?
     private let logger: Logger
     private let interval: Duration
 
-    init(drivers: [Driver], logger: Logger, isTerminal: Bool = StandardError.isTerminal) {
+    init(drivers: [Driver], scheduler: Scheduler?, logger: Logger, isTerminal: Bool = StandardError.isTerminal) {
         self.drivers = drivers
+        self.scheduler = scheduler
         self.logger = logger
         interval = isTerminal ? .seconds(1) : .seconds(60)
     }
@@ -21,15 +24,28 @@ struct StatusReport: Sendable {
             let (current, now) = (await sum(), ContinuousClock.now)
             log(current, rate: Double(current.events - last.events) / ((now - at) / .seconds(1)))
             (last, at) = (current, now)
+            await logScheduler()
         }
     }
 
     /// The last line.
     func conclude() async {
         log(await sum(), rate: nil)
+        await logScheduler()
+    }
+
+    private func logScheduler() async {
+        guard let statistics = await scheduler?.statistics else { return }
+        logger.info(
+            """
+            \(statistics.isLeading ? "leading" : "following"): \(statistics.promoted) delayed jobs moved, \
+            \(statistics.fired) recurring ones fired, \(statistics.heartbeats) heartbeats, \(statistics.failed) failed
+            """,
+            metadata: ["schedules": "\(statistics.schedules)", "reconnects": "\(statistics.reconnects)"])
     }
 
     private func log(_ totals: Totals, rate: Double?) {
+        guard !drivers.isEmpty else { return }
         let speed = rate.map { " (\(Int($0.rounded()))/s)" } ?? " in all"
         logger.info(
             "\(totals.events) events\(speed), \(totals.copies) copies, \(totals.unmatched) unmatched, \(totals.failed) failed",

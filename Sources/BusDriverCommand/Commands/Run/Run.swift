@@ -1,5 +1,6 @@
 import ArgumentParser
 import BusDriver
+import BusScheduler
 import BusWire
 import CommandInterface
 import Foundation
@@ -11,29 +12,31 @@ import ResqueBus
 /// `busdriver run`
 struct Run: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Runs the driver until SIGTERM or SIGINT; a second signal ends it at once.",
+        abstract: "Runs driver or scheduler or both until SIGTERM or SIGINT; a second signal ends it at once.",
         discussion: """
             Ends with 0 when nothing is left in flight, with 1 when Redis was away; then it names what waits for
             recovery, which the next start or busdriver recover brings back.
 
+            The scheduler takes over from resque-scheduler: stop that, and give this one its schedule. Of many
+            schedulers, Ruby's among them, one leads; the others wait for its end.
+
             Example:
               busdriver run --redis redis://redis.internal:6379/0 --log-format json
+              busdriver run --roles driver,scheduler --schedule config/resque_schedule.yml
               busdriver run --embedded-redis ./data
               busdriver run --incoming bus_incoming --incoming resquebus_incoming
             """)
-
-    /// What a process can do on the bus; more will follow.
-    enum Role: String, ExpressibleByArgument, CaseIterable {
-        case driver
-    }
 
     @OptionGroup var redis: RedisOptions
 
     @Option(help: ArgumentHelp("A queue that events arrive on; may be given more than once.", valueName: "queue"))
     var incoming = ["bus_incoming"]
 
-    @Option(help: "What to do, separated by commas: driver.", transform: Run.parseRoles)
-    var roles: [Role] = [.driver]
+    @Option(
+        help: ArgumentHelp(
+            "What to do: driver, scheduler, or both with a comma between. Default: driver.", valueName: "roles"),
+        transform: Role.parse)
+    var roles: Set<Role> = [.driver]
 
     @Option(
         help: ArgumentHelp(
@@ -44,6 +47,14 @@ struct Run: AsyncParsableCommand {
 
     @Flag(help: "Drive what is there, then end.")
     var drain = false
+
+    @OptionGroup(title: "Options of the scheduler") var scheduler: SchedulerOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "Local time, for lines of cron without a zone and for the local fields of heartbeats.",
+            discussion: "Default: TZ, else the zone of this machine.", valueName: "zone"))
+    var timeZone: String?
 
     @Option(
         defaultAsFlag: "busdriver-redis",
@@ -68,18 +79,11 @@ struct Run: AsyncParsableCommand {
         guard Set(incoming).count == incoming.count, !incoming.contains("") else {
             throw ValidationError("Each --incoming must name another queue.")
         }
-    }
-
-    private static func parseRoles(_ text: String) throws -> [Role] {
-        try text.split(separator: ",").map { name in
-            if name == "scheduler" {
-                throw ValidationError(
-                    "This version has no scheduler; leave resque-scheduler running for delayed and recurring jobs.")
-            }
-            guard let role = Role(rawValue: String(name)) else {
-                throw ValidationError("'\(name)' is not a role; the only one is driver.")
-            }
-            return role
+        guard roles.contains(.scheduler) || scheduler.given == nil else {
+            throw ValidationError("\(scheduler.given ?? "") is for the scheduler; add --roles driver,scheduler.")
+        }
+        guard !drain || roles == [.driver] else {
+            throw ValidationError("--drain is for the driver alone: a scheduler never comes to an end.")
         }
     }
 
@@ -98,8 +102,7 @@ struct Run: AsyncParsableCommand {
             let server = try await embeddedRedis.asyncMap {
                 try await EmbeddedRedis.start(in: $0, executor: executor, logger: logger)
             }
-            let service = DriverService(
-                drivers: try configurations(embedded: server), executor: executor, logger: logger)
+            let service = try service(embedded: server, executor: executor, logger: logger)
             let watch = Task { await server?.endWithServer() }
             let result = await Result { try await service.run() }
             watch.cancel()
@@ -108,17 +111,32 @@ struct Run: AsyncParsableCommand {
         }
     }
 
-    /// A driver for each incoming list.
-    private func configurations(embedded: EmbeddedRedis?) throws(RedisError) -> [DriverConfiguration] {
+    private func service(
+        embedded: EmbeddedRedis?, executor: LibevExecutor, logger: Logger
+    ) throws -> BusService {
         let connection =
             if let embedded { RedisConfiguration(endpoint: embedded.endpoint) } else { try redis.configuration() }
         let keys = redis.keys(for: connection)
-        return incoming.map { queue in
+        let zone = try zone(logger)
+        let source = scheduler.schedule.map { ScheduleSource(path: $0, logger: logger) }
+        var scheduling: SchedulerConfiguration?
+        if roles.contains(.scheduler) {
+            scheduling = scheduler.configuration(redis: connection, keys: keys, zone: zone)
+            scheduling?.entries = try source?.entries() ?? []
+        }
+        return BusService(
+            redis: connection, keys: keys,
+            drivers: roles.contains(.driver) ? drivers(connection, keys, zone) : [],
+            scheduler: scheduling, schedules: source, executor: executor, logger: logger)
+    }
+
+    /// A driver for each incoming list.
+    private func drivers(_ connection: RedisConfiguration, _ keys: BusKeys, _ zone: ZoneRules) -> [DriverConfiguration]
+    {
+        incoming.map { queue in
             var configuration = DriverConfiguration(
-                redis: connection, host: BusConfiguration.localHostname, processID: getpid(),
-                now: { Int(Date.now.timeIntervalSince1970.rounded(.down)) },
-                uuid: { UUID().uuidString.lowercased() },
-                localOffset: { TimeZone.current.secondsFromGMT(for: Date(timeIntervalSince1970: Double($0))) })
+                redis: connection, host: BusConfiguration.localHostname, processID: getpid(), now: Self.epoch,
+                uuid: Self.uuid, localOffset: zone.offset(at:))
             configuration.keys = keys
             configuration.queue = queue
             configuration.lease = lease
@@ -126,6 +144,22 @@ struct Run: AsyncParsableCommand {
             return configuration
         }
     }
+
+    /// Local time. One that was asked for must be known; a machine without any is on UTC.
+    private func zone(_ logger: Logger) throws -> ZoneRules {
+        let zones = ZoneDirectory()
+        do throws(ScheduleError) {
+            if let timeZone { return try zones.zone(named: timeZone) }
+            return try zones.local(environment: ProcessInfo.processInfo.environment)
+        } catch {
+            if timeZone != nil { throw Complaint(error.description, code: .configuration) }
+            logger.warning("local time is taken for UTC: \(error.description)")
+            return .utc
+        }
+    }
+
+    static let epoch: @Sendable () -> Int = { Int(Date.now.timeIntervalSince1970.rounded(.down)) }
+    static let uuid: @Sendable () -> String = { UUID().uuidString.lowercased() }
 }
 
 extension Optional {

@@ -1,0 +1,66 @@
+import ArgumentParser
+import BusScheduler
+import BusWire
+import CommandInterface
+import Foundation
+import RedisConnection
+import ResqueBus
+
+/// What only a process with the role `scheduler` needs to know.
+struct SchedulerOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Recurring jobs: a YAML file as resque-scheduler has it. SIGUSR2 reads it anew.", valueName: "file"))
+    var schedule: String?
+
+    @Flag(
+        inversion: .prefixedNo,
+        help: ArgumentHelp(
+            "Publish heartbeat_minutes each minute.", discussion: "Default: where it has run within the last week."))
+    var heartbeat: Bool?
+
+    @Option(
+        help: ArgumentHelp(
+            "How long the leader's lock lasts without renewal, and so how long nobody leads after a crash; from 2s.",
+            discussion: "Default: 180s, as in Ruby.", valueName: "duration"),
+        transform: DurationText.parse)
+    var leaderLock: Duration?
+
+    @Option(
+        help: ArgumentHelp(
+            "What the name of the leader's lock begins with.",
+            discussion: "Default: RESQUE_SCHEDULER_MASTER_LOCK_PREFIX, else nothing.", valueName: "prefix"))
+    var lockPrefix: String?
+
+    func validate() throws {
+        guard leaderLock ?? .seconds(180) >= .seconds(2) else {
+            throw ValidationError("--leader-lock must be at least 2s.")
+        }
+    }
+
+    /// The option that means nothing to a process without that role; nil if none was given.
+    var given: String? {
+        if schedule != nil { return "--schedule" }
+        if heartbeat != nil { return heartbeat == true ? "--heartbeat" : "--no-heartbeat" }
+        if leaderLock != nil { return "--leader-lock" }
+        return lockPrefix == nil ? nil : "--lock-prefix"
+    }
+
+    /// A scheduler's configuration, without its recurring jobs.
+    func configuration(
+        redis: RedisConfiguration, keys: BusKeys, zone: ZoneRules,
+        environment: [String: String] = ProcessInfo.processInfo.environment
+    ) -> SchedulerConfiguration {
+        var configuration = SchedulerConfiguration(
+            redis: redis, host: BusConfiguration.localHostname, processID: getpid(), now: Run.epoch, uuid: Run.uuid)
+        configuration.keys = keys
+        configuration.source = .file
+        configuration.environment = environment["RAILS_ENV"].flatMap { $0.isEmpty ? nil : $0 }
+        configuration.zone = zone
+        configuration.heartbeat = heartbeat.map { $0 ? .on : .off } ?? .whereItRuns
+        configuration.mostMissedMinutes = HeartbeatPlan.mostBack(in: environment)
+        configuration.lock = leaderLock ?? configuration.lock
+        configuration.lockPrefix = lockPrefix ?? environment["RESQUE_SCHEDULER_MASTER_LOCK_PREFIX"] ?? ""
+        return configuration
+    }
+}

@@ -1,0 +1,139 @@
+import BusDriver
+import BusScheduler
+import BusStore
+import BusWire
+import CommandInterface
+import Foundation
+import LibevExecutor
+import Logging
+import RedisConnection
+
+/// Runs the drivers and the scheduler of a process from its start line to its last word.
+struct BusService {
+    private let gate: ServerGate
+    private let drivers: [Driver]
+    private let scheduler: Scheduler?
+    private let schedules: ScheduleSource?
+    private let executor: LibevExecutor
+    private let logger: Logger
+
+    /// - Parameters:
+    ///   - redis: where Redis is; the same for everybody.
+    ///   - keys: the same for everybody.
+    ///   - drivers: one for each incoming list.
+    ///   - scheduler: nil for none.
+    ///   - schedules: where the scheduler's entries come from; read anew upon SIGUSR2.
+    ///   - executor: the loop that all share.
+    ///   - logger: for operators.
+    init(
+        redis: RedisConfiguration, keys: BusKeys, drivers: [DriverConfiguration], scheduler: SchedulerConfiguration?,
+        schedules: ScheduleSource?, executor: LibevExecutor, logger: Logger
+    ) {
+        gate = ServerGate(redis: redis, keys: keys, queues: drivers.map(\.queue), executor: executor, logger: logger)
+        self.drivers = drivers.map { Driver(configuration: $0, executor: executor, logger: logger) }
+        self.scheduler = scheduler.map { Scheduler(configuration: $0, executor: executor, logger: logger) }
+        self.schedules = schedules
+        self.executor = executor
+        self.logger = logger
+    }
+
+    /// Runs until a signal, or until all lists are drained.
+    ///
+    /// - Throws: `Complaint` when events stay in flight; `RedisError` when the configuration cannot work.
+    func run() async throws {
+        let shutdown = Shutdown(executor: executor, logger: logger) { [drivers] in
+            Self.legacy(drivers.flatMap { driver in driver.assumeIsolated { $0.inFlight } })
+        }
+        let greeting = Task { try await gate.pass() }
+        shutdown.onRequest {
+            greeting.cancel()
+            stop()
+        }
+        do {
+            try await greeting.value
+        } catch  where greeting.isCancelled {
+            throw Complaint("Redis was not reached; nothing was taken, nothing is in flight.")
+        }
+        obeySignals()
+        let status = StatusReport(drivers: drivers, scheduler: scheduler, logger: logger)
+        let reporting = Task { await status.repeatUntilCancelled() }
+        defer { reporting.cancel() }
+        try conclude(try await endings())
+        await status.conclude()
+    }
+
+    private func stop() {
+        for driver in drivers { Task { await driver.stop() } }
+        if let scheduler { Task { await scheduler.stop() } }
+    }
+
+    /// The signals of resque-scheduler: USR1 prints the schedule, USR2 reads it anew.
+    private func obeySignals() {
+        guard let scheduler else { return }
+        executor.onSignal(SIGUSR1) { [logger] in
+            let schedules = scheduler.assumeIsolated { $0.schedules }.sorted { $0.name < $1.name }
+            for entry in schedules {
+                logger.notice("\(entry.name): \(entry.timing.text), \(entry.jobClass) on \(entry.queue)")
+            }
+            logger.notice("\(schedules.count) schedules")
+        }
+        executor.onSignal(SIGUSR2) { [schedules, logger] in
+            guard let schedules else {
+                logger.warning("there is no file to read anew; start with --schedule")
+                return
+            }
+            do {
+                let entries = try schedules.entries()
+                logger.notice("read \(schedules.path) anew: \(entries.count) schedules")
+                scheduler.assumeIsolated { $0.replaceEntries(entries) }
+            } catch {
+                logger.error("everything stays as it was: \((error as? Complaint)?.message ?? "\(error)")")
+            }
+        }
+    }
+
+    // MARK: - Ending
+
+    /// What a part of the service left behind.
+    private enum Ending {
+        case driver(Driver.Ending)
+        case scheduler(Scheduler.Ending)
+    }
+
+    private func endings() async throws -> [Ending] {
+        try await withThrowingTaskGroup(of: Ending.self) { group in
+            for driver in drivers { group.addTask { .driver(try await driver.run()) } }
+            if let scheduler { group.addTask { .scheduler(try await scheduler.run()) } }
+            var endings: [Ending] = []
+            do {
+                for try await ending in group { endings.append(ending) }
+            } catch {
+                stop()
+                throw error
+            }
+            return endings
+        }
+    }
+
+    private func conclude(_ endings: [Ending]) throws {
+        var troubles: [String] = []
+        var inFlight: [String]?
+        for ending in endings {
+            switch ending {
+            case .driver(.abandoned(let lists)): inFlight = (inFlight ?? []) + lists
+            case .scheduler(.abandoned): troubles.append("another scheduler leads when this one's lock has run out")
+            case .driver(.drained), .scheduler(.finished): break
+            }
+        }
+        if let inFlight { troubles.append(Self.legacy(inFlight)) }
+        guard !troubles.isEmpty else { return }
+        throw Complaint("Redis is away; \(troubles.joined(separator: "; "))")
+    }
+
+    /// What stays behind, in a sentence.
+    private static func legacy(_ inFlight: [String]) -> String {
+        guard !inFlight.isEmpty else { return "nothing is in flight." }
+        return
+            "in flight may be \(inFlight.joined(separator: ", ")). The next start, or busdriver recover, brings them back."
+    }
+}

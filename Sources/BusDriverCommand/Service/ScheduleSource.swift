@@ -1,0 +1,30 @@
+import ArgumentParser
+import BusScheduler
+import CommandInterface
+import Foundation
+import Logging
+
+/// The file of recurring jobs that a scheduler was started with.
+struct ScheduleSource: Sendable {
+    /// Where it is.
+    let path: String
+    let logger: Logger
+
+    /// Reads the file, and logs what of it cannot run, and why.
+    ///
+    /// - Throws: `Complaint` if there is no such file, or nothing of it can be read.
+    func entries() throws -> [ScheduleEntry] {
+        guard let bytes = FileManager.default.contents(atPath: path) else {
+            throw Complaint("\(path) cannot be read; give --schedule a file.", code: .configuration)
+        }
+        let file: ScheduleFile
+        do throws(ScheduleError) {
+            file = try ScheduleFile(yaml: String(decoding: bytes, as: UTF8.self), zones: ZoneDirectory())
+        } catch {
+            throw Complaint("\(path): \(error.description)", code: .configuration)
+        }
+        for remark in file.refused { logger.error("\(path): \(remark) This schedule does not run.") }
+        for remark in file.warnings { logger.warning("\(path): \(remark)") }
+        return file.entries
+    }
+}
