@@ -1,4 +1,4 @@
-# Sourced by run-counts, run-driver, run-latency and run-riders: what they need to put busdriver, or a rider (on the PATH), beside
+# Sourced by run-counts, run-driver, run-latency, run-riders and run-scheduler: what they need to put busdriver, or a rider (on the PATH), beside
 # the C programs of ceiling/ on one private Redis, on TCP as in production.
 source "$root/script/private-redis.bash"
 
@@ -17,10 +17,12 @@ read_options() {
         --events) events=${2:?--events needs a number} ;;
         --matches) matches=${2:?--matches needs numbers, as in "1 5"} ;;
         --jobs) jobs=${2:?--jobs needs a number} ;;
+        --times) times=${2:?--times needs a number} ;;
         --queues) queue_counts=${2:?--queues needs numbers, as in "1 10"} ;;
         *)
             echo "usage: script/bench driver|fan-out|latency [--json FILE] [--rounds N] [--events N] [--matches 'N …']" >&2
             echo "       script/bench riders [--json FILE] [--rounds N] [--jobs N] [--queues 'N …']" >&2
+            echo "       script/bench scheduler [--json FILE] [--rounds N] [--jobs N] [--times N]" >&2
             exit 64
             ;;
         esac

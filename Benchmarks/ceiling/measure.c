@@ -2,10 +2,15 @@
 //
 //   measure ADDRESS EVENTS COMMAND …
 //
+// or a scheduler, which does not end by itself, by the lengths of the queues PREFIX0, PREFIX1 and so on, QUEUES in all:
+//
+//   measure ADDRESS --queues PREFIX QUEUES EVENTS COMMAND …
+//
 // Prints events/s between the first and the last commit seen, the CPU time per event of the driver (all its threads) and
 // of Redis in that time, and the driver's memory: the peak, and at the first and last commit seen. Start-up and shutdown do not count; both sides are asked 500 times a
 // second, which costs Redis about 1 %.
 #define _GNU_SOURCE
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,7 +36,20 @@ static double seconds_on(clockid_t clock) {
     return (double)spent.tv_sec + (double)spent.tv_nsec / 1e9;
 }
 
+static const char *queue_prefix;
+static int pushed_queues;
+
+static long pushed(void) {
+    long sum = 0;
+    for (int queue = 0; queue < pushed_queues; queue++) {
+        put_command(&redis.out, "LLEN %s%d", queue_prefix, queue);
+        sum += ask(&redis).number;
+    }
+    return sum;
+}
+
 static long processed(void) {
+    if (queue_prefix) return pushed();
     put_command(&redis.out, "GET " PROCESSED);
     struct reply reply = ask(&redis);
     return reply.number < 0 ? 0 : strtol(reply.text, NULL, 10);
@@ -70,8 +88,14 @@ int main(int count, char **words) {
     if (count < 4) fail("usage: measure ADDRESS EVENTS COMMAND …");
     long events = atol(words[2]);
     connect_to(&redis, words[1]);
+    if (count > 6 && strcmp(words[2], "--queues") == 0) {
+        queue_prefix = words[3];
+        pushed_queues = atoi(words[4]);
+        events = atol(words[5]);
+        words += 3;
+    }
     redis_clock = clock_of_redis();
-    if (processed() != 0) fail(PROCESSED " is not 0 at the start");
+    if (processed() != 0) fail("%s is not 0 at the start", queue_prefix ? queue_prefix : PROCESSED);
 
     pid_t child = fork();
     if (child == 0) {
@@ -97,6 +121,7 @@ int main(int count, char **words) {
         if (now_seconds() > deadline) fail("%s drove only %ld of %ld events in 120 s", words[3], last.events, events);
         ended = wait4(child, &status, WNOHANG, &usage) == child;
     }
+    if (queue_prefix) kill(child, SIGTERM);
     if (!ended) wait4(child, &status, 0, &usage);
     if (status != 0) fail("%s ended with status %d", words[3], WEXITSTATUS(status));
 
