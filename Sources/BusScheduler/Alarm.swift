@@ -12,6 +12,7 @@ final class Alarm {
     func sleep(until time: UInt64, on executor: LibevExecutor) async {
         guard !hasRung, time > MonotonicTime.now else {
             hasRung = false
+            await Task.yield()  // others on this loop get their turn
             return
         }
         let timer = timer ?? PreciseTimer(executor: executor) { [unowned self] in wake() }

@@ -12,8 +12,9 @@ final class Office {
     var firstDue: Int?
     /// There is more to promote than the last step has moved.
     var isPromoting = false
-    /// Redis refused a promotion: when to try again, in nanoseconds of the monotonic clock.
-    var promotionRetry: UInt64 = 0
+    var pace: Pace
+    /// Not before this, in nanoseconds of the monotonic clock, the next step of promotion begins.
+    var nextPromotion: UInt64 = 0
     /// Not before this, in nanoseconds of the monotonic clock, the first due time is read again.
     var nextLook: UInt64 = 0
     /// When, in nanoseconds of the monotonic clock, it is read although nothing was announced.
@@ -23,9 +24,10 @@ final class Office {
     /// When to look for delayed jobs that the schedule does not know, in nanoseconds of the monotonic clock.
     var orphanSearch: UInt64 = 0
 
-    init(registry: ScheduleRegistry, promoter: Promoter, heartbeat: BusHeartbeat, slots: SlotCommands) {
+    init(registry: ScheduleRegistry, promoter: Promoter, pace: Pace, heartbeat: BusHeartbeat, slots: SlotCommands) {
         self.registry = registry
         self.promoter = promoter
+        self.pace = pace
         self.heartbeat = heartbeat
         self.slots = slots
     }

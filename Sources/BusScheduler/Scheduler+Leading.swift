@@ -59,7 +59,7 @@ extension Scheduler {
             isBusy = true
         }
         try await lookForDueJobs(office, session)
-        if let due = office.firstDue, due <= clock.now, office.promotionRetry <= MonotonicTime.now {
+        if let due = office.firstDue, due <= clock.now, office.nextPromotion <= MonotonicTime.now {
             guard try await promote(office) else { return .deposed }
             isBusy = true
         }
@@ -69,8 +69,8 @@ extension Scheduler {
     /// In nanoseconds of the monotonic clock.
     private func nextWake(_ office: Office) -> UInt64 {
         var wake = min(clock.isFreshUntil, office.renewal)
-        if announcements.delayed { wake = min(wake, office.nextLook) }
-        if let due = office.firstDue { wake = min(wake, max(clock.monotonic(at: due), office.promotionRetry)) }
+        if announcements.delayed, !office.isPromoting { wake = min(wake, office.nextLook) }
+        if let due = office.firstDue { wake = min(wake, max(clock.monotonic(at: due), office.nextPromotion)) }
         if let slot = timetable.next { wake = min(wake, clock.monotonic(at: slot)) }
         if let minute = office.heartbeat.next(after: clock.now) { wake = min(wake, clock.monotonic(at: minute)) }
         return wake
@@ -104,7 +104,10 @@ extension Scheduler {
     /// - Returns: false when somebody else leads.
     private func promote(_ office: Office) async throws(RedisError) -> Bool {
         office.isPromoting = true
-        switch try await office.promoter.step(upTo: clock.now / 1000) {
+        let start = MonotonicTime.now
+        let progress = try await office.promoter.step(upTo: clock.now / 1000)
+        office.nextPromotion = office.pace.note(from: start, to: MonotonicTime.now)
+        switch progress {
         case .moved(let jobs, let failed, _):
             statistics.promoted += jobs
             statistics.failed += failed
@@ -113,11 +116,11 @@ extension Scheduler {
             office.isPromoting = false
             announcements.delayed = true
             // What is due and was put off is all there is.
-            if office.promoter.retry != nil { office.promotionRetry = MonotonicTime.now + Self.refusalPause }
+            if office.promoter.retry != nil { office.nextPromotion = MonotonicTime.now + Self.refusalPause }
         case .putOff(let reason): report("some delayed jobs stay where they are", reason)
         case .refused(let reason):
             office.isPromoting = false
-            office.promotionRetry = MonotonicTime.now + Self.refusalPause
+            office.nextPromotion = MonotonicTime.now + Self.refusalPause
             report("delayed jobs stay where they are", reason)
         case .notLeader: return false
         }

@@ -8,6 +8,9 @@ extension Scheduler {
     /// How often, in nanoseconds, the whole keyspace is searched for delayed jobs that the schedule does not know.
     private static let searchInterval: UInt64 = 3_600_000_000_000
 
+    /// How many delayed jobs move in one step, and how many where others are to be disturbed little.
+    private static let (batch, smallBatch) = (64, 32)
+
     /// Becomes the leader: reads everything that earlier leaders have left.
     func takeOffice(_ session: SchedulerSession) async throws(RedisError) -> Office {
         let keys = configuration.keys
@@ -19,7 +22,10 @@ extension Scheduler {
         let office = Office(
             registry: ScheduleRegistry(connection: session.control, bus: keys),
             promoter: Promoter(
-                connection: session.work, bus: keys, lock: identity, worker: worker, now: configuration.now),
+                connection: session.work, bus: keys, lock: identity,
+                mostItems: configuration.promotionShare < 1 ? Self.smallBatch : Self.batch, worker: worker,
+                now: configuration.now),
+            pace: Pace(share: configuration.promotionShare),
             heartbeat: BusHeartbeat(
                 connection: session.control, bus: keys, lock: identity, queue: configuration.publishQueue,
                 zone: configuration.zone, host: configuration.host, uuid: configuration.uuid,

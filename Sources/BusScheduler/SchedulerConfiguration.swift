@@ -27,6 +27,9 @@ public struct SchedulerConfiguration: Sendable {
     public var lock: Duration
     /// `RESQUE_SCHEDULER_MASTER_LOCK_PREFIX` of the Ruby schedulers; empty, the default, for none.
     public var lockPrefix: String
+    /// Which part of the time many due jobs may take at most, so that drivers beside have the rest: more than 0, at most 1, which
+    /// is the default and as fast as possible.
+    public var promotionShare: Double
     /// This host's name, for the lock.
     public var host: String
     /// This process, for the lock.
@@ -61,5 +64,6 @@ public struct SchedulerConfiguration: Sendable {
         publishQueue = "bus_incoming"
         lock = .seconds(SchedulerLock.defaultSeconds)
         lockPrefix = ""
+        promotionShare = 1
     }
 }

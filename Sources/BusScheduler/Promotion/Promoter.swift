@@ -9,8 +9,6 @@ import RedisConnection
 ///
 /// For one actor: after an error of the connection make a new one for the next connection.
 public final class Promoter {
-    /// The most items of one batch.
-    public static let mostItems = 128
     /// How long the items of a queue that is no list go to `failed`, in seconds, before it is looked at again.
     static let unusableSeconds = 10
 
@@ -39,7 +37,7 @@ public final class Promoter {
     private var commands: PromotionCommands
     private var pipeline = RedisPipeline()
     private var times = DueTimes()
-    private var size = ReadingSize(most: mostItems)
+    private var size: ReadingSize
     /// Queues that are no lists, and when that was seen, in epoch seconds on Redis' clock.
     private var unusable: [ExactString: Int] = [:]
     /// Whether the first bucket of this connection begins with an item that can be read.
@@ -58,15 +56,17 @@ public final class Promoter {
     ///   - connection: used by nobody else, since `WATCH` belongs to it.
     ///   - bus: the namespace.
     ///   - lock: what the leader holds while it leads.
+    ///   - mostItems: of one batch; Redis is busy with it for some two microseconds an item.
     ///   - worker: who writes the entries of `failed`, as a Resque worker id.
     ///   - now: epoch seconds, for these entries.
     public init(
-        connection: any RedisClient, bus: BusKeys, lock: SchedulerLock.Identity, worker: String,
+        connection: any RedisClient, bus: BusKeys, lock: SchedulerLock.Identity, mostItems: Int, worker: String,
         now: @escaping @Sendable () -> Int
     ) {
         self.connection = connection
         self.bus = bus
         self.lock = lock
+        size = ReadingSize(most: mostItems)
         self.worker = worker
         self.now = now
         commands = PromotionCommands(bus: bus, lock: lock)

@@ -121,7 +121,8 @@ struct Run: AsyncParsableCommand {
         let source = scheduler.schedule.map { ScheduleSource(path: $0, logger: logger) }
         var scheduling: SchedulerConfiguration?
         if roles.contains(.scheduler) {
-            scheduling = scheduler.configuration(redis: connection, keys: keys, zone: zone)
+            scheduling = scheduler.configuration(
+                redis: connection, keys: keys, zone: zone, isBesideDriver: roles.contains(.driver))
             scheduling?.entries = try source?.entries() ?? []
         }
         return BusService(

@@ -32,7 +32,16 @@ struct SchedulerOptions: ParsableArguments {
             discussion: "Default: RESQUE_SCHEDULER_MASTER_LOCK_PREFIX, else nothing.", valueName: "prefix"))
     var lockPrefix: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "How much of the time many due jobs may take, so that the driver has the rest; 1 to 100.",
+            discussion: "Default: 25 in one process with a driver, else 100.", valueName: "percent"))
+    var promotionShare: Int?
+
     func validate() throws {
+        guard 1...100 ~= promotionShare ?? 100 else {
+            throw ValidationError("--promotion-share must be between 1 and 100.")
+        }
         guard leaderLock ?? .seconds(180) >= .seconds(2) else {
             throw ValidationError("--leader-lock must be at least 2s.")
         }
@@ -43,12 +52,15 @@ struct SchedulerOptions: ParsableArguments {
         if schedule != nil { return "--schedule" }
         if heartbeat != nil { return heartbeat == true ? "--heartbeat" : "--no-heartbeat" }
         if leaderLock != nil { return "--leader-lock" }
+        if promotionShare != nil { return "--promotion-share" }
         return lockPrefix == nil ? nil : "--lock-prefix"
     }
 
     /// A scheduler's configuration, without its recurring jobs.
+    ///
+    /// - Parameter isBesideDriver: whether it shares its process with a driver.
     func configuration(
-        redis: RedisConfiguration, keys: BusKeys, zone: ZoneRules,
+        redis: RedisConfiguration, keys: BusKeys, zone: ZoneRules, isBesideDriver: Bool,
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) -> SchedulerConfiguration {
         var configuration = SchedulerConfiguration(
@@ -60,6 +72,7 @@ struct SchedulerOptions: ParsableArguments {
         configuration.heartbeat = heartbeat.map { $0 ? .on : .off } ?? .whereItRuns
         configuration.mostMissedMinutes = HeartbeatPlan.mostBack(in: environment)
         configuration.lock = leaderLock ?? configuration.lock
+        configuration.promotionShare = Double(promotionShare ?? (isBesideDriver ? 25 : 100)) / 100
         configuration.lockPrefix = lockPrefix ?? environment["RESQUE_SCHEDULER_MASTER_LOCK_PREFIX"] ?? ""
         return configuration
     }

@@ -24,7 +24,8 @@ struct PromoterBench {
         lock = SchedulerLock.Identity(bus: bus, value: "host:1:a")
         connection = try await Self.connection(to: server)
         promoter = Promoter(
-            connection: connection, bus: bus, lock: lock, worker: "host+swift:1:scheduler", now: { Self.now })
+            connection: connection, bus: bus, lock: lock, mostItems: 128, worker: "host+swift:1:scheduler",
+            now: { Self.now })
         try redis.call("SET", lock.key, lock.value, "EX", "180")
     }
 
@@ -44,7 +45,9 @@ struct PromoterBench {
 
     /// Another promoter of the same scheduler.
     func promoter(on connection: RedisConnection) -> Promoter {
-        Promoter(connection: connection, bus: bus, lock: lock, worker: "host+swift:1:scheduler", now: { Self.now })
+        Promoter(
+            connection: connection, bus: bus, lock: lock, mostItems: 128, worker: "host+swift:1:scheduler",
+            now: { Self.now })
     }
 
     /// A promoter of a user who may do everything but these commands.

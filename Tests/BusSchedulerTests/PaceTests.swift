@@ -1,0 +1,49 @@
+import Testing
+
+@testable import BusScheduler
+
+@Suite struct PaceTests {
+    /// Steps of a fifth of a millisecond, each as soon as it may; returns how many there are in so many milliseconds.
+    private func steps(share: Double, milliseconds: UInt64) -> Int {
+        var pace = Pace(share: share)
+        var now: UInt64 = 1_000_000_000_000
+        let end = now + milliseconds * 1_000_000
+        var count = 0
+        while now < end {
+            now = pace.note(from: now, to: now + 200_000)
+            count += 1
+        }
+        return count
+    }
+
+    @Test func allOfTheTimeMeansNoPause() {
+        #expect(steps(share: 1, milliseconds: 100) == 500)
+    }
+
+    @Test func aQuarterOfTheTimeIsKept() {
+        // A quarter of 1000 ms, and what was saved up before.
+        let count = steps(share: 0.25, milliseconds: 1000)
+        #expect((1250...1285).contains(count), "\(count)")
+    }
+
+    @Test func aFewStepsNeedNotWait() {
+        var pace = Pace(share: 0.25)
+        var now: UInt64 = 5_000_000
+        for _ in 0..<30 {
+            let next = pace.note(from: now, to: now + 200_000)
+            #expect(next == now + 200_000)
+            now = next
+        }
+    }
+
+    @Test func restIsSavedUpButNotForEver() {
+        var pace = Pace(share: 0.5)
+        var now = pace.note(from: 0, to: 100_000_000)
+        #expect(now > 150_000_000)
+        // After a long rest there is as much as at the start.
+        now += 3_600_000_000_000
+        let first = pace.note(from: now, to: now + 10_000_000)
+        #expect(first == now + 10_000_000)
+        #expect(pace.note(from: first, to: first + 2_000_000) > first + 2_000_000)
+    }
+}
