@@ -5,7 +5,7 @@ shopt -s inherit_errexit
 until_it_says() {
     until [[ $(redis-cli -p "$port" "${@:2}") == $1 ]]; do
         kill -0 "$scheduler"
-        sleep 0.02
+        sleep 0.05
     done
 }
 
@@ -75,7 +75,8 @@ beside_the_driver() {
     start_scheduler driver,scheduler
     # Once unmeasured: an operator's driver has run for a while.
     probe warm_ 3000 >/dev/null
-    base=$(probe base_ $((seconds * 1000)))
+    forget_steps
+    base=$(probe base_ $((seconds * 1000)))$(steps base_)
 
     first=$(($(date +%s) + 3))
     "$ceiling/delay" "$port" fill $((20000 * (seconds + 1))) $((seconds + 1)) "$first"
@@ -95,14 +96,13 @@ beside_the_driver() {
     await_empty
     stop_scheduler
     "$ceiling/delay" "$port" verify "$jobs"
-    printf '%s%s %s ratio=%s\n' "$base" "$paced" "$uncapped" \
-        "$(awk -v a="$(field paced_p99_us "$paced")" -v b="$(field base_p99_us "$base")" 'BEGIN { printf "%.2f", a / b }')"
+    echo "$base $paced $uncapped"
 }
 
 await_empty() { until_it_says 0 zcard resque:delayed_queue_schedule; }
 
-# cpu_of PROCESS: nanoseconds of all its threads.
-cpu_of() { awk '{ sum += $1 } END { printf "%d", sum }' /proc/"$1"/task/*/schedstat; }
+# cpu_of PROCESS: a line for each thread, with the nanoseconds that it has run.
+cpu_of() { awk '{ print FILENAME, $1 }' /proc/"$1"/task/*/schedstat; }
 
 commands() { redis-cli -p "$port" info stats | tr -d '\r' | awk -F: '/^total_commands_processed/ { print $2 }'; }
 
@@ -122,44 +122,32 @@ idle_schedules() {
     sleep 3
     cpu=$(cpu_of "$scheduler") count=$(commands)
     sleep "$idle_seconds"
-    cpu=$(($(cpu_of "$scheduler") - cpu)) count=$(($(commands) - count))
+    count=$(($(commands) - count))
+    # Threads that have ended meanwhile belong to the start.
+    cpu=$({ echo "$cpu"; cpu_of "$scheduler"; } | awk '
+        $1 in before { sum += $2 - before[$1] }
+        { before[$1] = $2 }
+        END { print sum }')
     stop_scheduler
     awk -v cpu="$cpu" -v count="$count" -v seconds="$idle_seconds" \
-        'BEGIN { printf "cpu_percent=%.2f commands_per_second=%.1f\n", cpu / seconds / 1e7, count / seconds }'
+        'BEGIN { printf "cpu_percent=%.3f commands_per_second=%.1f\n", cpu / seconds / 1e7, count / seconds }'
 }
 
 # Of 500 jobs half wait from the beginning; the others come while the scheduler sleeps, and fall due before all that it knows.
-# Redis itself tells when each was pushed.
 lateness() {
     redis-cli -p "$port" flushall sync >/dev/null
-    local record=$redis_folder/monitor monitor turn now
-    redis-cli -p "$port" monitor >"$record" &
-    monitor=$!
+    local latencies=$redis_folder/latencies consumer turn now
     start_scheduler scheduler
+    "$ceiling/delay" "$port" await 500 >"$latencies" &
+    consumer=$!
     "$ceiling/delay" "$port" fill 250 5 $(($(date +%s) + 14))
     for ((turn = 1; turn <= 10; turn++)); do
         now=$(date +%s)
         "$ceiling/delay" "$port" fill 25 1 $((now + 2))
         await_second $((now + 1))
     done
-    await_empty
+    wait "$consumer"
     stop_scheduler
-    kill "$monitor"
-    wait "$monitor" 2>/dev/null || true
-    awk '
-        # Of each job in this line: notes when it is due, or, if no time is given, prints how late it is pushed.
-        function each(due,    text, job) {
-            for (text = $0; match(text, /job-[0-9]+/); text = substr(text, RSTART + RLENGTH)) {
-                job = substr(text, RSTART, RLENGTH)
-                if (due) dues[job] = due; else print int(($1 - dues[job]) * 1e6)
-            }
-        }
-        /"RPUSH" "resque:delayed:/ { match($0, /delayed:[0-9]+/); each(substr($0, RSTART + 8, RLENGTH - 8)) }
-        /"RPUSH" "resque:queue:promoted_/ { each("") }' "$record" | sort -n | awk '
-        { late[NR] = $1 }
-        END {
-            if (NR != 500) { print NR " jobs were pushed instead of 500" > "/dev/stderr"; exit 1 }
-            if (late[1] < 0) { print "a job came too early" > "/dev/stderr"; exit 1 }
-            printf "jobs=%d p50_us=%d p99_us=%d max_us=%d\n", NR, late[int(NR / 2)], late[int(NR * 0.99)], late[NR]
-        }'
+    "$ceiling/delay" "$port" verify 0
+    cat "$latencies"
 }
