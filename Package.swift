@@ -187,9 +187,10 @@ let package = Package(
         .testTarget(
             name: "FaultTests",
             dependencies: [
-                "BusDriverCommand", "BusDriver", "BusRider", "ExampleApplications", "RiderUnderTest", "LedgerRider",
-                "RedisTestSupport",
+                "BusDriverCommand", "BusDriver", "BusRider", "BusScheduler", "ResqueBus", "LibevExecutor",
+                "ExampleApplications", "RiderUnderTest", "LedgerRider", "RedisTestSupport",
             ],
+            resources: [.copy("fixtures")],
             swiftSettings: strict),
     ]
 )
