@@ -88,7 +88,10 @@ beside_the_driver() {
     "$ceiling/delay" "$port" verify $((20000 * (seconds + 1)))
     redis-cli -p "$port" del resque:queue:promoted_{0..3} >/dev/null
 
-    # A backlog that comes into sight at once.
+    # A backlog that comes into sight at once, and may take all of the time.
+    stop_scheduler
+    start_scheduler driver,scheduler --promotion-share 100
+    probe warm_ 3000 >/dev/null
     "$ceiling/delay" "$port" fill "$jobs" "$times" $(($(date +%s) - times - 10)) held
     forget_steps
     redis-cli -p "$port" rename held resque:delayed_queue_schedule >/dev/null
