@@ -1,35 +1,9 @@
 import BusStore
 import BusWire
-import LibevExecutor
-import Logging
 import RedisConnection
 import RedisTestSupport
 import Synchronization
 import Testing
-
-/// A connection of ours and a raw one to a Redis of its own.
-struct StoreBench {
-    let server: RedisServer
-    let raw: RawRedis
-    let connection: RedisConnection
-    let bus = BusKeys()
-    let info: RedisServerInfo
-
-    init(config: [String] = []) async throws {
-        try await self.init(server: RedisServer(config: config))
-    }
-
-    /// Further connections to a server.
-    init(server: RedisServer) async throws {
-        self.server = server
-        raw = try server.connect()
-        connection = RedisConnection(
-            configuration: RedisConfiguration(endpoint: try RedisEndpoint(parsing: server.url)),
-            executor: LibevExecutor(name: "store-bench"),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-        info = try await connection.connect()
-    }
-}
 
 @Suite struct FailureTests {
     private func entry(_ number: Int, queue: String = "bus_incoming") -> String {

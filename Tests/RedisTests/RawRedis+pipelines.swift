@@ -10,6 +10,17 @@ extension RawRedis {
         try pipeline.withUnsafeBytes { try sendRaw(Array($0)) }
         return try (0..<pipeline.count).map { _ in try read() }[pipeline.count - 1]
     }
+
+    /// How often each command was called since the last CONFIG RESETSTAT, by scripts too.
+    func callCounts() throws -> [String: Int] {
+        var counts: [String: Int] = [:]
+        for line in try call("INFO", "commandstats").string?.split(separator: "\r\n") ?? [] {
+            guard line.hasPrefix("cmdstat_"), let calls = line.firstRange(of: ":calls=") else { continue }
+            let name = line[..<calls.lowerBound].dropFirst("cmdstat_".count)
+            counts[String(name)] = Int(line[calls.upperBound...].prefix { $0.isNumber })
+        }
+        return counts
+    }
 }
 
 extension RedisServer {

@@ -165,16 +165,3 @@ import Testing
         }
     }
 }
-
-extension RawRedis {
-    /// How often each command was called since the last CONFIG RESETSTAT, by scripts too.
-    func callCounts() throws -> [String: Int] {
-        var counts: [String: Int] = [:]
-        for line in try call("INFO", "commandstats").string?.split(separator: "\r\n") ?? [] {
-            guard line.hasPrefix("cmdstat_"), let calls = line.firstRange(of: ":calls=") else { continue }
-            let name = line[..<calls.lowerBound].dropFirst("cmdstat_".count)
-            counts[String(name)] = Int(line[calls.upperBound...].prefix { $0.isNumber })
-        }
-        return counts
-    }
-}

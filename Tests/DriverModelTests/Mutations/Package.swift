@@ -1,8 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// What the driver's model test and the tests of the riders' scripts and of promotion need of the package, and no more:
-/// `script/mutations` builds it once for each mutation.
+/// What the driver's model test, the tests of the riders' scripts and those of the scheduler need of the package, and no
+/// more: `script/mutations` builds it once for each mutation.
 let settings: [SwiftSetting] = [
     .swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
@@ -49,10 +49,14 @@ let package = Package(
             name: "DriverModelTests", dependencies: ["BusDriver", "RedisConnection", "RedisTestSupport"],
             exclude: ["Mutations"], swiftSettings: settings),
         .testTarget(
-            name: "RiderScriptTests", dependencies: ["BusStore", "BusWire", "RedisConnection", "RedisTestSupport"],
-            path: "Tests/RedisTests/RiderScripts", swiftSettings: settings),
+            name: "BusSchedulerTests", dependencies: ["BusScheduler", "BusWire", "RedisTestSupport"],
+            resources: [.copy("fixtures")], swiftSettings: settings),
         .testTarget(
-            name: "PromotionTests", dependencies: ["BusScheduler", "RedisTestSupport"],
-            path: "Tests/RedisTests/SchedulerScripts/Promotion", swiftSettings: settings),
+            name: "RedisTests", dependencies: ["BusStore", "BusDriver", "BusScheduler", "RedisTestSupport"],
+            sources: [
+                "CapturedLog.swift", "DriverBench.swift", "RawRedis+pipelines.swift", "ScheduleRegistryTests.swift",
+                "StoreBench.swift", "RiderScripts", "Scheduler", "SchedulerScripts",
+            ],
+            swiftSettings: settings),
     ]
 )

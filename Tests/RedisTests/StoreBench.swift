@@ -1,0 +1,29 @@
+import BusWire
+import LibevExecutor
+import Logging
+import RedisConnection
+import RedisTestSupport
+
+/// A connection of ours and a raw one to a Redis of its own.
+struct StoreBench {
+    let server: RedisServer
+    let raw: RawRedis
+    let connection: RedisConnection
+    let bus = BusKeys()
+    let info: RedisServerInfo
+
+    init(config: [String] = []) async throws {
+        try await self.init(server: RedisServer(config: config))
+    }
+
+    /// Further connections to a server.
+    init(server: RedisServer) async throws {
+        self.server = server
+        raw = try server.connect()
+        connection = RedisConnection(
+            configuration: RedisConfiguration(endpoint: try RedisEndpoint(parsing: server.url)),
+            executor: LibevExecutor(name: "store-bench"),
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        info = try await connection.connect()
+    }
+}
