@@ -26,6 +26,7 @@ import Testing
             let before = try bench.digest()
             for slot in [1_000_000_000, 999_999_999, 0] {
                 #expect(try bench.fire(slot) == ["DUP"])
+                #expect(try bench.fire(slot, after: "1000000000 cron:0_3_*_*_*") == ["DUP"])
             }
             #expect(try bench.digest() == before)
             #expect(try bench.fire(1_000_000_001, after: "1000000000 cron:0_3_*_*_*") == ["OK"])
