@@ -36,6 +36,29 @@ import Testing
         #expect(try await registry.takeChanges() == [])
     }
 
+    /// What another process sets meanwhile is among what was read, or announced afterwards.
+    @Test func aChangeWhileANewLeaderReadsIsNotMissed() async throws {
+        let bench = try await StoreBench()
+        let registry = registry(bench)
+        let (server, bus) = (bench.server, bench.bus)
+        let ruby = RepeatingThread {
+            let redis = try server.connect()
+            var number = 0
+            return {
+                try redis.call("HSET", bus.persistentSchedules, String(number), #"{"every":"1s","queue":"q"}"#)
+                try redis.call("SADD", bus.schedulesChanged, String(number))
+                number += 1
+            }
+        }
+        for _ in 0..<100 {
+            let read = try await registry.load().persistent.map(\.name)
+            let known = Set((try await read + registry.takeChanges()).compactMap(Int.init))
+            if let first = known.min(), let last = known.max() { #expect(known == Set(first...last)) }
+            try bench.raw.call("DEL", bus.persistentSchedules, bus.schedulesChanged)
+        }
+        try ruby.finish()
+    }
+
     /// Whoever looks on must not take the announcements from the leader.
     @Test func toLookIsNotToTake() async throws {
         let bench = try await StoreBench()

@@ -22,6 +22,14 @@ extension DriverBench {
         return configuration
     }
 
+    /// That of a user to whom Redis announces nothing.
+    func configurationWithoutTracking() throws -> SchedulerConfiguration {
+        try client().call("ACL", "SETUSER", "bus", "on", ">secret", "~*", "&*", "+@all", "-client|tracking")
+        var configuration = try schedulerConfiguration()
+        configuration.redis.credentials = { () throws(RedisError) in .init(username: "bus", password: "secret") }
+        return configuration
+    }
+
     func scheduler(_ configuration: SchedulerConfiguration, log: CapturedLog? = nil) -> Scheduler {
         var logger = Logger(label: "test.scheduler") { _ in log?.handler ?? SwiftLogNoOpLogHandler() }
         if ProcessInfo.processInfo.environment["BUSDRIVER_TEST_LOG"] != nil {

@@ -76,6 +76,23 @@ import Testing
         }
     }
 
+    /// Without tracking it hears of a change by looking, and of the other leader only when it asks for the lock.
+    @Test(.timeLimit(.minutes(1))) func whatALeaderTookTooLateIsAnnouncedAgain() async throws {
+        try await DriverBench.run { bench in
+            let redis = try bench.client()
+            let scheduler = bench.scheduler(try bench.configurationWithoutTracking())
+            try await bench.whileScheduling(scheduler) {
+                try await pollUntil("it leads") { await scheduler.statistics.isLeading }
+                try redis.pipeline([
+                    ["MULTI"], ["SET", RawRedis.schedulerLock, "web1:4711", "EX", "60"],
+                    ["SADD", "resque:schedules_changed", "tick", "tock"], ["EXEC"],
+                ])
+                try await pollUntil("it leads no more") { await !scheduler.statistics.isLeading }
+                #expect(try redis.call("SMEMBERS", "resque:schedules_changed").strings.sorted() == ["tick", "tock"])
+            }
+        }
+    }
+
     /// Fifty times the lock is deleted under two schedulers that both have work.
     @Test(.timeLimit(.minutes(1))) func whenTheLockIsDeletedAgainAndAgainNothingHappensTwice() async throws {
         try await DriverBench.run { bench in

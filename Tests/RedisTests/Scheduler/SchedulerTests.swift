@@ -51,11 +51,8 @@ import Testing
     @Test(.timeLimit(.minutes(1))) func withoutTheRightToTrackItLooksEverySecond() async throws {
         try await DriverBench.run { bench in
             let redis = try bench.client()
-            try redis.call("ACL", "SETUSER", "bus", "on", ">secret", "~*", "&*", "+@all", "-client|tracking")
-            var configuration = try bench.schedulerConfiguration()
-            configuration.redis.credentials = { () throws(RedisError) in .init(username: "bus", password: "secret") }
             let log = CapturedLog()
-            try await bench.whileScheduling(bench.scheduler(configuration, log: log)) {
+            try await bench.whileScheduling(bench.scheduler(try bench.configurationWithoutTracking(), log: log)) {
                 try await pollUntil("it leads") { try redis.call("GET", RawRedis.schedulerLock).string != nil }
                 try redis.delay(Self.item(1), until: Int(try redis.time()) + 1)
                 let wait = try await pollUntil("it has moved") { try redis.length(of: "jobs") == 1 }
