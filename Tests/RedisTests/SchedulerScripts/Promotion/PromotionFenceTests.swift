@@ -25,6 +25,25 @@ import Testing
         #expect(try bench.queue() == [Bench.pushed(1)])
     }
 
+    @Test func whoDoesNotLeadSetsNothingAside() async throws {
+        let bench = try await Bench()
+        try bench.redis.call(
+            "EVAL", "return redis.call('RPUSH', KEYS[1], string.rep('x', ARGV[1]))", "1", "resque:delayed:5",
+            String(DriverCommands.mostEventBytes))
+        try bench.redis.call("SET", bench.lock.key, "other:1:b")
+        var commands = PromotionCommands(bus: bench.bus, lock: bench.lock)
+        func setAside() throws -> String? {
+            try bench.redis.send {
+                commands.appendSetAside(at: Array("5".utf8), to: "aside", entry: Array("entry".utf8), to: &$0)
+            }.string
+        }
+        let before = try bench.digest()
+        #expect(try setAside() == "NOTLEADER")
+        #expect(try bench.digest() == before)
+        try bench.redis.call("SET", bench.lock.key, bench.lock.value)
+        #expect(try setAside() == "OK")
+    }
+
     /// The next batch is read with the last: the lock is lost between the read and the move.
     @Test(arguments: [["SET", "other:1:b"], ["DEL"], ["SET", "host:1:a"]])
     func whoLeadsNoLongerMovesNothing(command: [String]) async throws {
