@@ -75,9 +75,10 @@ struct Scratch {
         let (copy, string) = (bus.key("copy"), bus.key("string"))
         return named([
             ["TIME"], ["SET", string, "1", "EX", "60"], ["GET", string], ["EXPIRE", string, "60"], ["PTTL", string],
-            ["RPUSH", list, "a", "b"], ["LRANGE", list, "0", "-1"], ["LLEN", list], ["LTRIM", list, "1", "-1"],
-            ["TYPE", list], ["EXISTS", list], ["SADD", set, "m"], ["SMEMBERS", set], ["SMISMEMBER", set, "m"],
-            ["SREM", set, "n"], ["SPOP", set, "1"], ["ZADD", zset, "1", "m"], ["ZSCORE", zset, "m"],
+            ["RPUSH", list, "a", "b"], ["LRANGE", list, "0", "-1"], ["LLEN", list], ["LINDEX", list, "0"],
+            ["MEMORY", "USAGE", list, "SAMPLES", "0"], ["LTRIM", list, "1", "-1"], ["TYPE", list], ["EXISTS", list],
+            ["SADD", set, "m"], ["SMEMBERS", set], ["SMISMEMBER", set, "m"], ["SREM", set, "n"],
+            ["SPOP", set, "1"], ["ZADD", zset, "1", "m"], ["ZSCORE", zset, "m"],
             ["ZRANGE", zset, "0", "0", "WITHSCORES"], ["ZRANGEBYSCORE", zset, "-inf", "5", "LIMIT", "0", "1"],
             ["ZREM", zset, "m"], ["HSET", hash, "f", "v"], ["HGET", hash, "f"], ["HMGET", hash, "f"],
             ["HGETALL", hash], ["HSCAN", hash, "0", "COUNT", "1"], ["RENAME", hash, copy], ["HDEL", copy, "f"],
@@ -94,7 +95,7 @@ struct Scratch {
             call(.takeLock, [lock], [me, "60"]), call(.renewLock, [lock], [me, "60"]),
             call(
                 .fire, [lock, bus.scheduleSlots, bus.queues, bus.queue("q"), bus.lastEnqueuedAt],
-                [me, "s", "1", "x", "q", "job", "now"]),
+                [me, "s", "1", "x", "q", "job", "now", ""]),
             call(.noteSlot, [lock, bus.scheduleSlots], [me, "s", "1 x", "2 x"]),
             call(
                 .publishHeartbeats,
