@@ -148,10 +148,15 @@ public struct DelayedJobs: Sendable {
         try? payload.encoded(waitingFor: queue)
     }
 
+    /// Passes over what no client writes: a time whose name is no whole second, or not its score.
     func times(after time: Int?, count: Int) async throws(RedisError) -> [Int] {
-        try await connection.call(
-            "ZRANGEBYSCORE", bus.delayedSchedule, time.map { "(\($0)" } ?? "-inf", "+inf", "LIMIT", "0", String(count)
-        ).elements.compactMap(\.integer)
+        let reply = try await connection.call(
+            "ZRANGEBYSCORE", bus.delayedSchedule, time.map { "(\($0)" } ?? "-inf", "+inf", "WITHSCORES", "LIMIT", "0",
+            String(count))
+        return stride(from: 0, to: reply.count, by: 2).compactMap { place in
+            guard let time = Self.time(after: "", in: reply[place].string ?? "") else { return nil }
+            return Double(reply[place + 1].string ?? "") == Double(time) ? time : nil
+        }
     }
 
     func times(of item: [UInt8]) async throws(RedisError) -> [Int] {

@@ -30,6 +30,18 @@ import Testing
         JobPayload(className: "Job", arguments: [.integer(number)])
     }
 
+    @Test(.timeLimit(.minutes(1))) func timesThatNoClientWritesArePassedOver() async throws {
+        let bench = try await StoreBench()
+        let delayed = delayed(bench)
+        for (score, name) in [("100", "5"), ("7.5", "7.5"), ("8", "08"), ("inf", "9"), ("11", "soon")] {
+            try bench.raw.call("ZADD", bench.bus.delayedSchedule, score, name)
+        }
+        try delay(bench, [Scripts.item(1)], until: 10)
+        #expect(try await delayed.count() == 1)
+        #expect(try await delayed.dueTimes(count: 100).map(\.time) == [10])
+        #expect(try await delayed.remove { _ in true } == 1)
+    }
+
     @Test func timesAndJobsAreReadByPages() async throws {
         let bench = try await StoreBench()
         let delayed = delayed(bench)
