@@ -44,6 +44,7 @@ struct BusService {
         let shutdown = Shutdown(executor: executor, logger: logger) { [drivers] in
             Self.legacy(drivers.flatMap { driver in driver.assumeIsolated { $0.inFlight } })
         }
+        obeySignals()
         let greeting = Task { try await gate.pass() }
         shutdown.onRequest {
             greeting.cancel()
@@ -54,7 +55,6 @@ struct BusService {
         } catch  where greeting.isCancelled {
             throw Complaint("Redis was not reached; nothing was taken, nothing is in flight.")
         }
-        obeySignals()
         let status = StatusReport(drivers: drivers, scheduler: scheduler, logger: logger)
         let reporting = Task { await status.repeatUntilCancelled() }
         defer { reporting.cancel() }
