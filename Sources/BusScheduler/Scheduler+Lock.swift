@@ -10,7 +10,7 @@ extension Scheduler {
     /// The same where Redis announces nothing.
     private static let shortestWait: UInt64 = 1_000_000_000
 
-    var lockSeconds: Int { max(2, Int(configuration.lock / .seconds(1))) }
+    var lockSeconds: Int { Int(min(max(2, configuration.lock / .seconds(1)), 86_400)) }
 
     /// How long, in nanoseconds, a leader leads on without asking.
     var renewalInterval: UInt64 { UInt64(lockSeconds) * 1_000_000_000 / 6 }

@@ -23,7 +23,7 @@ public struct SchedulerConfiguration: Sendable {
     /// The queue that heartbeats are published to; default `bus_incoming`.
     public var publishQueue: String
     /// How long the leaders' lock lasts without renewal: the longest time that nobody leads after a crash. Whole seconds,
-    /// at least 2; default 180, as in Ruby.
+    /// from 2 to 86 400; default 180, as in Ruby.
     public var lock: Duration
     /// `RESQUE_SCHEDULER_MASTER_LOCK_PREFIX` of the Ruby schedulers; empty, the default, for none.
     public var lockPrefix: String

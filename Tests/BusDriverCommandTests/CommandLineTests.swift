@@ -19,7 +19,11 @@ import Testing
 
     @Test func wrongUsageIs64() {
         #expect(exitCode("run", "--lease", "499ms") == 64)
-        #expect(exitCode("run", "--roles", "scheduler") == 64)
+        #expect(exitCode("run", "--roles", "scheduler,pilot") == 64)
+        #expect(exitCode("run", "--schedule", "s.yml") == 64)
+        #expect(exitCode("run", "--roles", "scheduler", "--drain") == 64)
+        #expect(exitCode("run", "--roles", "scheduler", "--leader-lock", "1s") == 64)
+        #expect(exitCode("run", "--roles", "scheduler", "--leader-lock", "100000000000s") == 64)
         #expect(exitCode("run", "--redis", "x", "--embedded-redis", "d") == 64)
         #expect(exitCode("run", "--incoming", "a", "--incoming", "a") == 64)
         #expect(exitCode("publish") == 64)

@@ -21,7 +21,7 @@ struct SchedulerOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "How long the leader's lock lasts without renewal, and so how long nobody leads after a crash; from 2s.",
+            "How long the leader's lock lasts without renewal, and so how long nobody leads after a crash; from 2s to 1d.",
             discussion: "Default: 180s, as in Ruby.", valueName: "duration"),
         transform: DurationText.parse)
     var leaderLock: Duration?
@@ -42,8 +42,8 @@ struct SchedulerOptions: ParsableArguments {
         guard 1...100 ~= promotionShare ?? 100 else {
             throw ValidationError("--promotion-share must be between 1 and 100.")
         }
-        guard leaderLock ?? .seconds(180) >= .seconds(2) else {
-            throw ValidationError("--leader-lock must be at least 2s.")
+        guard (.seconds(2))...(.seconds(86_400)) ~= leaderLock ?? .seconds(180) else {
+            throw ValidationError("--leader-lock must be from 2s to 1d.")
         }
     }
 
