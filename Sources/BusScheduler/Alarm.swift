@@ -28,6 +28,9 @@ final class Alarm {
         wake()
     }
 
+    /// Gives back what sleeping needs, which must not end with the last reference, on any thread. It may be used again.
+    func dismiss() { timer = nil }
+
     private func wake() {
         sleeper?.resume()
         sleeper = nil

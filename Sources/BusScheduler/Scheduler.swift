@@ -90,7 +90,8 @@ public actor Scheduler {
     }
 
     private func runSessions() async throws -> Ending {
-        while !isStopping {
+        defer { alarm.dismiss() }
+        while !isOver {
             let began = ContinuousClock.now
             do {
                 let session = try await openSession()
@@ -109,6 +110,9 @@ public actor Scheduler {
         }
         return statistics.isLeading ? .abandoned : .finished
     }
+
+    /// One that leads does not end before it has given the lead away or tried for long enough.
+    private var isOver: Bool { isStopping && (!statistics.isLeading || hasGivenUp) }
 
     private func openSession() async throws -> SchedulerSession {
         let opening = Task(executorPreference: executor) { [configuration, executor, logger] in
@@ -137,7 +141,9 @@ public actor Scheduler {
 
     private func pause(afterSessionOf uptime: Duration) async {
         let delay = backoff.delay(afterConnectionOf: uptime, random: .random(in: 0..<1))
-        let pausing = Task(executorPreference: executor) { try await Task.sleep(for: delay) }
+        let pausing = Task(executorPreference: executor) { [isStopping] in
+            try await Task.sleep(for: isStopping ? min(delay, .milliseconds(100)) : delay)
+        }
         self.pausing = pausing
         _ = await pausing.result
     }
@@ -147,15 +153,18 @@ public actor Scheduler {
     public func stop() {
         guard !isStopping else { return }
         isStopping = true
-        opening?.cancel()
+        if !statistics.isLeading { opening?.cancel() }
         pausing?.cancel()
         alarm.ring()
-        executor.schedule(after: Self.farewell) {
-            self.assumeIsolated { scheduler in
-                guard let session = scheduler.session else { return }
-                Task(executorPreference: scheduler.executor) { await session.close() }
-            }
-        }
+        executor.schedule(after: Self.farewell) { self.assumeIsolated { $0.giveUp() } }
+    }
+
+    private func giveUp() {
+        hasGivenUp = true
+        opening?.cancel()
+        pausing?.cancel()
+        guard let session else { return }
+        Task(executorPreference: executor) { await session.close() }
     }
 
     /// Runs other recurring jobs from now on, besides those that Redis keeps. Those that stay keep their slots.
