@@ -10,6 +10,6 @@ struct Announcements {
     var delayed = true
     /// Schedules were set, removed, paused or resumed.
     var schedules = false
-    /// The entries that Redis does not keep are others.
+    /// All schedules are to be read: the entries that Redis does not keep are others, or a leader begins.
     var entries = false
 }

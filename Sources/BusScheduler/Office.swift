@@ -19,6 +19,8 @@ final class Office {
     var nextLook: UInt64 = 0
     /// When, in nanoseconds of the monotonic clock, it is read although nothing was announced.
     var precaution: UInt64 = 0
+    /// Redis refused to show the schedules: when to try again, in nanoseconds of the monotonic clock.
+    var schedulesRetry: UInt64 = 0
     /// When to renew the lock, in nanoseconds of the monotonic clock.
     var renewal: UInt64 = 0
     /// When to look for delayed jobs that the schedule does not know, in nanoseconds of the monotonic clock.

@@ -9,14 +9,14 @@ extension Scheduler {
     private static let mostSlots = 100
     /// The shortest time, in nanoseconds, between two looks for the first due time: others may delay jobs all the time.
     private static let lookInterval: UInt64 = 2_000_000
-    /// How long, in nanoseconds, a refused promotion waits.
-    private static let refusalPause: UInt64 = 1_000_000_000
+    /// How long, in nanoseconds, what Redis has refused waits.
+    static let refusalPause: UInt64 = 1_000_000_000
     /// How often, in nanoseconds, everything is looked at although Redis has announced nothing.
     private static let precaution: UInt64 = 60_000_000_000
 
     /// Leads until somebody else does or this scheduler is told to stop.
     func lead(_ session: SchedulerSession) async throws(RedisError) {
-        let office = try await takeOffice(session)
+        guard let office = try await takeOffice(session) else { return }
         self.office = office
         defer { self.office = nil }
         while !isStopping {
@@ -29,7 +29,9 @@ extension Scheduler {
                 office.renewal = MonotonicTime.now + renewalInterval
                 guard try await renewLead(session) else { return }
             }
-            if announcements.schedules { guard try await applyChanges(office, session) else { return } }
+            if announcements.schedules || announcements.entries, office.schedulesRetry <= MonotonicTime.now {
+                guard try await applyChanges(office, session) else { return }
+            }
             if office.orphanSearch <= MonotonicTime.now { adoptOrphans(office, session) }
             switch try await work(office, session) {
             case .deposed: return
@@ -91,14 +93,21 @@ extension Scheduler {
         appendTracking(to: &pipeline)
         DelayedJobs.appendFirstTime(bus: configuration.keys, to: &pipeline)
         let replies = try await session.control.send(pipeline)
-        guard let reply = replies.last else { return }
-        if let refusal = reply.errorReply {
+        if let refusal = replies.firstError {
             report("the schedule of delayed jobs cannot be read", refusal.message)
+            announcements.delayed = true
             office.nextLook = now + Self.refusalPause
             office.firstDue = nil
             return
         }
-        office.firstDue = DelayedJobs.firstTime(reply).map { $0.multipliedReportingOverflow(by: 1000).partialValue }
+        office.firstDue = replies.last.flatMap(DelayedJobs.firstTime).map(Self.milliseconds)
+    }
+
+    /// Of any number of seconds.
+    private static func milliseconds(_ seconds: Int) -> Int {
+        let (product, overflows) = seconds.multipliedReportingOverflow(by: 1000)
+        guard overflows else { return product }
+        return seconds > 0 ? .max : .min
     }
 
     /// - Returns: false when somebody else leads.
@@ -114,6 +123,7 @@ extension Scheduler {
             if failed > 0 { report("delayed jobs", "some cannot run, and went to failed with the reason") }
         case .idle:
             office.isPromoting = false
+            office.firstDue = nil
             announcements.delayed = true
             // What is due and was put off is all there is.
             if office.promoter.retry != nil { office.nextPromotion = MonotonicTime.now + Self.refusalPause }
@@ -121,7 +131,7 @@ extension Scheduler {
         case .refused(let reason):
             office.isPromoting = false
             office.nextPromotion = MonotonicTime.now + Self.refusalPause
-            report("delayed jobs stay where they are", reason)
+            refused("delayed jobs stay where they are", reason)
         case .notLeader: return false
         }
         return true
@@ -153,8 +163,11 @@ extension Scheduler {
             case .reread(let name): unclear.append(name)
             case .lostLeadership: isDeposed = true
             case .refused(let refusal):
-                if refusal.kind == .noScript { office.slots.forgetDigests() }
-                report("the schedule \(step.name) cannot fire", refusal.message)
+                if refusal.kind == .noScript {
+                    office.slots.forgetDigests()
+                } else {
+                    refused("the schedule \(step.name) cannot fire", refusal.message)
+                }
             }
         }
         if isDeposed { return false }
@@ -188,10 +201,16 @@ extension Scheduler {
         switch beat.outcome {
         case .published(let minutes): statistics.heartbeats += minutes
         case .nothing, .busy: break
-        case .refused(let refusal): report("the bus heartbeat", refusal.message)
+        case .refused(let refusal): refused("the bus heartbeat", refusal.message)
         case .notLeader: return false
         }
         return true
+    }
+
+    /// Redis refused something, perhaps because it is no master any more. Then it refuses the lock as well, which ends the session.
+    private func refused(_ subject: String, _ reason: String) {
+        report(subject, reason)
+        announcements.lock = true
     }
 
     // MARK: - Clock

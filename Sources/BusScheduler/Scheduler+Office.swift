@@ -12,7 +12,9 @@ extension Scheduler {
     private static let (batch, smallBatch) = (64, 32)
 
     /// Becomes the leader: reads everything that earlier leaders have left.
-    func takeOffice(_ session: SchedulerSession) async throws(RedisError) -> Office {
+    ///
+    /// - Returns: nil when somebody else leads.
+    func takeOffice(_ session: SchedulerSession) async throws(RedisError) -> Office? {
         let keys = configuration.keys
         statistics.elections += statistics.isLeading ? 0 : 1
         statistics.isLeading = true
@@ -32,21 +34,43 @@ extension Scheduler {
                 mode: configuration.heartbeat, mostBack: configuration.mostMissedMinutes),
             slots: SlotCommands(bus: keys, lock: identity.key, me: identity.value, digests: session.digests))
         announcements.delayed = true
-        announcements.lock = true
-        try await loadSchedules(office, session)
+        announcements.entries = true
+        timetable.load([], states: [:], paused: [])
+        guard try await applyChanges(office, session) else { return nil }
         adoptOrphans(office, session)
         logger.notice(
             """
             leading: \(office.roster.count) schedules; \(session.server), namespace \
             \(keys.namespace.isEmpty ? "(none)" : keys.namespace), lock \(lockSeconds) s
             """)
-        try await warnAboutRuby(office)
+        await warnAboutRuby(office)
         return office
     }
 
     // MARK: - Schedules
 
-    private func loadSchedules(_ office: Office, _ session: SchedulerSession) async throws(RedisError) {
+    /// Takes over what has changed since it was last read; where all are to be read, all. What Redis refuses to show is tried
+    /// again later, and everything else goes on.
+    ///
+    /// - Returns: false when somebody else leads.
+    func applyChanges(_ office: Office, _ session: SchedulerSession) async throws(RedisError) -> Bool {
+        do throws(RedisError) {
+            return try await announcements.entries
+                ? loadSchedules(office, session) : applyAnnounced(office, session)
+        } catch {
+            guard case .reply(let refusal) = error.code, refusal.remedy != .reconnect else { throw error }
+            report("schedules cannot be read", error.message)
+            // Of the announcements nobody knows which were heeded; and it may have been the lock that was refused.
+            announcements.entries = true
+            announcements.lock = true
+            office.schedulesRetry = MonotonicTime.now + Self.refusalPause
+            return true
+        }
+    }
+
+    private func loadSchedules(_ office: Office, _ session: SchedulerSession) async throws(RedisError) -> Bool {
+        // Else the announcements are another leader's.
+        guard try await renewLead(session) else { return false }
         announcements.entries = false
         let contents = try await office.registry.load()
         office.roster = Roster(own: entries, from: configuration.source, in: configuration.environment)
@@ -55,19 +79,13 @@ extension Scheduler {
         timetable.load(all, states: contents.states, paused: contents.paused)
         statistics.schedules = office.roster.count
         try await awaitChanges(session)
-        await publish { () async throws(RedisError) in
+        await attempt("what busdriver schedule shows") { () async throws(RedisError) in
             try await office.registry.publish(all.map(office.roster.published))
         }
+        return true
     }
 
-    /// Takes over what has changed since it was last read.
-    ///
-    /// - Returns: false when somebody else leads.
-    func applyChanges(_ office: Office, _ session: SchedulerSession) async throws(RedisError) -> Bool {
-        guard !announcements.entries else {
-            try await loadSchedules(office, session)
-            return true
-        }
+    private func applyAnnounced(_ office: Office, _ session: SchedulerSession) async throws(RedisError) -> Bool {
         let names = try await office.registry.takeChanges()
         SchedulerCrashPoint.pass(.afterChangesTaken)
         guard try await renewLead(session) else {
@@ -78,6 +96,7 @@ extension Scheduler {
         var changed: [PublishedSchedule] = []
         var removed: [String] = []
         for current in try await office.registry.current(names) {
+            let isKnown = office.roster[current.name] != nil
             office.roster.keep(current.json.flatMap { read(current.name, $0) }, as: current.name)
             if let entry = office.roster[current.name] {
                 timetable.put(entry, state: current.state, isPaused: current.isPaused)
@@ -85,14 +104,18 @@ extension Scheduler {
                 logger.notice("the schedule \(entry.name) has changed")
             } else {
                 timetable.remove(current.name)
-                if current.state != nil { try await office.registry.forgetState(current.name) }
                 removed.append(current.name)
+                guard isKnown else { continue }
                 logger.notice("the schedule \(current.name) is gone")
+                // What is still there may be mended, or be meant for another environment.
+                if current.json == nil, current.state != nil {
+                    try await office.registry.forgetState(current.name)
+                }
             }
         }
         statistics.schedules = office.roster.count
         try await awaitChanges(session)
-        await publish { () async throws(RedisError) in
+        await attempt("what busdriver schedule shows") { () async throws(RedisError) in
             try await office.registry.publish(changed: changed, removed: removed)
         }
         return true
@@ -107,12 +130,12 @@ extension Scheduler {
         if try await session.control.sendChecked(pipeline).last?.integer == 1 { announcements.schedules = true }
     }
 
-    /// Nothing depends on what others are told.
-    private func publish(_ body: () async throws(RedisError) -> Void) async {
+    /// Does what nothing depends on.
+    private func attempt(_ subject: String, _ body: () async throws(RedisError) -> Void) async {
         do throws(RedisError) {
             try await body()
         } catch {
-            report("what busdriver schedule shows", error.message)
+            report(subject, error.message)
         }
     }
 
@@ -140,22 +163,33 @@ extension Scheduler {
 
     private func adoptOrphans(_ jobs: DelayedJobs) async {
         do throws(RedisError) {
-            let times = try await jobs.adoptOrphans()
-            guard !times.isEmpty else { return }
-            logger.notice(
-                "\(times.count) times of delayed jobs were not in the schedule, because a client had died; now they are"
-            )
+            try await adopt(jobs)
         } catch {
             // The session has ended, or is about to.
             if case .reply = error.code { report("the search for lost delayed jobs", error.message) }
         }
     }
 
+    private func adopt(_ jobs: DelayedJobs) async throws(RedisError) {
+        // Redis does not announce what this connection has written itself, nor any change after that.
+        defer {
+            announcements.delayed = true
+            alarm.ring()
+        }
+        let times = try await jobs.adoptOrphans()
+        guard !times.isEmpty else { return }
+        logger.notice(
+            "\(times.count) times of delayed jobs were not in the schedule, because a client had died; now they are")
+    }
+
     /// Schedules in the memory of a Ruby process are known to that process alone.
-    private func warnAboutRuby(_ office: Office) async throws(RedisError) {
+    private func warnAboutRuby(_ office: Office) async {
         defer { otherLeader = nil }
-        let unknown = try await office.registry.lastEnqueued().keys.map(\.text)
-            .filter { office.roster[$0] == nil && !$0.isExactly("resquebus_heartbeat") }.sorted()
+        var fired: [String] = []
+        await attempt("when schedules last fired cannot be read") { () async throws(RedisError) in
+            fired = try await office.registry.lastEnqueued().keys.map(\.text)
+        }
+        let unknown = fired.filter { office.roster[$0] == nil && !$0.isExactly("resquebus_heartbeat") }.sorted()
         let names = unknown.prefix(10).joined(separator: ", ") + (unknown.count > 10 ? ", …" : "")
         if let otherLeader, SchedulerLock.Holder(value: otherLeader, remaining: nil).isRuby {
             logger.warning(

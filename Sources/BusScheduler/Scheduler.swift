@@ -172,7 +172,6 @@ public actor Scheduler {
     /// - Parameter entries: in place of all of the configuration's.
     public func replaceEntries(_ entries: [ScheduleEntry]) {
         self.entries = entries
-        announcements.schedules = true
         announcements.entries = true
         alarm.ring()
     }

@@ -53,6 +53,7 @@ struct SchedulerClock {
     /// When, in nanoseconds of the monotonic clock, this clock will show a time in milliseconds since 1970.
     func monotonic(at time: Int) -> UInt64 {
         guard let offset, time < Self.endOfTime else { return .max }
+        guard time > 0 else { return 0 }
         return UInt64(max(0, time * 1000 - offset)) * 1000
     }
 
