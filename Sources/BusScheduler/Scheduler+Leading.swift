@@ -86,6 +86,7 @@ extension Scheduler {
         guard !office.isPromoting, now >= office.nextLook, announcements.delayed || now >= office.precaution else {
             return
         }
+        if now >= office.precaution { announcements.schedules = true }
         announcements.delayed = false
         office.nextLook = now + Self.lookInterval
         office.precaution = now + (tracksChanges ? Self.precaution : 0)
@@ -117,7 +118,7 @@ extension Scheduler {
         let progress = try await office.promoter.step(upTo: clock.now / 1000)
         office.nextPromotion = office.pace.note(from: start, to: MonotonicTime.now)
         switch progress {
-        case .moved(let jobs, let failed, _):
+        case .moved(let jobs, let failed):
             statistics.promoted += jobs
             statistics.failed += failed
             if failed > 0 { report("delayed jobs", "some cannot run, and went to failed with the reason") }

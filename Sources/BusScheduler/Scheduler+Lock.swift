@@ -26,7 +26,15 @@ extension Scheduler {
         let lock = lock(on: session)
         while !isStopping {
             SchedulerCrashPoint.pass(.beforeLock)
-            let other = try await lock.take()
+            let other: String?
+            do throws(RedisError) {
+                other = try await lock.take()
+            } catch {
+                guard case .reply(let refusal) = error.code, refusal.remedy != .reconnect else { throw error }
+                report("this scheduler cannot lead", error.message)
+                await rest()
+                continue
+            }
             SchedulerCrashPoint.pass(.afterLock)
             guard let other else { return true }
             if statistics.isLeading { logger.warning("this scheduler does not lead any more: \(other) does") }
@@ -36,6 +44,14 @@ extension Scheduler {
             try await awaitChange(of: lock, session)
         }
         return false
+    }
+
+    /// Waits a second before Redis is asked again for what it has refused.
+    private func rest() async {
+        let end = MonotonicTime.now + Self.shortestWait
+        while !isStopping, announcements.loss == nil, MonotonicTime.now < end {
+            await alarm.sleep(until: end, on: executor)
+        }
     }
 
     /// Sleeps until the lock may be free.

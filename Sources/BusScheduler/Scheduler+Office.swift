@@ -32,7 +32,7 @@ extension Scheduler {
                 connection: session.control, bus: keys, lock: identity, queue: configuration.publishQueue,
                 zone: configuration.zone, host: configuration.host, uuid: configuration.uuid,
                 mode: configuration.heartbeat, mostBack: configuration.mostMissedMinutes),
-            slots: SlotCommands(bus: keys, lock: identity.key, me: identity.value, digests: session.digests))
+            slots: SlotCommands(bus: keys, lock: identity, digests: session.digests))
         announcements.delayed = true
         announcements.entries = true
         timetable.load([], states: [:], paused: [])

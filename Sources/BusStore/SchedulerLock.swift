@@ -80,13 +80,6 @@ public struct SchedulerLock: Sendable {
         return answer[0].string == "LEADER" ? nil : answer[1].string ?? ""
     }
 
-    /// Lets the leader lead on.
-    ///
-    /// - Returns: false when somebody else leads, or nobody.
-    public func renew() async throws(RedisError) -> Bool {
-        try await call(.renewLock, [identity.value, String(seconds)]).integer == 1
-    }
-
     /// Lets the next scheduler lead at once.
     ///
     /// - Returns: false when this one did not lead.
@@ -95,11 +88,6 @@ public struct SchedulerLock: Sendable {
     }
 
     /// Who leads; nil when nobody does.
-    public func holder() async throws(RedisError) -> Holder? {
-        try await Self.holder(of: identity.key, connection)
-    }
-
-    /// Who leads, for somebody who does not want to; nil when nobody does.
     ///
     /// - Parameter key: `BusKeys.schedulerLock(prefix:)`.
     public static func holder(of key: String, _ connection: any RedisClient) async throws(RedisError) -> Holder? {
@@ -114,7 +102,7 @@ public struct SchedulerLock: Sendable {
         pipeline.append("PTTL", key)
     }
 
-    /// Appends what ``renew()`` sends: one reply, 1 when this scheduler leads on.
+    /// Appends what lets the leader lead on: one reply, 1; 0 when somebody else leads, or nobody.
     public func appendRenewal(to pipeline: inout RedisPipeline) {
         append(.renewLock, [identity.value, String(seconds)], to: &pipeline)
     }

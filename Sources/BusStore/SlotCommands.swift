@@ -42,19 +42,16 @@ public struct SlotCommands: Sendable {
     }
 
     private let bus: BusKeys
-    private let lock: String
-    private let me: String
+    private let lock: SchedulerLock.Identity
     private var digests: ScriptDigests
 
     /// - Parameters:
     ///   - bus: the namespace.
-    ///   - lock: the key of the schedulers' lock.
-    ///   - me: what the lock holds while this scheduler leads.
+    ///   - lock: what the leader holds while it leads.
     ///   - digests: of the two scripts.
-    public init(bus: BusKeys, lock: String, me: String, digests: ScriptDigests) {
+    public init(bus: BusKeys, lock: SchedulerLock.Identity, digests: ScriptDigests) {
         self.bus = bus
         self.lock = lock
-        self.me = me
         self.digests = digests
     }
 
@@ -66,9 +63,9 @@ public struct SlotCommands: Sendable {
     /// - Parameter now: epoch seconds, which resque-web shows as the time of the last firing.
     public func append(_ firing: Firing, now: Int, to pipeline: inout RedisPipeline) {
         digests.begin(
-            .fire, keys: [lock, bus.scheduleSlots, bus.queues, bus.queue(firing.queue), bus.lastEnqueuedAt],
+            .fire, keys: [lock.key, bus.scheduleSlots, bus.queues, bus.queue(firing.queue), bus.lastEnqueuedAt],
             argumentCount: 8, in: &pipeline)
-        pipeline.argument(me)
+        pipeline.argument(lock.value)
         pipeline.argument(firing.name)
         pipeline.argument(firing.slot)
         pipeline.argument(firing.fingerprint + (firing.anchor.map { " \($0)" } ?? ""))
@@ -86,7 +83,7 @@ public struct SlotCommands: Sendable {
     ///   - old: what was noted when this was decided; empty for nothing.
     public func appendNote(_ name: String, state: String, old: String, to pipeline: inout RedisPipeline) {
         digests.append(
-            .noteSlot, keys: [lock, bus.scheduleSlots], arguments: [me, name, old, state], to: &pipeline)
+            .noteSlot, keys: [lock.key, bus.scheduleSlots], arguments: [lock.value, name, old, state], to: &pipeline)
     }
 }
 

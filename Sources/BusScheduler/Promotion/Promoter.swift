@@ -15,8 +15,8 @@ public final class Promoter {
     /// What a step has done.
     public enum Progress: Sendable, Equatable {
         /// Jobs were moved to their queues and items to `failed`; none of either when an empty bucket was tidied up, or somebody
-        /// touched the bucket and it must be read again. `oldest` is the bucket's time in epoch seconds. Call again.
-        case moved(jobs: Int, failed: Int, oldest: Int?)
+        /// touched the bucket and it must be read again. Call again.
+        case moved(jobs: Int, failed: Int)
         /// Nothing is due, apart from what was put off.
         case idle
         /// Another scheduler leads, or none.
@@ -146,7 +146,7 @@ public final class Promoter {
             return refusal.kind == .wrongType ? nil : .refused(reason: refusal.message)
         }
         switch answer.string {
-        case "OK": return .moved(jobs: 0, failed: 1, oldest: nil)
+        case "OK": return .moved(jobs: 0, failed: 1)
         case "NOFAILED":
             times.putOff(time, now: present)
             return withoutFailed
@@ -182,7 +182,7 @@ public final class Promoter {
         _ answer: PromotionAnswer, _ promotion: Promotion, _ bucket: Bucket, _ time: Int
     ) async throws(RedisError) -> Progress {
         switch answer {
-        case .changed: return .moved(jobs: 0, failed: 0, oldest: nil)
+        case .changed: return .moved(jobs: 0, failed: 0)
         case .refused(let refusal):
             self.bucket = nil
             try await unwatch()
@@ -198,8 +198,7 @@ public final class Promoter {
                 try await putOff(bucket, time)
                 return withoutFailed
             }
-            let oldest = jobs + failed > 0 ? Int(String(decoding: bucket.time, as: UTF8.self)) : nil
-            return .moved(jobs: jobs, failed: failed, oldest: oldest)
+            return .moved(jobs: jobs, failed: failed)
         }
     }
 

@@ -19,7 +19,7 @@ struct FireScriptBench {
     private init(server: RedisServer) throws {
         self.server = server
         redis = try server.connect()
-        commands = SlotCommands(bus: bus, lock: bus.schedulerLock, me: "host:1:a", digests: ScriptDigests())
+        commands = SlotCommands(bus: bus, lock: .init(bus: bus, value: "host:1:a"), digests: ScriptDigests())
         try redis.call("SET", bus.schedulerLock, "host:1:a")
     }
 

@@ -21,7 +21,7 @@ struct SimulatedScheduler {
         timetable = Timetable(zone: zone)
         self.bench = bench
         let digests = try await ScriptDigests([.fire, .noteSlot], loadingOn: bench.connection)
-        commands = SlotCommands(bus: bench.bus, lock: bench.bus.schedulerLock, me: me, digests: digests)
+        commands = SlotCommands(bus: bench.bus, lock: .init(bus: bench.bus, value: me), digests: digests)
     }
 
     /// When it wants to look again.
