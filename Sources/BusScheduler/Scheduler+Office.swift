@@ -18,7 +18,6 @@ extension Scheduler {
         let keys = configuration.keys
         statistics.elections += statistics.isLeading ? 0 : 1
         statistics.isLeading = true
-        clock.forgetJumps()
         try await readClock(session)
         let worker = "\(configuration.host)+swift:\(configuration.processID):scheduler"
         let office = Office(

@@ -56,7 +56,4 @@ struct SchedulerClock {
         guard time > 0 else { return 0 }
         return UInt64(max(0, time * 1000 - offset)) * 1000
     }
-
-    /// A new leader believes what it sees.
-    mutating func forgetJumps() { watch = ClockWatch() }
 }
