@@ -3,7 +3,8 @@ import Foundation
 import LibevExecutor
 import Logging
 
-/// The way a process ends: the first SIGTERM or SIGINT asks for it, the second one is obeyed at once.
+/// The way a process ends: the first SIGTERM, SIGINT or SIGQUIT asks for it, as for resque-scheduler; the second one is obeyed
+/// at once.
 ///
 /// Confined to the loop that the signals arrive on; made from anywhere.
 final class Shutdown: @unchecked Sendable {
@@ -26,7 +27,7 @@ final class Shutdown: @unchecked Sendable {
         self.executor = executor
         self.logger = logger
         self.legacy = legacy
-        for signal in [SIGTERM, SIGINT] {
+        for signal in [SIGTERM, SIGINT, SIGQUIT] {
             executor.onSignal(signal) { self.received() }
         }
     }
