@@ -3,7 +3,9 @@ import BusWire
 import Testing
 
 @Suite struct ScheduleFileTests {
-    private func read(_ yaml: String) throws -> ScheduleFile { try ScheduleFile(yaml: yaml, zones: Fixtures.zones) }
+    private func read(_ yaml: String) throws -> ScheduleFile {
+        try ScheduleFile(bytes: Array(yaml.utf8), zones: Fixtures.zones)
+    }
 
     private static let whole = """
         # Everything that resque-scheduler's README shows.
@@ -84,6 +86,23 @@ import Testing
         #expect(file.entries.map(\.name) == ["before", "after"])
         #expect(file.refused.count == 1)
         #expect(file.refused.first?.description.hasPrefix(reason) ?? false, "\(file.refused)")
+    }
+
+    @Test func anEntryThatIsNotUTF8IsRefusedAndTheOthersRun() throws {
+        let latin = Array("# T".utf8) + [0xE4] + Array("glich\nbad:\n  every: 1h\n  queue: caf".utf8) + [0xE9, 0x0A]
+        let file = try ScheduleFile(
+            bytes: Array(Self.good("before").utf8) + latin + Array(Self.good("after").utf8), zones: Fixtures.zones)
+        #expect(file.entries.map(\.name) == ["before", "after"])
+        #expect(
+            file.refused.map(\.description) == [
+                "Line 5, bad: Line 7 is not UTF-8; save the file in that encoding."
+            ])
+    }
+
+    @Test func theFirstOfManyTemplateTagsIsNamed() {
+        #expect {
+            try read("bad:\n  every: <%= 5 %>\n  queue: low\n<% if true %>\n" + Self.good("after") + "<% end %>\n")
+        } throws: { ($0 as? ScheduleError)?.description.hasPrefix("Line 2 has an ERB tag") ?? false }
     }
 
     @Test func theLaterOfTwoEntriesRuns() throws {

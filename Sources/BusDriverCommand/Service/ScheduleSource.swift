@@ -19,7 +19,7 @@ struct ScheduleSource: Sendable {
         }
         let file: ScheduleFile
         do throws(ScheduleError) {
-            file = try ScheduleFile(yaml: String(decoding: bytes, as: UTF8.self), zones: ZoneDirectory())
+            file = try ScheduleFile(bytes: Array(bytes), zones: ZoneDirectory())
         } catch {
             throw Complaint("\(path): \(error.description)", code: .configuration)
         }

@@ -29,16 +29,21 @@ public struct ScheduleFile: Sendable {
     /// Reads a file.
     ///
     /// - Parameters:
-    ///   - yaml: its text. An empty one has no entries.
+    ///   - bytes: its text in UTF-8. An empty one has no entries; an entry that is not UTF-8 is refused.
     ///   - zones: where a time zone in a line of cron is looked up.
     /// - Throws: `ScheduleError` if it is no map of entries, or has ERB tags outside of them, so that nobody knows
     ///   which entries it has.
-    public init(yaml: String, zones: ZoneDirectory) throws(ScheduleError) {
+    public init(bytes: [UInt8], zones: ZoneDirectory) throws(ScheduleError) {
+        let yaml = String(decoding: bytes, as: UTF8.self)
+        let garbled = GarbledLines(bytes)
         let tags = try TemplateTags(yaml)
         let sections = try ScheduleSections(yaml)
         refused = sections.refused
         for section in sections.all {
             do throws(ScheduleError) {
+                if let line = garbled.first(in: section.lines) {
+                    throw ScheduleError("Line \(line) is not UTF-8; save the file in that encoding.")
+                }
                 if let line = tags.first(in: section.lines) { throw ScheduleError(TemplateTags.complaint(line: line)) }
                 var phrases: [String] = []
                 let entry = try ScheduleEntry(
@@ -58,6 +63,22 @@ public struct ScheduleFile: Sendable {
     }
 }
 
+/// The lines of a file, apart from comments, that are not UTF-8.
+private struct GarbledLines {
+    private var lines: [Int] = []
+
+    init(_ bytes: [UInt8]) {
+        guard String(validating: bytes, as: UTF8.self) == nil else { return }
+        for (index, line) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
+            let content = line.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+            guard content.first != UInt8(ascii: "#"), String(validating: line, as: UTF8.self) == nil else { continue }
+            lines.append(index + 1)
+        }
+    }
+
+    func first(in range: Range<Int>) -> Int? { lines.first(where: range.contains) }
+}
+
 /// The lines of a file that ERB would have rendered before YAML is read.
 private struct TemplateTags {
     private var lines: [Int] = []
@@ -68,8 +89,8 @@ private struct TemplateTags {
             let content = line.drop { $0 == " " || $0 == "\t" }
             guard !content.hasPrefix("#"), let tag = content.firstRange(of: "<%") else { continue }
             let isValue = content[tag.upperBound...].hasPrefix("=") && tag.lowerBound != line.startIndex
-            guard isValue else { throw ScheduleError(Self.complaint(line: index + 1)) }
             lines.append(index + 1)
+            guard isValue else { throw ScheduleError(Self.complaint(line: lines[0])) }
         }
     }
 

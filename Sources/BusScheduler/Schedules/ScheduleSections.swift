@@ -1,3 +1,4 @@
+import BusWire
 import Yams
 
 /// The entries of a schedule file as YAML has them.
@@ -14,6 +15,7 @@ struct ScheduleSections {
 
     private(set) var all: [Section] = []
     private(set) var refused: [ScheduleFile.Remark] = []
+    private var names: Set<ExactString> = []
 
     /// - Throws: `ScheduleError` if the file is something else than a map.
     init(_ yaml: String) throws(ScheduleError) {
@@ -42,7 +44,7 @@ struct ScheduleSections {
             refused.append(.init(name: nil, line: lines.lowerBound, reason: "The name of an entry must be a text."))
             return
         }
-        if let index = all.firstIndex(where: { $0.name.isExactly(name) }) {
+        if !names.insert(ExactString(name)).inserted, let index = all.firstIndex(where: { $0.name.isExactly(name) }) {
             let earlier = all.remove(at: index)
             let reason = "It is written again in line \(lines.lowerBound), and the later one runs, as in Ruby."
             refused.append(.init(name: name, line: earlier.lines.lowerBound, reason: reason))

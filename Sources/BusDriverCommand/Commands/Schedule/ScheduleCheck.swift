@@ -54,9 +54,9 @@ struct ScheduleCheck: AsyncParsableCommand {
     }
 
     private static func read(_ input: Input) throws -> ScheduleFile {
-        let text = String(decoding: try input.read(), as: UTF8.self)
+        let bytes = Array(try input.read())
         do {
-            return try ScheduleFile(yaml: text, zones: ZoneDirectory())
+            return try ScheduleFile(bytes: bytes, zones: ZoneDirectory())
         } catch {
             throw Complaint("\(input.name): \(error.description)", code: .configuration)
         }
