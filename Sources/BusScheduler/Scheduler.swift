@@ -102,8 +102,10 @@ public actor Scheduler {
                 await closeSession()
                 throw error
             } catch {
-                await closeSession()
                 report("the connection to Redis", "\(error)")
+                // What Redis refuses to this scheduler it may allow to another.
+                if case .reply = (error as? RedisError)?.code, let session { try? await release(session) }
+                await closeSession()
             }
             statistics.reconnects += 1
             await pause(afterSessionOf: ContinuousClock.now - began)

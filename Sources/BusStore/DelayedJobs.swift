@@ -150,12 +150,18 @@ public struct DelayedJobs: Sendable {
 
     /// Passes over what no client writes: a time whose name is no whole second, or not its score.
     func times(after time: Int?, count: Int) async throws(RedisError) -> [Int] {
-        let reply = try await connection.call(
-            "ZRANGEBYSCORE", bus.delayedSchedule, time.map { "(\($0)" } ?? "-inf", "+inf", "WITHSCORES", "LIMIT", "0",
-            String(count))
-        return stride(from: 0, to: reply.count, by: 2).compactMap { place in
-            guard let time = Self.time(after: "", in: reply[place].string ?? "") else { return nil }
-            return Double(reply[place + 1].string ?? "") == Double(time) ? time : nil
+        var last = time.map(String.init)
+        while true {
+            let reply = try await connection.call(
+                "ZRANGEBYSCORE", bus.delayedSchedule, last.map { "(\($0)" } ?? "-inf", "+inf", "WITHSCORES", "LIMIT",
+                "0", String(count))
+            let times = stride(from: 0, to: reply.count, by: 2).compactMap { place in
+                Self.time(after: "", in: reply[place].string ?? "").flatMap { time in
+                    Double(reply[place + 1].string ?? "") == Double(time) ? time : nil
+                }
+            }
+            guard times.isEmpty, reply.count == 2 * count else { return times }
+            last = reply[reply.count - 1].string
         }
     }
 

@@ -114,6 +114,6 @@ public struct SchedulerLock: Sendable {
     private func call(_ script: Script, _ arguments: [String]) async throws(RedisError) -> RedisReply {
         var pipeline = RedisPipeline()
         append(script, arguments, to: &pipeline)
-        return try await connection.sendChecked(pipeline)[0]
+        return try await connection.send(pipeline, keys: [identity.key])[0]
     }
 }

@@ -83,9 +83,12 @@ struct BusService {
                 return
             }
             do {
-                let entries = try schedules.entries()
-                logger.notice("read \(schedules.path) anew: \(entries.count) schedules")
-                scheduler.assumeIsolated { $0.replaceEntries(entries) }
+                let file = try schedules.read()
+                guard !file.entries.isEmpty || file.refused.isEmpty else {
+                    throw Complaint("no entry of \(schedules.path) can run.")
+                }
+                logger.notice("read \(schedules.path) anew: \(file.entries.count) schedules")
+                scheduler.assumeIsolated { $0.replaceEntries(file.entries) }
             } catch {
                 logger.error("everything stays as it was: \((error as? Complaint)?.message ?? "\(error)")")
             }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import BusScheduler
 import CommandInterface
-import Foundation
 import Logging
 
 /// The file of recurring jobs that a scheduler was started with.
@@ -13,18 +12,21 @@ struct ScheduleSource: Sendable {
     /// Reads the file, and logs what of it cannot run, and why.
     ///
     /// - Throws: `Complaint` if there is no such file, or nothing of it can be read.
-    func entries() throws -> [ScheduleEntry] {
-        guard let bytes = FileManager.default.contents(atPath: path) else {
-            throw Complaint("\(path) cannot be read; give --schedule a file.", code: .configuration)
+    func read() throws -> ScheduleFile {
+        let bytes: [UInt8]
+        do {
+            bytes = try Input.open(path).read()
+        } catch let error as Complaint {
+            throw Complaint(error.message, code: .configuration)
         }
         let file: ScheduleFile
         do throws(ScheduleError) {
-            file = try ScheduleFile(bytes: Array(bytes), zones: ZoneDirectory())
+            file = try ScheduleFile(bytes: bytes, zones: ZoneDirectory())
         } catch {
             throw Complaint("\(path): \(error.description)", code: .configuration)
         }
         for remark in file.refused { logger.error("\(path): \(remark) This schedule does not run.") }
         for remark in file.warnings { logger.warning("\(path): \(remark)") }
-        return file.entries
+        return file
     }
 }

@@ -10,7 +10,7 @@ import Logging
 final class Shutdown: @unchecked Sendable {
     // Touched on the loop only.
     private var request: (@Sendable () -> Void)?
-    private var isRequested = false
+    private var requested: ContinuousClock.Instant?
 
     private let executor: LibevExecutor
     private let logger: Logger
@@ -18,6 +18,9 @@ final class Shutdown: @unchecked Sendable {
 
     /// A drain that takes longer is given up, so that the process ends within five seconds.
     private static let patience = Duration.milliseconds(4700)
+
+    /// Two signals that come closer together are one request: some supervisors signal a process and then its group.
+    private static let echo = Duration.milliseconds(100)
 
     /// - Parameters:
     ///   - executor: the loop that signals arrive on.
@@ -36,15 +39,16 @@ final class Shutdown: @unchecked Sendable {
     func onRequest(_ body: @escaping @Sendable () -> Void) {
         executor.execute { [self] in
             request = body
-            if isRequested { body() }
+            if requested != nil { body() }
         }
     }
 
     private func received() {
-        guard !isRequested else {
+        if let requested {
+            guard ContinuousClock.now - requested > Self.echo else { return }
             end("ended at once")
         }
-        isRequested = true
+        requested = .now
         logger.notice("finishing what is in hand; a second signal ends at once")
         request?()
         _ = executor.schedule(after: Self.patience) { self.end("Redis does not answer") }

@@ -32,7 +32,9 @@ struct DelayedList: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        guard limit > 0, from >= 0 else { throw ValidationError("--limit and --from must not be negative.") }
+        guard limit > 0, from >= 0 else {
+            throw ValidationError("--limit must be at least 1, and --from at least 0.")
+        }
         guard at == nil || after == nil else { throw ValidationError("Give either --at or --after.") }
         guard at != nil || from == 0 else { throw ValidationError("--from counts jobs; it needs --at.") }
     }

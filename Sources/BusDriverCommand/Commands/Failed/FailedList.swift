@@ -28,7 +28,9 @@ struct FailedList: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        guard limit > 0, from ?? 0 >= 0 else { throw ValidationError("--limit and --from must not be negative.") }
+        guard limit > 0, from ?? 0 >= 0 else {
+            throw ValidationError("--limit must be at least 1, and --from at least 0.")
+        }
         guard from == nil || !filter.isSet else {
             throw ValidationError("--from counts all entries; leave it out where only some are meant.")
         }

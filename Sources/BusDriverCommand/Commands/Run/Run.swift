@@ -123,7 +123,7 @@ struct Run: AsyncParsableCommand {
         if roles.contains(.scheduler) {
             scheduling = scheduler.configuration(
                 redis: connection, keys: keys, zone: zone, isBesideDriver: roles.contains(.driver))
-            scheduling?.entries = try source?.entries() ?? []
+            scheduling?.entries = try source?.read().entries ?? []
         }
         return BusService(
             redis: connection, keys: keys,
