@@ -32,11 +32,12 @@ extension Scheduler {
             if announcements.schedules || announcements.entries, office.schedulesRetry <= MonotonicTime.now {
                 guard try await applyChanges(office, session) else { return }
             }
-            if office.orphanSearch <= MonotonicTime.now { adoptOrphans(office, session) }
             switch try await work(office, session) {
             case .deposed: return
             case .busy: break
-            case .idle: await alarm.sleep(until: nextWake(office), on: executor)
+            case .idle:
+                adoptOrphans(office, session)
+                await alarm.sleep(until: nextWake(office), on: executor)
             }
         }
     }

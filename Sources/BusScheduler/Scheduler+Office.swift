@@ -9,7 +9,7 @@ extension Scheduler {
     private static let searchInterval: UInt64 = 3_600_000_000_000
 
     /// How many delayed jobs move in one step, and how many where others are to be disturbed little.
-    private static let (batch, smallBatch) = (64, 32)
+    private static let (batch, smallBatch) = (100, 32)
 
     /// Becomes the leader: reads everything that earlier leaders have left.
     ///
@@ -36,7 +36,6 @@ extension Scheduler {
         announcements.entries = true
         timetable.load([], states: [:], paused: [])
         guard try await applyChanges(office, session) else { return nil }
-        adoptOrphans(office, session)
         logger.notice(
             """
             leading: \(office.roster.count) schedules; \(session.server), namespace \
@@ -153,8 +152,9 @@ extension Scheduler {
 
     // MARK: - What others have left
 
-    /// Looks beside the work for delayed jobs that the schedule does not know, now and every hour.
+    /// Looks for delayed jobs that the schedule does not know, when there is nothing else to do at first, and every hour.
     func adoptOrphans(_ office: Office, _ session: SchedulerSession) {
+        guard office.orphanSearch <= MonotonicTime.now else { return }
         office.orphanSearch = MonotonicTime.now + Self.searchInterval
         let jobs = DelayedJobs(connection: session.control, bus: configuration.keys)
         Task(executorPreference: executor) { await self.adoptOrphans(jobs) }
