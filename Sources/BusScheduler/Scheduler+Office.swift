@@ -154,7 +154,7 @@ extension Scheduler {
 
     /// Looks for delayed jobs that the schedule does not know, when there is nothing else to do at first, and every hour.
     func adoptOrphans(_ office: Office, _ session: SchedulerSession) {
-        guard office.orphanSearch <= MonotonicTime.now else { return }
+        guard !office.isPromoting, office.orphanSearch <= MonotonicTime.now else { return }
         office.orphanSearch = MonotonicTime.now + Self.searchInterval
         let jobs = DelayedJobs(connection: session.control, bus: configuration.keys)
         Task(executorPreference: executor) { await self.adoptOrphans(jobs) }
