@@ -197,7 +197,7 @@ extension Rider {
     }
 
     /// Asks Redis to announce changes of what is read after `CLIENT CACHING YES`.
-    func trackChanges(_ session: RiderSession) async throws(RedisError) {
+    func trackChanges(_ session: WorkSession) async throws(RedisError) {
         var pipeline = RedisPipeline()
         pipeline.append("CLIENT", "TRACKING", "ON", "REDIRECT", String(session.changesID), "OPTIN")
         let reply = try await session.control.send(pipeline)[0]

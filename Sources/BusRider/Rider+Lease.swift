@@ -11,7 +11,7 @@ extension Rider {
     // MARK: - Coming and going
 
     /// Registers if need be. The first time it also brings back what dead riders held.
-    func join(_ session: RiderSession) async throws {
+    func join(_ session: WorkSession) async throws {
         try await renewIncarnation(session)
         redisClock = try await RedisClock(connection: session.control)
         try await trackChanges(session)
@@ -32,7 +32,7 @@ extension Rider {
     }
 
     /// Keeps the id while Redis knows it, and registers a new one otherwise.
-    private func renewIncarnation(_ session: RiderSession) async throws(RedisError) {
+    private func renewIncarnation(_ session: WorkSession) async throws(RedisError) {
         if let keys, wasRolledBack {
             // What the surviving history still holds of this id goes back, unsuspected.
             _ = try await recovery(on: session).recover(keys.id, leases: .ignored, suspecting: false)
@@ -49,7 +49,7 @@ extension Rider {
         if keys == nil { try await register(session) }
     }
 
-    private func register(_ session: RiderSession) async throws(RedisError) {
+    private func register(_ session: WorkSession) async throws(RedisError) {
         let random = String(UInt64.random(in: .min ... .max), radix: 16)
         let keys = RiderKeys(
             bus: configuration.keys, id: "\(configuration.host):\(configuration.processID):\(random)")
@@ -164,7 +164,7 @@ extension Rider {
 
     // MARK: - The dead
 
-    private func recovery(on session: RiderSession) -> RiderRecovery {
+    private func recovery(on session: WorkSession) -> RiderRecovery {
         RiderRecovery(connection: session.control, bus: configuration.keys, digests: session.digests)
     }
 
@@ -186,7 +186,7 @@ extension Rider {
 
     /// Recovers every rider whose lease ran out, and tells when to look again.
     @discardableResult
-    private func recoverTheDead(_ session: RiderSession) async throws(RedisError) -> Duration {
+    private func recoverTheDead(_ session: WorkSession) async throws(RedisError) -> Duration {
         let recovery = recovery(on: session)
         let leases = try await recovery.leases(now: redisClock.milliseconds)
         for dead in leases where dead.remaining <= .zero && dead.id != keys?.id {

@@ -6,7 +6,9 @@ import RedisConnection
 extension Rider {
     func openSession() async throws {
         let opening = Task(executorPreference: executor) { [configuration, executor, logger] in
-            try await RiderSession.open(configuration, executor: executor, logger: logger)
+            try await WorkSession.open(
+                configuration.redis, owner: "rider:\(configuration.processID)", need: "a rider",
+                scripts: Script.ofRiders, executor: executor, logger: logger)
         }
         self.opening = opening
         defer { self.opening = nil }

@@ -43,7 +43,7 @@ public actor Rider {
     var onLostRegistration: @Sendable () -> Void = {}
 
     // One session.
-    var session: RiderSession?
+    var session: WorkSession?
     /// Tells callbacks of an older session from those of this one.
     var generation = 0
     var sessionEnd: CheckedContinuation<SessionEnd, Never>?
@@ -52,7 +52,7 @@ public actor Rider {
     /// The rider has joined: it may claim and settle.
     var isWorking = false
     private var backoff = ReconnectBackoff()
-    var opening: Task<RiderSession, any Error>?
+    var opening: Task<WorkSession, any Error>?
     private var pausing: Task<Void, any Error>?
 
     // One incarnation.

@@ -15,7 +15,7 @@ extension Scheduler {
     private static let precaution: UInt64 = 60_000_000_000
 
     /// Leads until somebody else does or this scheduler is told to stop.
-    func lead(_ session: SchedulerSession) async throws(RedisError) {
+    func lead(_ session: WorkSession) async throws(RedisError) {
         guard let office = try await takeOffice(session) else { return }
         self.office = office
         defer { self.office = nil }
@@ -50,7 +50,7 @@ extension Scheduler {
     }
 
     /// One step of everything that is due.
-    private func work(_ office: Office, _ session: SchedulerSession) async throws(RedisError) -> Work {
+    private func work(_ office: Office, _ session: WorkSession) async throws(RedisError) -> Work {
         var isBusy = false
         let now = clock.now
         if let slot = timetable.next, slot <= now {
@@ -82,7 +82,7 @@ extension Scheduler {
     // MARK: - Delayed jobs
 
     /// Learns when the first delayed job falls due, if that may have changed.
-    private func lookForDueJobs(_ office: Office, _ session: SchedulerSession) async throws(RedisError) {
+    private func lookForDueJobs(_ office: Office, _ session: WorkSession) async throws(RedisError) {
         let now = MonotonicTime.now
         guard !office.isPromoting, now >= office.nextLook, announcements.delayed || now >= office.precaution else {
             return
@@ -142,7 +142,7 @@ extension Scheduler {
     // MARK: - Slots
 
     /// - Returns: false when somebody else leads.
-    private func fire(_ office: Office, _ session: SchedulerSession) async throws(RedisError) -> Bool {
+    private func fire(_ office: Office, _ session: WorkSession) async throws(RedisError) -> Bool {
         let now = clock.now
         let steps = timetable.steps(now: now, believed: clock.believed, limit: Self.mostSlots)
         tell(timetable.takeRemarks())
@@ -158,7 +158,7 @@ extension Scheduler {
         var isDeposed = false
         var unclear: [String] = []
         for (step, reply) in zip(steps, replies) {
-            let answer = FiringAnswer(reply)
+            let answer = LeaderAnswer(reply)
             if case .fire = step, answer == .done { statistics.fired += 1 }
             switch timetable.answered(step, answer, now: now) {
             case .none: break
@@ -218,7 +218,7 @@ extension Scheduler {
     // MARK: - Clock
 
     /// Reads Redis' clock, and says what is wrong with it.
-    func readClock(_ session: SchedulerSession) async throws(RedisError) {
+    func readClock(_ session: WorkSession) async throws(RedisError) {
         let jump = clock.read(try await session.control.call("TIME"))
         switch jump {
         case .forward(let milliseconds):

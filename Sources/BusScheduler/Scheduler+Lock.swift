@@ -15,14 +15,14 @@ extension Scheduler {
     /// How long, in nanoseconds, a leader leads on without asking.
     var renewalInterval: UInt64 { UInt64(lockSeconds) * 1_000_000_000 / 6 }
 
-    func lock(on session: SchedulerSession) -> SchedulerLock {
+    func lock(on session: WorkSession) -> SchedulerLock {
         SchedulerLock(connection: session.control, identity: identity, seconds: lockSeconds)
     }
 
     /// Waits until this scheduler leads.
     ///
     /// - Returns: false when it was told to stop.
-    func follow(_ session: SchedulerSession) async throws(RedisError) -> Bool {
+    func follow(_ session: WorkSession) async throws(RedisError) -> Bool {
         let lock = lock(on: session)
         while !isStopping {
             SchedulerCrashPoint.pass(.beforeLock)
@@ -55,7 +55,7 @@ extension Scheduler {
     }
 
     /// Sleeps until the lock may be free.
-    private func awaitChange(of lock: SchedulerLock, _ session: SchedulerSession) async throws(RedisError) {
+    private func awaitChange(of lock: SchedulerLock, _ session: WorkSession) async throws(RedisError) {
         announcements.lock = false
         guard let holder = try await watchedHolder(session) else { return }
         var wait = tracksChanges ? Self.longestWait : Self.shortestWait
@@ -73,7 +73,7 @@ extension Scheduler {
     }
 
     /// Reads the lock in such a way that Redis announces its next change.
-    private func watchedHolder(_ session: SchedulerSession) async throws(RedisError) -> SchedulerLock.Holder? {
+    private func watchedHolder(_ session: WorkSession) async throws(RedisError) -> SchedulerLock.Holder? {
         var pipeline = RedisPipeline()
         appendTracking(to: &pipeline)
         SchedulerLock.appendHolder(of: identity.key, to: &pipeline)
@@ -83,7 +83,7 @@ extension Scheduler {
     /// Lets this scheduler lead on, and hears of it when somebody takes the lock away.
     ///
     /// - Returns: false when it leads no more.
-    func renewLead(_ session: SchedulerSession) async throws(RedisError) -> Bool {
+    func renewLead(_ session: WorkSession) async throws(RedisError) -> Bool {
         announcements.lock = false
         var pipeline = RedisPipeline()
         lock(on: session).appendRenewal(to: &pipeline)
@@ -95,7 +95,7 @@ extension Scheduler {
     }
 
     /// Gives the lead away.
-    func release(_ session: SchedulerSession) async throws(RedisError) {
+    func release(_ session: WorkSession) async throws(RedisError) {
         guard statistics.isLeading else { return }
         SchedulerCrashPoint.pass(.beforeRelease)
         _ = try await lock(on: session).release()
@@ -107,7 +107,7 @@ extension Scheduler {
     // MARK: - Announcements
 
     /// Has Redis announce changes of the keys that a read names which follows ``appendTracking(to:)``.
-    func trackChanges(_ session: SchedulerSession) async throws(RedisError) {
+    func trackChanges(_ session: WorkSession) async throws(RedisError) {
         var pipeline = RedisPipeline()
         pipeline.append("CLIENT", "TRACKING", "ON", "REDIRECT", String(session.changesID), "OPTIN", "NOLOOP")
         let reply = try await session.control.send(pipeline)[0]

@@ -14,7 +14,7 @@ extension Scheduler {
     /// Becomes the leader: reads everything that earlier leaders have left.
     ///
     /// - Returns: nil when somebody else leads.
-    func takeOffice(_ session: SchedulerSession) async throws(RedisError) -> Office? {
+    func takeOffice(_ session: WorkSession) async throws(RedisError) -> Office? {
         let keys = configuration.keys
         statistics.elections += statistics.isLeading ? 0 : 1
         statistics.isLeading = true
@@ -51,7 +51,7 @@ extension Scheduler {
     /// again later, and everything else goes on.
     ///
     /// - Returns: false when somebody else leads.
-    func applyChanges(_ office: Office, _ session: SchedulerSession) async throws(RedisError) -> Bool {
+    func applyChanges(_ office: Office, _ session: WorkSession) async throws(RedisError) -> Bool {
         do throws(RedisError) {
             return try await announcements.entries
                 ? loadSchedules(office, session) : applyAnnounced(office, session)
@@ -66,7 +66,7 @@ extension Scheduler {
         }
     }
 
-    private func loadSchedules(_ office: Office, _ session: SchedulerSession) async throws(RedisError) -> Bool {
+    private func loadSchedules(_ office: Office, _ session: WorkSession) async throws(RedisError) -> Bool {
         // Else the announcements are another leader's.
         guard try await renewLead(session) else { return false }
         announcements.entries = false
@@ -83,7 +83,7 @@ extension Scheduler {
         return true
     }
 
-    private func applyAnnounced(_ office: Office, _ session: SchedulerSession) async throws(RedisError) -> Bool {
+    private func applyAnnounced(_ office: Office, _ session: WorkSession) async throws(RedisError) -> Bool {
         let names = try await office.registry.takeChanges()
         SchedulerCrashPoint.pass(.afterChangesTaken)
         guard try await renewLead(session) else {
@@ -120,7 +120,7 @@ extension Scheduler {
     }
 
     /// Hears of the next change. One that has come meanwhile counts as heard.
-    func awaitChanges(_ session: SchedulerSession) async throws(RedisError) {
+    func awaitChanges(_ session: WorkSession) async throws(RedisError) {
         announcements.schedules = false
         var pipeline = RedisPipeline()
         appendTracking(to: &pipeline)
@@ -153,7 +153,7 @@ extension Scheduler {
     // MARK: - What others have left
 
     /// Looks for delayed jobs that the schedule does not know, when there is nothing else to do at first, and every hour.
-    func adoptOrphans(_ office: Office, _ session: SchedulerSession) {
+    func adoptOrphans(_ office: Office, _ session: WorkSession) {
         guard !office.isPromoting, office.orphanSearch <= MonotonicTime.now else { return }
         office.orphanSearch = MonotonicTime.now + Self.searchInterval
         let jobs = DelayedJobs(connection: session.control, bus: configuration.keys)

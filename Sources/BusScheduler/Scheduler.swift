@@ -37,14 +37,14 @@ public actor Scheduler {
     let zones = ZoneDirectory()
 
     // One session.
-    var session: SchedulerSession?
+    var session: WorkSession?
     let alarm = Alarm()
     var announcements = Announcements()
     /// Redis announces changes.
     var tracksChanges = false
     var clock = SchedulerClock()
     private var backoff = ReconnectBackoff()
-    private var opening: Task<SchedulerSession, any Error>?
+    private var opening: Task<WorkSession, any Error>?
     private var pausing: Task<Void, any Error>?
 
     // Leading.
@@ -116,9 +116,11 @@ public actor Scheduler {
     /// One that leads does not end before it has given the lead away or tried for long enough.
     private var isOver: Bool { isStopping && (!statistics.isLeading || hasGivenUp) }
 
-    private func openSession() async throws -> SchedulerSession {
+    private func openSession() async throws -> WorkSession {
         let opening = Task(executorPreference: executor) { [configuration, executor, logger] in
-            try await SchedulerSession.open(configuration, executor: executor, logger: logger)
+            try await WorkSession.open(
+                configuration.redis, owner: "scheduler:\(configuration.processID)", need: "a scheduler",
+                scripts: Script.ofSchedulers, executor: executor, logger: logger)
         }
         self.opening = opening
         defer { self.opening = nil }
@@ -182,7 +184,7 @@ public actor Scheduler {
     public var schedules: [ScheduleEntry] { office?.roster.entries ?? entries }
 
     /// Leads or follows, in turn, until it is told to stop.
-    private func serve(_ session: SchedulerSession) async throws(RedisError) {
+    private func serve(_ session: WorkSession) async throws(RedisError) {
         while !isStopping {
             guard try await follow(session) else { break }
             try await lead(session)

@@ -47,7 +47,7 @@ public struct HeartbeatCommands: Sendable {
         pipeline.append("GET", bus.heartbeatTimestamp)
     }
 
-    /// Appends the publishing of some minutes: one reply, a ``HeartbeatAnswer``. The script is called by its text: a call
+    /// Appends the publishing of some minutes: one reply, a ``LeaderAnswer``. The script is called by its text: a call
     /// a minute is not worth a digest that the server may forget.
     ///
     /// - Parameters:
@@ -67,31 +67,5 @@ public struct HeartbeatCommands: Sendable {
         pipeline.argument(timestamp)
         pipeline.argument(queue)
         for element in elements { element.withUnsafeBytes { pipeline.argument(bytes: $0) } }
-    }
-}
-
-/// What the script said (see `Scripts/publish_heartbeats.lua`).
-public enum HeartbeatAnswer: Sendable, Equatable {
-    /// It took effect.
-    case done
-    /// Another process publishes, or has published, meanwhile.
-    case changed
-    /// Another scheduler leads.
-    case notLeader
-    /// Redis refused; nothing was done.
-    case refused(RedisErrorReply)
-
-    /// Reads the script's reply.
-    public init(_ reply: RedisReply) {
-        if let refusal = reply.errorReply {
-            self = .refused(refusal)
-            return
-        }
-        switch reply.string {
-        case "OK": self = .done
-        case "CHANGED": self = .changed
-        // Whatever else the server says, to lead no longer is the safe answer.
-        default: self = .notLeader
-        }
     }
 }

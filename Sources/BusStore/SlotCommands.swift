@@ -58,7 +58,7 @@ public struct SlotCommands: Sendable {
     /// From now on calls scripts by text: the server has forgotten them.
     public mutating func forgetDigests() { digests = ScriptDigests() }
 
-    /// Appends the firing of one slot: one reply, a ``FiringAnswer``.
+    /// Appends the firing of one slot: one reply, a ``LeaderAnswer``.
     ///
     /// - Parameter now: epoch seconds, which resque-web shows as the time of the last firing.
     public func append(_ firing: Firing, now: Int, to pipeline: inout RedisPipeline) {
@@ -75,7 +75,7 @@ public struct SlotCommands: Sendable {
         pipeline.argument(firing.old)
     }
 
-    /// Appends a note of where a schedule stands: one reply, a ``FiringAnswer``.
+    /// Appends a note of where a schedule stands: one reply, a ``LeaderAnswer``.
     ///
     /// - Parameters:
     ///   - name: of the schedule.
@@ -84,34 +84,5 @@ public struct SlotCommands: Sendable {
     public func appendNote(_ name: String, state: String, old: String, to pipeline: inout RedisPipeline) {
         digests.append(
             .noteSlot, keys: [lock.key, bus.scheduleSlots], arguments: [lock.value, name, old, state], to: &pipeline)
-    }
-}
-
-/// What the scripts said (see `Scripts/fire.lua`, `Scripts/note_slot.lua`).
-public enum FiringAnswer: Sendable, Equatable {
-    /// It took effect.
-    case done
-    /// The slot, or a later one, was noted before.
-    case duplicate
-    /// Something else was noted meanwhile.
-    case changed
-    /// Another scheduler leads.
-    case notLeader
-    /// Redis refused; nothing was done.
-    case refused(RedisErrorReply)
-
-    /// Reads a script's reply.
-    public init(_ reply: RedisReply) {
-        if let refusal = reply.errorReply {
-            self = .refused(refusal)
-            return
-        }
-        switch reply.string {
-        case "OK": self = .done
-        case "DUP": self = .duplicate
-        case "CHANGED": self = .changed
-        // Whatever else the server says, to lead no longer is the safe answer.
-        default: self = .notLeader
-        }
     }
 }

@@ -29,7 +29,7 @@ import Testing
 
     @discardableResult
     private mutating func answer(
-        _ steps: [Timetable.Step], _ answer: FiringAnswer = .done, now: Int
+        _ steps: [Timetable.Step], _ answer: LeaderAnswer = .done, now: Int
     ) -> [Timetable.Consequence] {
         steps.map { timetable.answered($0, answer, now: now * 1000) }
     }
@@ -132,8 +132,8 @@ import Testing
         #expect(fired(steps(181)) == ["all 120", "all 180"])
     }
 
-    @Test(arguments: [FiringAnswer.duplicate, .changed])
-    mutating func whatChangedMeanwhileIsReadAnew(surprise: FiringAnswer) throws {
+    @Test(arguments: [LeaderAnswer.duplicate, .changed])
+    mutating func whatChangedMeanwhileIsReadAnew(surprise: LeaderAnswer) throws {
         timetable.put(try entry("all", catchUp: .all), state: state(0).text, isPaused: false)
         #expect(answer(steps(120), surprise, now: 120) == [.none, .reread("all")])
         timetable.restate("all", state(60).text)

@@ -111,7 +111,7 @@ public final class BusHeartbeat {
             case .done:
                 if isLast { done = now / Self.minute } else { again = now }
                 return ended(minutes.isEmpty ? .nothing : .published(minutes: minutes.count), step.remark, now: now)
-            case .changed: return ended(.busy(until: now + Self.pause), now: now)
+            case .changed, .duplicate: return ended(.busy(until: now + Self.pause), now: now)
             case .notLeader: return ended(.notLeader, now: now)
             case .refused(let refusal): return ended(.refused(refusal), now: now)
             }
@@ -120,7 +120,7 @@ public final class BusHeartbeat {
 
     private func publish(
         _ minutes: Range<Int>, timestamp: Int, replacing state: HeartbeatCommands.State, now: Int
-    ) async throws(RedisError) -> HeartbeatAnswer {
+    ) async throws(RedisError) -> LeaderAnswer {
         let elements = minutes.map {
             PublishedEvent.heartbeatElement(
                 epochMinute: $0, now: now, uuid: uuid(), hostname: host, secondsFromUTC: zone.offset(at:))
@@ -128,7 +128,7 @@ public final class BusHeartbeat {
         var pipeline = RedisPipeline()
         commands.append(elements, timestamp: timestamp, replacing: state, to: &pipeline)
         SchedulerCrashPoint.pass(.beforeHeartbeatSent)
-        return HeartbeatAnswer(try await connection.send(pipeline, passing: .afterHeartbeatSent)[0])
+        return LeaderAnswer(try await connection.send(pipeline, passing: .afterHeartbeatSent)[0])
     }
 
     private func ended(_ outcome: Outcome, _ remark: HeartbeatRemark? = nil, now: Int) -> Beat {

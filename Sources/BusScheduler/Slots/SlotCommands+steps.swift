@@ -2,7 +2,7 @@ import BusStore
 import RedisConnection
 
 extension SlotCommands {
-    /// Appends what a timetable wants done: one reply, a `FiringAnswer`.
+    /// Appends what a timetable wants done: one reply, a `LeaderAnswer`.
     ///
     /// - Parameter now: epoch seconds.
     func append(_ step: Timetable.Step, now: Int, to pipeline: inout RedisPipeline) {

@@ -132,7 +132,7 @@ public struct Timetable: Sendable {
     /// Takes the answer to a step. The answers to the steps of one schedule come in the order of the steps.
     ///
     /// - Parameter now: the present.
-    public mutating func answered(_ step: Step, _ answer: FiringAnswer, now: Int) -> Consequence {
+    public mutating func answered(_ step: Step, _ answer: LeaderAnswer, now: Int) -> Consequence {
         let name = ExactString(step.name)
         guard let count = outstanding[name] else { return .none }
         outstanding[name] = count == 1 ? nil : count - 1

@@ -52,7 +52,7 @@ struct SimulatedScheduler {
             let replies = try await bench.connection.send(pipeline)
             var leads = true
             for (index, step) in steps.enumerated() {
-                switch timetable.answered(step, FiringAnswer(replies[index]), now: clock.now) {
+                switch timetable.answered(step, LeaderAnswer(replies[index]), now: clock.now) {
                 case .none: break
                 case .refused(let reply): refusals.append(reply)
                 case .lostLeadership: leads = false
