@@ -26,8 +26,7 @@ extension Scheduler {
                 if !tracksChanges { try await awaitChanges(session) }
             }
             if announcements.lock || office.renewal <= MonotonicTime.now {
-                office.renewal = MonotonicTime.now + renewalInterval
-                guard try await renewLead(session) else { return }
+                guard try await renewLead(office, session) else { return }
             }
             if announcements.schedules || announcements.entries, office.schedulesRetry <= MonotonicTime.now {
                 guard try await applyChanges(office, session) else { return }

@@ -13,7 +13,7 @@ extension Scheduler {
     var lockSeconds: Int { Int(min(max(2, configuration.lock / .seconds(1)), 86_400)) }
 
     /// How long, in nanoseconds, a leader leads on without asking.
-    var renewalInterval: UInt64 { UInt64(lockSeconds) * 1_000_000_000 / 6 }
+    private var renewalInterval: UInt64 { UInt64(lockSeconds) * 1_000_000_000 / 6 }
 
     func lock(on session: WorkSession) -> SchedulerLock {
         SchedulerLock(connection: session.control, identity: identity, seconds: lockSeconds)
@@ -41,7 +41,7 @@ extension Scheduler {
             statistics.isLeading = false
             if other != otherLeader { logger.notice("following: \(other) leads") }
             otherLeader = other
-            try await awaitChange(of: lock, session)
+            try await awaitChangeOfLock(session)
         }
         return false
     }
@@ -55,7 +55,7 @@ extension Scheduler {
     }
 
     /// Sleeps until the lock may be free.
-    private func awaitChange(of lock: SchedulerLock, _ session: WorkSession) async throws(RedisError) {
+    private func awaitChangeOfLock(_ session: WorkSession) async throws(RedisError) {
         announcements.lock = false
         guard let holder = try await watchedHolder(session) else { return }
         var wait = tracksChanges ? Self.longestWait : Self.shortestWait
@@ -83,8 +83,9 @@ extension Scheduler {
     /// Lets this scheduler lead on, and hears of it when somebody takes the lock away.
     ///
     /// - Returns: false when it leads no more.
-    func renewLead(_ session: WorkSession) async throws(RedisError) -> Bool {
+    func renewLead(_ office: Office, _ session: WorkSession) async throws(RedisError) -> Bool {
         announcements.lock = false
+        office.renewal = MonotonicTime.now + renewalInterval
         var pipeline = RedisPipeline()
         lock(on: session).appendRenewal(to: &pipeline)
         appendTracking(to: &pipeline)

@@ -68,7 +68,7 @@ extension Scheduler {
 
     private func loadSchedules(_ office: Office, _ session: WorkSession) async throws(RedisError) -> Bool {
         // Else the announcements are another leader's.
-        guard try await renewLead(session) else { return false }
+        guard try await renewLead(office, session) else { return false }
         announcements.entries = false
         let contents = try await office.registry.load()
         office.roster = Roster(own: entries, from: configuration.source, in: configuration.environment)
@@ -86,7 +86,7 @@ extension Scheduler {
     private func applyAnnounced(_ office: Office, _ session: WorkSession) async throws(RedisError) -> Bool {
         let names = try await office.registry.takeChanges()
         SchedulerCrashPoint.pass(.afterChangesTaken)
-        guard try await renewLead(session) else {
+        guard try await renewLead(office, session) else {
             // What another leader should have heard.
             try await office.registry.announce(names)
             return false
@@ -161,24 +161,21 @@ extension Scheduler {
     }
 
     private func adoptOrphans(_ jobs: DelayedJobs) async {
-        do throws(RedisError) {
-            try await adopt(jobs)
-        } catch {
-            // The session has ended, or is about to.
-            if case .reply = error.code { report("the search for lost delayed jobs", error.message) }
-        }
-    }
-
-    private func adopt(_ jobs: DelayedJobs) async throws(RedisError) {
         // Redis does not announce what this connection has written itself, nor any change after that.
         defer {
             announcements.delayed = true
             alarm.ring()
         }
-        let times = try await jobs.adoptOrphans()
-        guard !times.isEmpty else { return }
-        logger.notice(
-            "\(times.count) times of delayed jobs were not in the schedule, because a client had died; now they are")
+        do throws(RedisError) {
+            let times = try await jobs.adoptOrphans()
+            guard !times.isEmpty else { return }
+            logger.notice(
+                "\(times.count) times of delayed jobs were not in the schedule, because a client had died; now they are"
+            )
+        } catch {
+            // The session has ended, or is about to.
+            if case .reply = error.code { report("the search for lost delayed jobs", error.message) }
+        }
     }
 
     /// Schedules in the memory of a Ruby process are known to that process alone.
