@@ -55,7 +55,7 @@ public struct DelayedJobs: Sendable {
     ///   - count: the most to return; default 100.
     /// - Throws: ``BusError``.
     public func times(after time: Date? = nil, count: Int = 100) async throws(BusError) -> [DueTime] {
-        let second: Int? = if let time { try time.dueSecond(else: .invalidJob) } else { nil }
+        let second = try time?.dueSecond(else: .invalidJob)
         return try await onStore { store throws(RedisError) in
             try await store.dueTimes(after: second, count: max(count, 0)).map {
                 DueTime(time: Date(timeIntervalSince1970: Double($0.time)), count: $0.count)
@@ -69,9 +69,9 @@ public struct DelayedJobs: Sendable {
     public func times(
         of className: String, _ arguments: JSONValue..., on queue: String? = nil
     ) async throws(BusError) -> [Date] {
-        let job = JobPayload(className: className, arguments: arguments)
-        let queue = try await bus.queueName(queue, for: className)
-        let times = try await onStore { store throws(RedisError) in try await store.times(of: job, on: queue) }
+        let times = try await onStore(className, arguments, queue) { store, job, queue throws(RedisError) in
+            try await store.times(of: job, on: queue)
+        }
         return times.map { Date(timeIntervalSince1970: Double($0)) }
     }
 
@@ -111,9 +111,9 @@ public struct DelayedJobs: Sendable {
     public func remove(
         _ className: String, arguments: [JSONValue], from queue: String? = nil
     ) async throws(BusError) -> Int {
-        let job = JobPayload(className: className, arguments: arguments)
-        let queue = try await bus.queueName(queue, for: className)
-        return try await onStore { store throws(RedisError) in try await store.remove(job, on: queue) }
+        try await onStore(className, arguments, queue) { store, job, queue throws(RedisError) in
+            try await store.remove(job, on: queue)
+        }
     }
 
     /// Takes out all that `isMeant` finds. What is delayed meanwhile may stay.
@@ -127,7 +127,7 @@ public struct DelayedJobs: Sendable {
     public func remove(
         at time: Date? = nil, where isMeant: (DelayedJob) -> Bool
     ) async throws(BusError) -> Int {
-        let second: Int? = if let time { try time.dueSecond(else: .invalidJob) } else { nil }
+        let second = try time?.dueSecond(else: .invalidJob)
         return try await onStore { store throws(RedisError) in
             try await store.remove(at: second) { isMeant(DelayedJob($0)) }
         }
@@ -152,9 +152,9 @@ public struct DelayedJobs: Sendable {
     public func run(
         _ className: String, arguments: [JSONValue], from queue: String? = nil
     ) async throws(BusError) -> Int {
-        let job = JobPayload(className: className, arguments: arguments)
-        let queue = try await bus.queueName(queue, for: className)
-        return try await onStore { store throws(RedisError) in try await store.run(job, on: queue) }
+        try await onStore(className, arguments, queue) { store, job, queue throws(RedisError) in
+            try await store.run(job, on: queue)
+        }
     }
 
     /// Puts all jobs that `isMeant` finds on their queues now, in the order of their times.
@@ -168,9 +168,20 @@ public struct DelayedJobs: Sendable {
     public func run(
         at time: Date? = nil, where isMeant: (DelayedJob) -> Bool
     ) async throws(BusError) -> Int {
-        let second: Int? = if let time { try time.dueSecond(else: .invalidJob) } else { nil }
+        let second = try time?.dueSecond(else: .invalidJob)
         return try await onStore { store throws(RedisError) in
             try await store.run(at: second) { isMeant(DelayedJob($0)) }
+        }
+    }
+
+    /// For what is about one job.
+    private func onStore<Result>(
+        _ className: String, _ arguments: [JSONValue], _ queue: String?,
+        _ body: (any DelayedStore, JobPayload, String) async throws(RedisError) -> Result
+    ) async throws(BusError) -> Result {
+        let queue = try await bus.queueName(queue, for: className)
+        return try await onStore { store throws(RedisError) in
+            try await body(store, JobPayload(className: className, arguments: arguments), queue)
         }
     }
 
