@@ -2,7 +2,7 @@ import Foundation
 import GateRules
 import Testing
 
-@Suite struct BaselineFileTests {
+@Suite(.timeLimit(.minutes(1))) struct BaselineFileTests {
     @Test func whatIsWrittenIsReadAgain() throws {
         let measured = Measurements(
             facts: [.swift: "6.3.1"],

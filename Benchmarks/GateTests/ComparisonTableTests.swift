@@ -1,7 +1,7 @@
 import GateRules
 import Testing
 
-@Suite struct ComparisonTableTests {
+@Suite(.timeLimit(.minutes(1))) struct ComparisonTableTests {
     @Test func theTableShowsWhatMovedAndByHowMuch() {
         let comparison = Comparison(
             baseline: Measurements(figures: [.redis: ["commands": 0.1, "bytes": 587.25]]),

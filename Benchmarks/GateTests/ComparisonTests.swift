@@ -1,7 +1,7 @@
 import GateRules
 import Testing
 
-@Suite struct ComparisonTests {
+@Suite(.timeLimit(.minutes(1))) struct ComparisonTests {
     static let here: [Fact: String] = [
         .swift: "6.3.1", .redis: "7.0.15", .hiredis: "0.14.1", .libc: "2.36", .valgrind: "3.19.0",
         .processor: "x86_64 with AVX2",

@@ -5,7 +5,7 @@ import Testing
 
 @testable import BusDriverCommand
 
-@Suite struct DurationTextTests {
+@Suite(.timeLimit(.minutes(1))) struct DurationTextTests {
     @Test(arguments: [
         ("500ms", 500), ("15s", 15_000), ("5m", 300_000), ("1h30m", 5_400_000), ("2d", 172_800_000),
         ("1w", 604_800_000),
@@ -30,7 +30,7 @@ import Testing
     }
 }
 
-@Suite struct TimeTextTests {
+@Suite(.timeLimit(.minutes(1))) struct TimeTextTests {
     @Test(arguments: [
         ("1795240800", 1_795_240_800), ("2026-11-21T06:00:00Z", 1_795_240_800),
         ("2026-11-21T07:00+01:00", 1_795_240_800),
@@ -59,7 +59,7 @@ import Testing
     }
 }
 
-@Suite struct AttributeTextTests {
+@Suite(.timeLimit(.minutes(1))) struct AttributeTextTests {
     @Test func textIsText() throws {
         #expect(try AttributeText.parse("name=Ann") == JSONMember("name", "Ann"))
         #expect(try AttributeText.parse("empty=") == JSONMember("empty", ""))
@@ -81,7 +81,7 @@ import Testing
     }
 }
 
-@Suite struct FilterTextTests {
+@Suite(.timeLimit(.minutes(1))) struct FilterTextTests {
     @Test(arguments: [
         ("page=home", "page", "home"), ("page=/^home/", "page", "(?-mix:^home)"),
         ("page=/a/i", "page", "(?-mix:(?i-mx:a))"), ("page=/a/mix", "page", "(?-mix:(?mix:a))"),

@@ -7,7 +7,7 @@ import Testing
 
 @testable import BusDriverCommand
 
-@Suite struct CommandLineTests {
+@Suite(.timeLimit(.minutes(1))) struct CommandLineTests {
     private func exitCode(_ words: String...) -> Int32 {
         do {
             _ = try BusDriverCommand.parseAsRoot(words)
@@ -92,7 +92,7 @@ import Testing
     }
 }
 
-@Suite struct OutputTests {
+@Suite(.timeLimit(.minutes(1))) struct OutputTests {
     @Test func columnsAreAsWideAsTheirCells() {
         var table = TextTable(("NAME", .left), ("N", .right))
         table.add("a", "1")

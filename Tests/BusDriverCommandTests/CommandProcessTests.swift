@@ -4,7 +4,7 @@ import RedisTestSupport
 import Testing
 
 /// The built executable as a user meets it.
-@Suite struct CommandProcessTests {
+@Suite(.timeLimit(.minutes(1))) struct CommandProcessTests {
     @Test func exitCodesTellWhatIsWrong() throws {
         let away = try BuiltCommand.run("queues", "--redis", "unix:///no/such/socket")
         #expect(away.status == 69)

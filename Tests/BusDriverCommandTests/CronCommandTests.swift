@@ -2,7 +2,7 @@ import BusWire
 import Foundation
 import Testing
 
-@Suite struct CronCommandTests {
+@Suite(.timeLimit(.minutes(1))) struct CronCommandTests {
     private static func answers(_ lines: String...) throws -> [JSONValue] {
         try BuiltCommand.run("cron", input: lines.joined(separator: "\n")).lines.map { try JSONValue.parse($0) }
     }

@@ -3,7 +3,7 @@ import RedisTestSupport
 import Testing
 
 /// `busdriver delayed` on what Ruby's resque-scheduler writes (contract §7).
-@Suite struct DelayedCommandTests {
+@Suite(.timeLimit(.minutes(1))) struct DelayedCommandTests {
     private static func delay(_ raw: RawRedis, _ item: String, until time: Int) throws {
         try raw.call("RPUSH", "resque:delayed:\(time)", item)
         try raw.call("SADD", "resque:timestamps:\(item)", "delayed:\(time)")

@@ -3,7 +3,7 @@ import RedisTestSupport
 import Testing
 
 /// What `busdriver doctor` says about schedulers and schedules.
-@Suite struct DoctorSchedulesTests {
+@Suite(.timeLimit(.minutes(1))) struct DoctorSchedulesTests {
     private func findings(_ server: RedisServer, _ words: String...) throws -> [JSONValue] {
         try BuiltCommand.runAll(["doctor", "--json"] + words + ["--redis", server.url]).lines
             .map { try JSONValue.parse($0) }

@@ -4,7 +4,7 @@ import RedisTestSupport
 import Testing
 
 /// `busdriver publish --file` with files that end midway.
-@Suite struct PublishFileTests {
+@Suite(.timeLimit(.minutes(1))) struct PublishFileTests {
     private static func lines(_ numbers: ClosedRange<Int>) -> String {
         numbers.map { #"{"bus_event_type":"e","n":\#($0)}"# + "\n" }.joined()
     }

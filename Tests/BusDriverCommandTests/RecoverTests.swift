@@ -2,7 +2,7 @@ import RedisTestSupport
 import Testing
 
 /// `busdriver recover` on what a dead and a living rider left in Redis.
-struct RecoverTests {
+@Suite(.timeLimit(.minutes(1))) struct RecoverTests {
     private static func reserve(_ redis: RawRedis, rider: String, batch: Int, from queue: String, _ jobs: String...)
         throws
     {

@@ -3,7 +3,7 @@ import RedisTestSupport
 import Testing
 
 /// `busdriver schedule` on what Ruby's set_schedule and a leading scheduler write (contract §7).
-@Suite struct ScheduleCommandTests {
+@Suite(.timeLimit(.minutes(1))) struct ScheduleCommandTests {
     private static let nightly =
         #"{"cron":"0 3 * * * Europe/Paris","class":"Nightly","queue":"reports","args":["all",1.10]}"#
     private static let hourly = #"{"every":["1h",{"first_in":"5m"}],"queue":"low","class":"::Hourly"}"#
@@ -227,7 +227,7 @@ import Testing
 }
 
 /// `busdriver schedule check`, which needs no Redis.
-@Suite struct ScheduleCheckTests {
+@Suite(.timeLimit(.minutes(1))) struct ScheduleCheckTests {
     private static let file = """
         nightly:
           cron: "0 3 * * * Europe/Paris"

@@ -3,7 +3,7 @@ import RedisTestSupport
 import Testing
 
 /// What resque-scheduler's signals do to `busdriver run --roles scheduler`.
-@Suite struct SchedulerSignalTests {
+@Suite(.timeLimit(.minutes(1))) struct SchedulerSignalTests {
     private static let lock = "resque:resque:resque_scheduler_master_lock"
 
     @Test(.timeLimit(.minutes(1)), arguments: [SIGTERM, SIGINT, SIGQUIT])

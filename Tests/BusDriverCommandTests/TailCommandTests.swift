@@ -41,7 +41,7 @@ private struct TailProcess {
     func kill(_ signal: Int32) { Foundation.kill(process.processIdentifier, signal) }
 }
 
-@Suite(.timeLimit(.minutes(2))) struct TailCommandTests {
+@Suite(.timeLimit(.minutes(1))) struct TailCommandTests {
     /// Everything of watchers that is in Redis.
     private static func traces(_ raw: RawRedis) throws -> [String] {
         try raw.call("KEYS", "*tail*").strings

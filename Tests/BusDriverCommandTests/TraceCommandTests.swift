@@ -4,7 +4,7 @@ import RedisTestSupport
 import Testing
 
 /// `busdriver trace` finds an event wherever it is.
-@Suite struct TraceCommandTests {
+@Suite(.timeLimit(.minutes(1))) struct TraceCommandTests {
     private static let id = "1700000000-00000000-0000-4000-8000-000000000000"
 
     private static func job(_ members: RubyClient.Members, id: String = id) -> String {

@@ -4,7 +4,7 @@ import RedisTestSupport
 import Testing
 
 /// `busdriver workers` on what Ruby's workers, drivers and riders write (contract §6, protocol §4.4).
-@Suite struct WorkersCommandTests {
+@Suite(.timeLimit(.minutes(1))) struct WorkersCommandTests {
     private static func workers(_ server: RedisServer) throws -> [String: JSONValue] {
         let lines = try BuiltCommand.run("workers", "--json", "--redis", server.url).lines
         let workers = try lines.map { try JSONValue.parse($0) }

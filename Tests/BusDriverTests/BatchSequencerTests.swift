@@ -3,7 +3,7 @@ import Testing
 @testable import BusDriver
 
 /// The order of claims and commits, without any connection.
-@Suite struct BatchSequencerTests {
+@Suite(.timeLimit(.minutes(1))) struct BatchSequencerTests {
     private func expectNext(
         _ sequencer: inout BatchSequencer, _ expected: BatchSequencer.Action?, _ comment: Comment? = nil,
         sourceLocation: SourceLocation = #_sourceLocation

@@ -3,7 +3,7 @@ import Testing
 @testable import BusDriver
 
 /// When a batch may rest on the subscriptions in memory.
-@Suite struct FreshnessTests {
+@Suite(.timeLimit(.minutes(1))) struct FreshnessTests {
     /// The first load is done.
     private func loaded() -> Freshness {
         var freshness = Freshness()

@@ -2,7 +2,7 @@ import BusMatching
 import BusWire
 import Testing
 
-struct ExplanationTests {
+@Suite(.timeLimit(.minutes(1))) struct ExplanationTests {
     private func explain(_ filters: [(String, String)], _ attributes: [JSONMember]) -> String {
         Explanation(subscription(0, filters), attributes: attributes).sentence
     }

@@ -3,7 +3,7 @@ import BusWire
 import Testing
 
 /// Random subscriptions and events: the index decides as the naive interpreter does.
-struct IndexPropertyTests {
+@Suite(.timeLimit(.minutes(1))) struct IndexPropertyTests {
     private static let names = ["bus_event_type", "user_id", "page", "é", "a\"b", "", "n1"]
     private static let words = [
         "user", "user_created", "a", "b", "ab", "order.placed", "42", "1.0", "true", "é", "", " ", "\u{3000}", "a\nb",

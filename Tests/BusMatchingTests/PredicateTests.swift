@@ -2,7 +2,7 @@ import Testing
 
 @testable import BusMatching
 
-struct PredicateTests {
+@Suite(.timeLimit(.minutes(1))) struct PredicateTests {
     private static func fragment(_ text: String, _ start: Fragment.Boundary, _ end: Fragment.Boundary) -> Fragment {
         Fragment(Array(text.utf8), start: start, end: end)
     }

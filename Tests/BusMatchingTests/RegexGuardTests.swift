@@ -5,7 +5,7 @@ import Testing
 @testable import BusMatching
 
 /// What hostile patterns and texts can do, and what they cannot.
-struct RegexGuardTests {
+@Suite(.timeLimit(.minutes(1))) struct RegexGuardTests {
     private static let hostile = [JSONMember("a", .string(String(repeating: "a", count: 40) + "!"))]
     private static let harmless = [JSONMember("a", "aaa")]
     private static let catastrophic = "(?-mix:(a+)+$)"

@@ -2,7 +2,7 @@ import Testing
 
 @testable import BusMatching
 
-struct RubyRegexTests {
+@Suite(.timeLimit(.minutes(1))) struct RubyRegexTests {
     private func find(_ pattern: String, in text: String) throws -> RegexSearcher.Outcome {
         let regex = try RubyRegex(Array(pattern.utf8))
         return Array(text.utf8).withUnsafeBufferPointer { RegexSearcher().search(regex, in: $0, effort: .full) }

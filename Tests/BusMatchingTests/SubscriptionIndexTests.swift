@@ -2,7 +2,7 @@ import BusMatching
 import BusWire
 import Testing
 
-struct SubscriptionIndexTests {
+@Suite(.timeLimit(.minutes(1))) struct SubscriptionIndexTests {
     @Test("Matches are in the order of the subscriptions, however they are found")
     func order() throws {
         let subscriptions = (0..<400).map { number in

@@ -3,7 +3,7 @@ import BusWire
 import Testing
 
 /// Texts are those of contract §6 and §8.
-@Suite struct DispositionTests {
+@Suite(.timeLimit(.minutes(1))) struct DispositionTests {
     private static let now = 1_795_239_451
     private static let worker = "host+swift:4242.0:app_b_default"
     private static let element = #"{"class":"QueueBus::Worker","args":["{\"bus_rider_queue\":\"app_b_default\"}"]}"#

@@ -1,7 +1,7 @@
 import BusRider
 import Testing
 
-@Suite struct QueueSelectionTests {
+@Suite(.timeLimit(.minutes(1))) struct QueueSelectionTests {
     private static let known = ["app_b_slow", "zeta", "critical", "app_b_default", "alpha", ".hidden"]
 
     static let selections: [(text: String, queues: [String])] = [

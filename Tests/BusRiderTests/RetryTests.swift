@@ -1,7 +1,7 @@
 import BusRider
 import Testing
 
-@Suite struct RetryKeyTests {
+@Suite(.timeLimit(.minutes(1))) struct RetryKeyTests {
     /// The digests are Ruby's `Digest::SHA1.hexdigest`.
     static let keys: [(className: String, arguments: String, name: String)] = [
         (
@@ -31,7 +31,7 @@ import Testing
     }
 }
 
-@Suite struct RetryPolicyTests {
+@Suite(.timeLimit(.minutes(1))) struct RetryPolicyTests {
     private func delays(of policy: RetryPolicy, _ runs: Int) -> [Duration?] {
         (0..<runs).map { policy.delay(.init(number: $0, exception: "E", message: "m")) }
     }

@@ -3,7 +3,7 @@ import BusWire
 import Testing
 
 /// Texts are those of contract §6.
-@Suite struct WorkerRecordTests {
+@Suite(.timeLimit(.minutes(1))) struct WorkerRecordTests {
     private static let epoch = 1_795_240_102
 
     @Test func idHasThreeParts() {

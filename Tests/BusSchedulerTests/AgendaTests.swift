@@ -4,7 +4,7 @@ import Testing
 
 @testable import BusScheduler
 
-@Suite struct AgendaTests {
+@Suite(.timeLimit(.minutes(1))) struct AgendaTests {
     /// Counts how often it is compared.
     private struct Counted: Comparable {
         final class Counter { var comparisons = 0 }

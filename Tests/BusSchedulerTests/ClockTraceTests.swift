@@ -3,7 +3,7 @@ import RedisTestSupport
 import Testing
 
 /// Ten years of schedulers that come and go, under a clock that jumps.
-@Suite struct ClockTraceTests {
+@Suite(.timeLimit(.minutes(1))) struct ClockTraceTests {
     /// What schedulers see, do and leave behind.
     private struct Trace {
         let slots: SlotSequence

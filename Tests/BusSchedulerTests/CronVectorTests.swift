@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// What fugit 1.5.2 and rufus-scheduler 3.8.2 did (vectors/README.md).
-@Suite struct CronVectorTests {
+@Suite(.timeLimit(.minutes(1))) struct CronVectorTests {
     static let vectors: [CronVector] = {
         let file = URL(filePath: #filePath).deletingLastPathComponent()
             .appending(path: "../ReferenceVectorTests/vectors/cron.jsonl")

@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 /// The changes of the clocks from 2020 to 2040, against what fugit answered (fixtures/make_dst.rb).
-@Suite struct DaylightSavingTests {
+@Suite(.timeLimit(.minutes(1))) struct DaylightSavingTests {
     @Test func everyAnswerAroundTheChanges() throws {
         let zones = Fixtures.zones
         let vectors = try CronVector.fixture("dst.jsonl")

@@ -3,7 +3,7 @@ import Testing
 
 @testable import BusScheduler
 
-@Suite struct DueTimesTests {
+@Suite(.timeLimit(.minutes(1))) struct DueTimesTests {
     private func time(_ name: String) -> [UInt8] { Array(name.utf8) }
 
     private func rest(of times: inout DueTimes) -> [String] {

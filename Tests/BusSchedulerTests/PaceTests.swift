@@ -2,7 +2,7 @@ import Testing
 
 @testable import BusScheduler
 
-@Suite struct PaceTests {
+@Suite(.timeLimit(.minutes(1))) struct PaceTests {
     /// Steps of a fifth of a millisecond, each as soon as it may; returns how many there are in so many milliseconds.
     private func steps(share: Double, milliseconds: UInt64) -> Int {
         var pace = Pace(share: share)

@@ -3,7 +3,7 @@ import BusWire
 import Testing
 
 /// Entries as `persistent_schedules` holds them.
-@Suite struct ScheduleEntryTests {
+@Suite(.timeLimit(.minutes(1))) struct ScheduleEntryTests {
     private func entry(_ json: String, name: String = "nightly") throws -> (entry: ScheduleEntry, warnings: [String]) {
         var warnings: [String] = []
         let entry = try ScheduleEntry(name: name, json: Array(json.utf8), zones: Fixtures.zones, warnings: &warnings)

@@ -2,7 +2,7 @@ import BusScheduler
 import BusWire
 import Testing
 
-@Suite struct ScheduleFileTests {
+@Suite(.timeLimit(.minutes(1))) struct ScheduleFileTests {
     private func read(_ yaml: String) throws -> ScheduleFile {
         try ScheduleFile(bytes: Array(yaml.utf8), zones: Fixtures.zones)
     }

@@ -2,7 +2,7 @@ import BusScheduler
 import Testing
 
 /// What is fired, noted and said at one moment. Times are in seconds here.
-@Suite struct SlotPlanTests {
+@Suite(.timeLimit(.minutes(1))) struct SlotPlanTests {
     private let hourly: SlotSequence
     private let fingerprint = "cron:0_*_*_*_*"
 

@@ -5,7 +5,7 @@ import RedisConnection
 import Testing
 
 /// What a leader is told to do, and what follows from the answers. Times are in seconds here.
-@Suite struct TimetableTests {
+@Suite(.timeLimit(.minutes(1))) struct TimetableTests {
     private var timetable = Timetable(zone: .utc)
 
     private func entry(_ name: String, every seconds: Int = 60, catchUp: CatchUp = .latest) throws -> ScheduleEntry {

@@ -3,7 +3,7 @@ import BusWire
 import Testing
 
 /// What people are told about slots.
-@Suite struct UpcomingSlotsTests {
+@Suite(.timeLimit(.minutes(1))) struct UpcomingSlotsTests {
     private static let now = 1_795_240_800_000
 
     private func slots(_ definition: JSONValue) throws -> SlotSequence {

@@ -3,7 +3,7 @@ import BusWire
 import Foundation
 import Testing
 
-@Suite struct ZoneRulesTests {
+@Suite(.timeLimit(.minutes(1))) struct ZoneRulesTests {
     /// By the rule at the end of the file, long after its last entry.
     @Test func changesGoOnForGood() throws {
         let paris = try Fixtures.zones.zone(named: "Europe/Paris")

@@ -1,7 +1,7 @@
 import BusWire
 import Testing
 
-@Suite struct ByteSearchTests {
+@Suite(.timeLimit(.minutes(1))) struct ByteSearchTests {
     private func isFound(_ text: String, in bytes: String) -> Bool {
         Array(bytes.utf8).withUnsafeBytes { ByteSearch(for: text).isFound(in: $0) }
     }

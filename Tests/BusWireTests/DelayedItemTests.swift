@@ -2,7 +2,7 @@ import BusWire
 import Testing
 
 /// Items of `delayed:<epoch>` as resque-scheduler reads them (contract §7).
-@Suite struct DelayedItemTests {
+@Suite(.timeLimit(.minutes(1))) struct DelayedItemTests {
     /// The queue, and what is pushed there.
     private func read(_ text: String) throws -> (queue: String, pushed: String, isSplit: Bool) {
         let item = try DelayedItem(Array(text.utf8))

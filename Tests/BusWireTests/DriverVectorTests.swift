@@ -65,7 +65,7 @@ struct DriverVector: Decodable, CustomTestStringConvertible {
     }()
 }
 
-@Suite struct DriverVectorTests {
+@Suite(.timeLimit(.minutes(1))) struct DriverVectorTests {
     @Test func everyVectorIsHere() {
         #expect(DriverVector.all.count == 152)
         let notes = Set(DriverVector.all.map(\.note))

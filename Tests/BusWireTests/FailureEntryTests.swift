@@ -2,7 +2,7 @@ import BusWire
 import Foundation
 import Testing
 
-@Suite struct FailureEntryTests {
+@Suite(.timeLimit(.minutes(1))) struct FailureEntryTests {
     private let entry = FailureEntry(
         failedAt: 1_795_239_451, exception: "NameError", message: "say \"no\"", backtrace: ["a", "b\n"],
         worker: "host:1:bus_incoming", queue: "bus_incoming")
@@ -77,7 +77,7 @@ import Testing
     }
 }
 
-@Suite struct CivilTimeTests {
+@Suite(.timeLimit(.minutes(1))) struct CivilTimeTests {
     /// Against Foundation, over eight centuries and in a zone.
     @Test func agreesWithFoundation() throws {
         var generator = SeededGenerator.announced(for: "agreesWithFoundation")
@@ -99,7 +99,7 @@ import Testing
     }
 }
 
-@Suite struct BusKeysTests {
+@Suite(.timeLimit(.minutes(1))) struct BusKeysTests {
     @Test func namespaceIsAPrefix() {
         let keys = BusKeys()
         #expect(keys.queue("bus_incoming") == "resque:queue:bus_incoming")

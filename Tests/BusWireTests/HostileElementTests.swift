@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// Event texts that somebody might send, in the manner of JSONTestSuite, and what Ruby's json 2.6.1 makes of them.
-@Suite struct HostileElementTests {
+@Suite(.timeLimit(.minutes(1))) struct HostileElementTests {
     /// What stands in for `…` in `{"bus_class_proxy":"QueueBus::Driver","a":…}` and whether that is an event.
     static let values: [(String, Bool)] = [
         // Numbers.

@@ -4,7 +4,7 @@ import Testing
 
 private let uuid = "00000000-0000-4000-8000-000000000000"
 
-@Suite struct PublishingTests {
+@Suite(.timeLimit(.minutes(1))) struct PublishingTests {
     private func published(_ vector: DriverVector, offset: Int) throws -> [[UInt8]] {
         let scan = EventScan()
         let buffer = JobBuffer()
@@ -118,7 +118,7 @@ private let uuid = "00000000-0000-4000-8000-000000000000"
     }
 }
 
-@Suite struct HeartbeatPlanTests {
+@Suite(.timeLimit(.minutes(1))) struct HeartbeatPlanTests {
     @Test func longOutagesAreCaughtUpByTheDay() {
         let plan = HeartbeatPlan(now: 60 * 1_000_000, lock: nil, timestamp: "0")
         #expect(plan.minutes == 1..<1441 && plan.timestampAfter == 1440)

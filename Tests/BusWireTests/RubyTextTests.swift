@@ -3,7 +3,7 @@ import Testing
 
 @testable import BusWire
 
-@Suite struct RubyTextTests {
+@Suite(.timeLimit(.minutes(1))) struct RubyTextTests {
     @Test(arguments: [
         ("1.0", "1.0"), ("1.10", "1.1"), ("-0.0", "-0.0"), ("1e5", "100000.0"), ("100.0", "100.0"),
         ("1e15", "1.0e+15"), ("2e15", "2.0e+15"), ("1e14", "100000000000000.0"),

@@ -3,7 +3,7 @@ import Testing
 @testable import BusWire
 
 /// The scan in place and the parser must agree about every element, whatever it is.
-@Suite struct ScanPropertyTests {
+@Suite(.timeLimit(.minutes(1))) struct ScanPropertyTests {
     /// What the parser alone says, with numbers in Ruby's spelling.
     private func parsed(_ element: [UInt8]) -> (incoming: Incoming, attributes: [JSONMember]) {
         element.withUnsafeBytes { bytes in

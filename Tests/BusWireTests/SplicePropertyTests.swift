@@ -2,7 +2,7 @@ import BusWire
 import Testing
 
 /// A spliced job must be the object that Ruby's `own.merge(event)` makes.
-@Suite struct SplicePropertyTests {
+@Suite(.timeLimit(.minutes(1))) struct SplicePropertyTests {
     /// Ruby's driver, on trees (contract §2.3).
     private func merged(
         _ event: [JSONMember], into subscription: Subscription, drivenAt: Int

@@ -1,7 +1,7 @@
 import BusWire
 import Testing
 
-@Suite struct SubscriptionRecordTests {
+@Suite(.timeLimit(.minutes(1))) struct SubscriptionRecordTests {
     private func decode(_ value: String) -> SubscriptionRecord {
         SubscriptionRecord.decode(appKey: "app", field: "f", value: value)
     }

@@ -1,7 +1,7 @@
 import BusWire
 import Testing
 
-@Suite struct WorkerJobTests {
+@Suite(.timeLimit(.minutes(1))) struct WorkerJobTests {
     @Test func itReadsWhatTheParserReads() throws {
         var random = RandomJSON(generator: .announced(for: "itReadsWhatTheParserReads"))
         var inOnePass = 0

@@ -4,7 +4,7 @@ import RedisTestSupport
 import Testing
 
 /// Random runs of real drivers and real scripts on a real redis-server, behind a network that loses, delays and cuts.
-@Suite(.serialized) struct DriverModelTests {
+@Suite(.serialized, .timeLimit(.minutes(1))) struct DriverModelTests {
     private static let steps = 1500
 
     /// `BUSDRIVER_MODEL=mode:seed[:steps]` runs one seed again.

@@ -7,7 +7,7 @@ import Testing
 @testable import RedisConnection
 
 /// Fences that chance hardly ever puts to the test, one by one.
-@Suite struct FenceTests {
+@Suite(.timeLimit(.minutes(1))) struct FenceTests {
     private let server: RedisServer
     private let redis: RawRedis
     private let bus = BusKeys()

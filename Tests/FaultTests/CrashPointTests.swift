@@ -50,7 +50,8 @@ extension ProcessFaults {
         }
     }
 
-    @Test func nothingIsLostWhenADriverIsKilledAtAnyStep() async {
+    /// Three dozen scenarios, three at a time.
+    @Test(.timeLimit(.minutes(3))) func nothingIsLostWhenADriverIsKilledAtAnyStep() async {
         await FaultBench.runEach(Self.crashes) { crash, bench, redis in
             let neighbour = crash.hasNeighbour ? try await bench.registeredDriver(redis) : nil
             try await Self.bringAbout(crash, stops: false, on: bench, redis) { _ in }
@@ -68,7 +69,8 @@ extension ProcessFaults {
         }
     }
 
-    @Test func aDriverThatWasStoppedBeyondItsLeaseIsFencedAndWorksAgain() async {
+    /// A dozen scenarios, three at a time, each longer than a lease.
+    @Test(.timeLimit(.minutes(3))) func aDriverThatWasStoppedBeyondItsLeaseIsFencedAndWorksAgain() async {
         let points = CrashPoint.allCases.filter { [.load, .singleEvents].contains(Self.work(leadingTo: $0)) }
         let stops = points.map { Crash(point: $0, pass: 1, hasNeighbour: true) }
         await FaultBench.runEach(stops) { crash, bench, redis in
@@ -117,7 +119,7 @@ extension ProcessFaults {
         try await body(victim)
     }
 
-    @Test func orderIsKeptAcrossACrashAndARestart() async throws {
+    @Test(.timeLimit(.minutes(1))) func orderIsKeptAcrossACrashAndARestart() async throws {
         try await FaultBench.run { bench, redis in
             for _ in 1...20 { try bench.ledger.publish(250, on: redis) }
             let victim = try bench.driver(crash: .init(CrashPoint.afterClaimReply.rawValue, pass: 3))

@@ -32,7 +32,8 @@ extension ProcessFaults {
         return isPassedAgainAndAgain(point) ? [early, RiderCrash(point: point, pass: 5, hasNeighbour: true)] : [early]
     }
 
-    @Test func noJobIsLostWhenARiderIsKilledAtAnyStep() async {
+    /// Two dozen scenarios, four at a time.
+    @Test(.timeLimit(.minutes(3))) func noJobIsLostWhenARiderIsKilledAtAnyStep() async {
         await RiderFaultBench.runEach(Self.riderCrashes) { crash, bench, redis in
             var account = JobAccount()
             let neighbour = crash.hasNeighbour ? try await bench.registeredRider(redis) : nil
@@ -51,7 +52,8 @@ extension ProcessFaults {
         }
     }
 
-    @Test func aRiderThatWasStoppedBeyondItsLeaseChangesNothingAndWorksAgain() async {
+    /// A dozen scenarios, four at a time, each longer than a lease.
+    @Test(.timeLimit(.minutes(3))) func aRiderThatWasStoppedBeyondItsLeaseChangesNothingAndWorksAgain() async {
         let stops = RiderCrashPoint.allCases.compactMap { point in
             Self.isPassedAgainAndAgain(point) || point == .afterRegistration || point == .afterHeartbeatSent
                 ? RiderCrash(point: point, pass: 1, hasNeighbour: true) : nil

@@ -33,7 +33,8 @@ extension ProcessFaults {
         [1, 5].filter { $0 == 1 || isPassedAgainAndAgain(point) }.map { SchedulerCrash(point: point, pass: $0) }
     }
 
-    @Test func everythingComesOnceWhenTheLeaderIsKilledAtAnyStep() async {
+    /// Two dozen scenarios, four at a time, each longer than a lock.
+    @Test(.timeLimit(.minutes(3))) func everythingComesOnceWhenTheLeaderIsKilledAtAnyStep() async {
         await SchedulerFaultBench.runEach(Self.schedulerCrashes) { crash, bench, redis in
             let monitor = try SchedulerTrace.monitor(bench.server)
             let load = bench.ledger.startAdding(on: bench.server)
@@ -47,7 +48,9 @@ extension ProcessFaults {
         }
     }
 
-    @Test func aLeaderThatWasStoppedWhileAnotherTookOverMovesNothingAndLeadsAgain() async {
+    /// A dozen scenarios, four at a time, each longer than a lock.
+    @Test(.timeLimit(.minutes(3)))
+    func aLeaderThatWasStoppedWhileAnotherTookOverMovesNothingAndLeadsAgain() async {
         let stops = SchedulerCrashPoint.allCases.map { SchedulerCrash(point: $0, pass: 1) }
         await SchedulerFaultBench.runEach(stops) { crash, bench, redis in
             let monitor = try SchedulerTrace.monitor(bench.server)

@@ -3,6 +3,7 @@ import Testing
 
 /// Much at once.
 extension ProcessFaults {
+    /// A hundred thousand jobs are first written, and then moved while the driver is measured.
     @Test(.timeLimit(.minutes(2))) func aHundredThousandJobsOfOneSecondComeOnceAndTheDriverGoesOn() async throws {
         try await SchedulerFaultBench.run { bench, redis in
             let subscription = RubyClient.Subscription(

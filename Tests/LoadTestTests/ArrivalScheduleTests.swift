@@ -2,7 +2,7 @@ import Testing
 
 @testable import LoadTest
 
-struct ArrivalScheduleTests {
+@Suite(.timeLimit(.minutes(1))) struct ArrivalScheduleTests {
     private func times(_ curve: RateCurve, _ arrival: Scenario.Arrival, seconds: Double, seed: UInt64 = 7) -> [Int64] {
         var schedule = ArrivalSchedule(curve, arrival, seconds: seconds, seed: seed)
         var times: [Int64] = []

@@ -2,7 +2,7 @@ import Testing
 
 @testable import LoadTest
 
-struct BacklogVerdictTests {
+@Suite(.timeLimit(.minutes(1))) struct BacklogVerdictTests {
     @Test func aFlatBacklogWithinTheBoundHolds() {
         #expect(BacklogVerdict.failure(of: .sample(), bound: 25_000) == nil)
     }

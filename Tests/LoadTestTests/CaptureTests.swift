@@ -6,7 +6,7 @@ import Testing
 @testable import LoadTest
 
 /// `loadtest capture` of this build, on a Redis of the test's own.
-struct CaptureTests {
+@Suite(.timeLimit(.minutes(1))) struct CaptureTests {
     private let server: RedisServer
     private let redis: RawRedis
     private var file: String { server.directory + "/day.jsonl" }

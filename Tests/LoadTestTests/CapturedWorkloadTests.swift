@@ -4,7 +4,7 @@ import Testing
 
 @testable import LoadTest
 
-struct CapturedWorkloadTests {
+@Suite(.timeLimit(.minutes(1))) struct CapturedWorkloadTests {
     private let stamp = EventStamp(run: "0a1b2c3d")
 
     private static let applications = [

@@ -3,7 +3,7 @@ import Testing
 
 @testable import LoadTest
 
-struct CompareTests {
+@Suite(.timeLimit(.minutes(1))) struct CompareTests {
     @Test func aFolderWithSlowerRunsIsWorse() async throws {
         let folders = try ResultFolders()
         let before = try folders.write("before", latencies: [1_000, 1_020, 990, 1_010, 1_005])

@@ -2,7 +2,7 @@ import Testing
 
 @testable import LoadTest
 
-struct ComparisonTests {
+@Suite(.timeLimit(.minutes(1))) struct ComparisonTests {
     @Test(arguments: [
         (Interval(low: 1.06, high: 1.2), 0.01, ComparisonVerdict.worse),
         (Interval(low: 0.8, high: 0.94), 0.01, .better),

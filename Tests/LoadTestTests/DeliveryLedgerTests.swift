@@ -15,7 +15,7 @@ private struct ThreeKinds: Workload {
     }
 }
 
-struct DeliveryLedgerTests {
+@Suite(.timeLimit(.minutes(1))) struct DeliveryLedgerTests {
     private var ledger = DeliveryLedger(ThreeKinds())
 
     private mutating func publish(_ count: Int) {

@@ -8,7 +8,7 @@ import Testing
 
 @testable import LoadTest
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(1)))
 struct DriverUnderTestTests {
     private let executor = LibevExecutor(name: "test")
 
@@ -190,7 +190,7 @@ struct DriverUnderTestTests {
     }
 }
 
-struct DriverCommandTests {
+@Suite(.timeLimit(.minutes(1))) struct DriverCommandTests {
     private let local = DriverUnderTestTests.command
 
     @Test func placesAreFilledIn() throws {

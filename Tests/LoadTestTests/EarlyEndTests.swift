@@ -4,7 +4,7 @@ import Testing
 
 /// Tests that end before their time: by the user, by a driver or a Redis that dies, or because they cannot begin. Nothing may
 /// stay behind, and one sentence says why.
-@Suite(.serialized, .timeLimit(.minutes(2)))
+@Suite(.serialized, .timeLimit(.minutes(1)))
 final class EarlyEndTests {
     private let folder = NSTemporaryDirectory() + "loadtest-" + UUID().uuidString
 

@@ -2,7 +2,7 @@ import Testing
 
 @testable import LoadTest
 
-struct EventStampTests {
+@Suite(.timeLimit(.minutes(1))) struct EventStampTests {
     private let stamp = EventStamp(run: "0a1b2c3d")
 
     @Test func isFoundWhereverItStands() {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import LoadTest
 
-struct GeneratedWorkloadTests {
+@Suite(.timeLimit(.minutes(1))) struct GeneratedWorkloadTests {
     private let stamp = EventStamp(run: "0a1b2c3d")
 
     private func shape(_ change: (inout Scenario.Shape) -> Void) -> Scenario.Shape {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import LoadTest
 
-struct InterleavedComparisonTests {
+@Suite(.timeLimit(.minutes(1))) struct InterleavedComparisonTests {
     @Test func runsThemInTurn() async throws {
         var order: [String] = []
         var seeds: [UInt64] = []

@@ -7,7 +7,7 @@ import Testing
 
 @testable import LoadTest
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(1)))
 struct KeyGuardTests {
     private let server: RedisServer
     private let raw: RawRedis
@@ -290,7 +290,7 @@ struct KeyGuardTests {
     }
 }
 
-struct KeyMarkTests {
+@Suite(.timeLimit(.minutes(1))) struct KeyMarkTests {
     @Test(arguments: [
         KeyMark.owner(host: "a b", process: 7), .application("x y"), .queue("q"), .queueName("bus_incoming"),
         .run("0a1b2c3d"), .driver(12), .present(key: "lt:stat:processed:h:1:*"), .shared,

@@ -3,7 +3,7 @@ import Testing
 
 @testable import LoadTest
 
-struct LatencyResultTests {
+@Suite(.timeLimit(.minutes(1))) struct LatencyResultTests {
     /// p99 of n samples has n/100 beyond it.
     @Test func percentilesNeedTenSamplesBeyond() {
         let few = SampleResults.latency((1...999).map(Double.init))

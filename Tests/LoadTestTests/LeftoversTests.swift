@@ -5,7 +5,7 @@ import Testing
 
 @testable import LoadTest
 
-struct LeftoversTests {
+@Suite(.timeLimit(.minutes(1))) struct LeftoversTests {
     /// The characters of the namespace mean something else in a pattern of SCAN.
     @Test func whatADriverHoldsWaitsInAnyNamespace() async throws {
         let server = try RedisServer()

@@ -7,7 +7,7 @@ extension LoadGenerator {
     fileprivate func stop(atUnacknowledgedBytes bytes: Int) { mostUnacknowledgedBytes = bytes }
 }
 
-struct LoadGeneratorTests {
+@Suite(.timeLimit(.minutes(1))) struct LoadGeneratorTests {
     /// What a Redis that stood still takes later is neither lost nor forgotten.
     @Test func aRedisThatStandsStillLosesNothing() async throws {
         let bench = try await TrialBench()

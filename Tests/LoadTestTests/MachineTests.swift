@@ -7,7 +7,7 @@ import Testing
 
 @testable import LoadTest
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(1)))
 struct MachineTests {
     private let executor = LibevExecutor(name: "test")
 

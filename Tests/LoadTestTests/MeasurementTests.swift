@@ -3,7 +3,7 @@ import Testing
 
 @testable import LoadTest
 
-struct MeasurementTests {
+@Suite(.timeLimit(.minutes(1))) struct MeasurementTests {
     @Test func latencyCountsFromTheIntendedTime() {
         var measurement = Measurement(start: 1_000)
         measurement.wrote(intended: 2_000, written: 5_000)
@@ -39,7 +39,7 @@ struct MeasurementTests {
     }
 }
 
-struct LatencyRecorderTests {
+@Suite(.timeLimit(.minutes(1))) struct LatencyRecorderTests {
     /// A million values against a sort: no percentile is off by more than one in a thousand.
     @Test func agreesWithAnExactSort() {
         var random = SplitMix64(seed: 20_261_121)

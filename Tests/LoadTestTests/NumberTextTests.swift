@@ -2,7 +2,7 @@ import Testing
 
 @testable import LoadTest
 
-struct NumberTextTests {
+@Suite(.timeLimit(.minutes(1))) struct NumberTextTests {
     @Test func ratesAreRead() throws {
         #expect(try NumberText.rate("20000") == 20_000)
         #expect(try NumberText.rate("20k") == 20_000)

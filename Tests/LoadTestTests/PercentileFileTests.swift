@@ -2,7 +2,7 @@ import Testing
 
 @testable import LoadTest
 
-struct PercentileFileTests {
+@Suite(.timeLimit(.minutes(1))) struct PercentileFileTests {
     /// Ten samples: 1 ms five times, 2 ms four times, 10 ms once, of which the histogram keeps three digits.
     @Test func isHdrHistogramsTextInMilliseconds() {
         let latency = SampleResults.latency([1_000, 1_000, 1_000, 1_000, 1_000, 2_000, 2_000, 2_000, 2_000, 10_000])

@@ -2,7 +2,7 @@ import Testing
 
 @testable import LoadTest
 
-struct PermutationTestTests {
+@Suite(.timeLimit(.minutes(1))) struct PermutationTestTests {
     /// Only all signs as they are, and all reversed, are as far from even.
     @Test func clearDifferencesAreAsRareAsCanBe() {
         let differences = (1...10).map { 0.1 + Double($0) / 100 }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import LoadTest
 
-struct ProgressTests {
+@Suite(.timeLimit(.minutes(1))) struct ProgressTests {
     /// What was written.
     private final class Screen: Sendable {
         private let written = Mutex("")

@@ -2,7 +2,7 @@ import Testing
 
 @testable import LoadTest
 
-struct QuantityTests {
+@Suite(.timeLimit(.minutes(1))) struct QuantityTests {
     @Test func timesHaveThreeDigitsAndAUnitThatFits() {
         let times: [(Double?, String)] = [
             (nil, "n/a"), (.nan, "n/a"), (0, "0 µs"), (0.5, "0.50 µs"), (7.25, "7.25 µs"), (9.996, "10.0 µs"),

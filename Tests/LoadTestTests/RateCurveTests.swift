@@ -2,7 +2,7 @@ import Testing
 
 @testable import LoadTest
 
-struct RateCurveTests {
+@Suite(.timeLimit(.minutes(1))) struct RateCurveTests {
     static let curves: [RateCurve] = [
         .constant(1), .constant(20_000),
         .ramp(from: 1_000, to: 50_000, seconds: 60), .ramp(from: 500, to: 20, seconds: 7.5),

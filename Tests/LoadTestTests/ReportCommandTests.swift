@@ -3,7 +3,7 @@ import Testing
 
 @testable import LoadTest
 
-struct ReportCommandTests {
+@Suite(.timeLimit(.minutes(1))) struct ReportCommandTests {
     @Test func makesTableAndPageAgain() throws {
         let path = NSTemporaryDirectory() + "/loadtest-" + UUID().uuidString
         defer { try? FileManager.default.removeItem(atPath: path) }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import LoadTest
 
-struct ReportPageTests {
+@Suite(.timeLimit(.minutes(1))) struct ReportPageTests {
     @Test(arguments: SampleResults.all.keys.sorted())
     func isWellFormedAndNeedsNothingElse(name: String) throws {
         let result = try #require(SampleResults.all[name])

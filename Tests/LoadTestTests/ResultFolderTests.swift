@@ -4,7 +4,7 @@ import Testing
 
 @testable import LoadTest
 
-struct ResultFolderTests {
+@Suite(.timeLimit(.minutes(1))) struct ResultFolderTests {
     /// A path in the temporary folder at which nothing is, taken away afterwards.
     private func withPath(_ body: (String) throws -> Void) rethrows {
         let path = NSTemporaryDirectory() + "/loadtest-" + UUID().uuidString

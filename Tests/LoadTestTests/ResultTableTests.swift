@@ -2,7 +2,7 @@ import Testing
 
 @testable import LoadTest
 
-struct ResultTableTests {
+@Suite(.timeLimit(.minutes(1))) struct ResultTableTests {
     /// A run whose figures are round.
     private func run(_ label: String, slower factor: Double = 1) -> RunResult {
         var run = SampleResults.run(label, seed: 1, rate: 2_000, seconds: 0)

@@ -2,7 +2,7 @@ import Testing
 
 @testable import LoadTest
 
-struct RiderQueueTests {
+@Suite(.timeLimit(.minutes(1))) struct RiderQueueTests {
     private var queue = RiderQueue(key: "resque:queue:a")
 
     @Test mutating func aJobWasQueuedWhenItWasFirstSeen() {

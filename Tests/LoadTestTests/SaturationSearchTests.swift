@@ -2,7 +2,7 @@ import Testing
 
 @testable import LoadTest
 
-struct SaturationSearchTests {
+@Suite(.timeLimit(.minutes(1))) struct SaturationSearchTests {
     @Test(arguments: [1_000.0, 1_400, 23_456, 98_765, 499_000])
     func findsASharpKnee(knee: Double) throws {
         var search = SaturationSearch(start: 1_000)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import LoadTest
 
-struct ScenarioFileTests {
+@Suite(.timeLimit(.minutes(1))) struct ScenarioFileTests {
     private func scenario(_ yaml: String) throws -> Scenario {
         try TemporaryFile(Array(yaml.utf8), suffix: ".yml").read { path in try ScenarioFile.draft(path: path).scenario()
         }

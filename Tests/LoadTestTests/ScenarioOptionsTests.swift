@@ -4,7 +4,7 @@ import Testing
 
 @testable import LoadTest
 
-struct ScenarioOptionsTests {
+@Suite(.timeLimit(.minutes(1))) struct ScenarioOptionsTests {
     private func scenario(_ words: String...) throws -> Scenario { try ScenarioOptions.parse(words).scenario() }
 
     @Test func withoutFlagsItIsTheDefault() throws {
@@ -97,7 +97,7 @@ struct ScenarioOptionsTests {
 }
 
 /// What would crash or be ignored is refused.
-struct CommandFlagTests {
+@Suite(.timeLimit(.minutes(1))) struct CommandFlagTests {
     @Test func moreCopiesThanCanBeCounted() throws {
         let command = try RunCommand.parse(["--apps", "64", "--match-fanout", "64"])
         #expect(try command.options.scenario().shape.matchesPerEvent == 64)

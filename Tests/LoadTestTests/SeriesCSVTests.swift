@@ -2,7 +2,7 @@ import Testing
 
 @testable import LoadTest
 
-struct SeriesCSVTests {
+@Suite(.timeLimit(.minutes(1))) struct SeriesCSVTests {
     @Test func hasALineForEachSecondOfEachRun() {
         var result = SampleResults.empty(.run)
         result.runs = ["repeat 1", "probe \"a\", again"].map { SampleResults.run($0, seed: 1, rate: 100, seconds: 0) }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import LoadTest
 
-struct ThresholdTests {
+@Suite(.timeLimit(.minutes(1))) struct ThresholdTests {
     private func run(p99 milliseconds: Double, lost: Int = 0, achieved: Double = 1_000, samples: Int = 10_000)
         -> RunResult
     {

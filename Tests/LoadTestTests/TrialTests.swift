@@ -5,7 +5,7 @@ import Testing
 @testable import LoadTest
 
 /// The load test against drivers whose faults are known: what it reports must be just these.
-@Suite(.serialized) struct TrialTests {
+@Suite(.serialized, .timeLimit(.minutes(1))) struct TrialTests {
     @Test func aGoodDriverIsCorrect() async throws {
         let bench = try await TrialBench()
         let scenario = bench.scenario()

@@ -2,7 +2,7 @@ import Testing
 
 @testable import RedisConnection
 
-struct RedisEndpointTests {
+@Suite(.timeLimit(.minutes(1))) struct RedisEndpointTests {
     static let readable: [(String, RedisEndpoint)] = [
         ("redis://localhost", tcp("localhost")),
         ("redis://localhost/", tcp("localhost")),

@@ -4,7 +4,7 @@ import Testing
 
 @testable import RedisConnection
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(1)))
 struct TrafficTests {
     let loop = LibevExecutor(name: "traffic")
 

@@ -2,7 +2,7 @@ import Testing
 
 @testable import RedisConnection
 
-struct RedisErrorReplyTests {
+@Suite(.timeLimit(.minutes(1))) struct RedisErrorReplyTests {
     typealias Row = (text: String, kind: RedisErrorReply.Kind, remedy: RedisErrorReply.Remedy)
 
     static let rows: [Row] = [
@@ -49,7 +49,7 @@ struct RedisErrorReplyTests {
     }
 }
 
-struct ReconnectBackoffTests {
+@Suite(.timeLimit(.minutes(1))) struct ReconnectBackoffTests {
     @Test func delaysDoubleUpToTheCap() {
         var backoff = ReconnectBackoff()
         let delays = (0..<9).map { _ in backoff.delay(afterFailure: false, random: 1) }
@@ -82,7 +82,7 @@ struct ReconnectBackoffTests {
     }
 }
 
-struct RedisPipelineTests {
+@Suite(.timeLimit(.minutes(1))) struct RedisPipelineTests {
     @Test func encodesAsRedisWants() {
         var pipeline = RedisPipeline("SET", "kéy", "")
         pipeline.begin(argumentCount: 4)
@@ -132,7 +132,7 @@ struct RedisPipelineTests {
     }
 }
 
-struct RequestQueueTests {
+@Suite(.timeLimit(.minutes(1))) struct RequestQueueTests {
     @Test func repliesGoToTheOldest() {
         var queue = RequestQueue()
         let first = queue.append(request(replies: 2, deadline: 1))

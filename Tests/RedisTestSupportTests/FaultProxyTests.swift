@@ -1,7 +1,7 @@
 import RedisTestSupport
 import Testing
 
-@Suite struct FaultProxyTests {
+@Suite(.timeLimit(.minutes(1))) struct FaultProxyTests {
     private let server: RedisServer
     private let proxy: FaultProxy
 

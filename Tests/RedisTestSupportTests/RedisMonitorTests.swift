@@ -2,7 +2,7 @@ import Foundation
 import RedisTestSupport
 import Testing
 
-@Suite struct RedisMonitorTests {
+@Suite(.timeLimit(.minutes(1))) struct RedisMonitorTests {
     @Test func commandsComeBackByteForByteAndInOrder() throws {
         let server = try RedisServer()
         defer { server.stop() }

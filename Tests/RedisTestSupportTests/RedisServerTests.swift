@@ -1,7 +1,7 @@
 import RedisTestSupport
 import Testing
 
-@Suite struct RedisServerTests {
+@Suite(.timeLimit(.minutes(1))) struct RedisServerTests {
     @Test func keepsItsDataOverAKill() throws {
         let server = try RedisServer(config: ["appendonly yes", "appendfsync always"], tcp: true)
         let port = try #require(server.port)

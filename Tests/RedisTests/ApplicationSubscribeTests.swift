@@ -2,7 +2,7 @@ import RedisTestSupport
 import ResqueBus
 import Testing
 
-@Suite struct ApplicationSubscribeTests {
+@Suite(.timeLimit(.minutes(1))) struct ApplicationSubscribeTests {
     @Test func anApplicationReplacesAllThatItHadSubscribed() async throws {
         let bench = try BusBench()
         let bus = Bus(try bench.configuration())

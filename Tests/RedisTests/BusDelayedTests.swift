@@ -5,7 +5,7 @@ import ResqueBus
 import Testing
 
 /// What waits for its time, seen through the API of applications, beside what Ruby writes.
-@Suite struct BusDelayedTests {
+@Suite(.timeLimit(.minutes(1))) struct BusDelayedTests {
     private static func time(in seconds: Int) -> Date { Date(timeIntervalSince1970: Double(BusBench.now + seconds)) }
 
     @Test func whatWaitsIsShown() async throws {

@@ -4,7 +4,7 @@ import ResqueBus
 import Testing
 
 /// Recurring jobs from Swift code, as Ruby's `set_schedule` writes them (contract §7).
-@Suite struct BusSchedulesTests {
+@Suite(.timeLimit(.minutes(1))) struct BusSchedulesTests {
     private static func stored(_ bench: BusBench) throws -> [String: String] {
         try bench.raw.call("HGETALL", "resque:persistent_schedules").fields
     }

@@ -5,7 +5,7 @@ import RedisTestSupport
 import Testing
 
 /// What waits for its time, as a Ruby client has written it.
-@Suite struct DelayedJobsTests {
+@Suite(.timeLimit(.minutes(1))) struct DelayedJobsTests {
     private typealias Scripts = PromoterBench
 
     private func delayed(_ bench: StoreBench) -> DelayedJobs {

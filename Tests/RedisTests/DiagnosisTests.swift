@@ -4,7 +4,7 @@ import Foundation
 import RedisTestSupport
 import Testing
 
-@Suite struct DiagnosisTests {
+@Suite(.timeLimit(.minutes(1))) struct DiagnosisTests {
     private func diagnosis(_ bench: StoreBench) -> Diagnosis {
         Diagnosis(connection: bench.connection, bus: bench.bus, incoming: ["bus_incoming"])
     }

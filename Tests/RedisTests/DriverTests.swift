@@ -3,7 +3,7 @@ import RedisTestSupport
 import Testing
 
 /// The driver's main job on a real Redis.
-@Suite struct DriverTests {
+@Suite(.timeLimit(.minutes(1))) struct DriverTests {
     private static func event(_ type: String, _ number: Int) -> String {
         let inner =
             #"{"bus_published_at":1,"bus_event_type":"\#(type)","bus_id":"\#(number)","bus_class_proxy":"QueueBus::Driver"}"#

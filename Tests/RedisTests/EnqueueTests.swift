@@ -5,7 +5,7 @@ import ResqueBus
 import Testing
 
 /// Jobs as Ruby's Resque and resque-scheduler write and find them (contract §2.1, §7).
-@Suite struct EnqueueTests {
+@Suite(.timeLimit(.minutes(1))) struct EnqueueTests {
     private static let emailer = #"{"class":"Emailer","args":[42,"x"]}"#
 
     @Test func writesWhatRubyWrites() async throws {
@@ -141,7 +141,7 @@ import Testing
 }
 
 /// The same job is pushed once in a while.
-@Suite struct EnqueueOnceTests {
+@Suite(.timeLimit(.minutes(1))) struct EnqueueOnceTests {
     @Test func pushesOnceForEachQueueClassAndArguments() async throws {
         let bench = try BusBench()
         let bus = Bus(try bench.configuration())

@@ -5,7 +5,7 @@ import RedisTestSupport
 import Synchronization
 import Testing
 
-@Suite struct FailureTests {
+@Suite(.timeLimit(.minutes(1))) struct FailureTests {
     private func entry(_ number: Int, queue: String = "bus_incoming") -> String {
         #"{"failed_at":"2026/11/21 05:37:31 UTC","payload":{"class":"C","args":[\#(number)]},"exception":"E","#
             + #""error":"e","backtrace":[],"worker":"w","queue":"\#(queue)"}"#
@@ -136,7 +136,7 @@ import Testing
     }
 }
 
-@Suite struct QueueTests {
+@Suite(.timeLimit(.minutes(1))) struct QueueTests {
     @Test func lengthsByName() async throws {
         let bench = try await StoreBench()
         let queues = Queues(connection: bench.connection, bus: bench.bus)

@@ -5,7 +5,7 @@ import ResqueBus
 import Testing
 
 /// Queues seen and changed from an application, beside Ruby's commands on the same keys.
-@Suite struct QueueInspectionTests {
+@Suite(.timeLimit(.minutes(1))) struct QueueInspectionTests {
     /// As `Resque.enqueue` of a Ruby process.
     private func push(_ element: String, to queue: String, on bench: BusBench) throws {
         try RubyClient(bench.raw, incoming: queue).push(element)
@@ -90,7 +90,7 @@ import Testing
 }
 
 /// The `failed` list from an application, beside what resque-web does to it (contract §6).
-@Suite struct FailureFacadeTests {
+@Suite(.timeLimit(.minutes(1))) struct FailureFacadeTests {
     private static func entry(_ number: Int, queue: String = "emails") -> String {
         #"{"failed_at":"2026/11/21 05:37:31 UTC","payload":{"class":"Emailer","args":[\#(number)]},"#
             + #""exception":"NameError","error":"e","backtrace":["a:1:in `m'"],"worker":"h:1:emails","queue":"\#(queue)"}"#

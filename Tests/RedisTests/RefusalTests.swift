@@ -6,7 +6,7 @@ import Synchronization
 import Testing
 
 /// Redis refuses for a while, or for one user: nothing is lost or doubled, the log says it once, and work resumes by itself.
-@Suite(.serialized) struct RefusalTests {
+@Suite(.serialized, .timeLimit(.minutes(1))) struct RefusalTests {
     /// Lets a driver work, makes Redis refuse, publishes into that, ends the refusal, and counts.
     ///
     /// - Parameters:

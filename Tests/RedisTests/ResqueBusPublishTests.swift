@@ -28,7 +28,7 @@ struct BusBench {
     func queue(_ name: String) throws -> [String] { try raw.call("LRANGE", "resque:queue:\(name)", "0", "-1").strings }
 }
 
-@Suite struct ResqueBusPublishTests {
+@Suite(.timeLimit(.minutes(1))) struct ResqueBusPublishTests {
     @Test func writesWhatRubyWrites() async throws {
         let bench = try BusBench()
         let bus = Bus(try bench.configuration())

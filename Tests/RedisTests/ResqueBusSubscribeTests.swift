@@ -4,7 +4,7 @@ import ResqueBus
 import Synchronization
 import Testing
 
-@Suite struct ResqueBusSubscribeTests {
+@Suite(.timeLimit(.minutes(1))) struct ResqueBusSubscribeTests {
     @Test func writesWhatRubyWrites() async throws {
         let bench = try BusBench()
         let bus = Bus(try bench.configuration())
@@ -81,7 +81,7 @@ import Testing
     }
 }
 
-@Suite struct ResqueBusLocalModeTests {
+@Suite(.timeLimit(.minutes(1))) struct ResqueBusLocalModeTests {
     private static let subscriptions: [BusSubscription] = [
         "user_created", BusSubscription("vip", queue: "fast", where: ["vip": .present]),
     ]

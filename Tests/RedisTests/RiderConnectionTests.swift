@@ -6,7 +6,7 @@ import Testing
 
 /// Redis dies, or its connections break, while a rider works: no job is lost, and none runs twice as long as nobody else took the
 /// rider for dead.
-@Suite(.serialized) struct RiderConnectionTests {
+@Suite(.serialized, .timeLimit(.minutes(1))) struct RiderConnectionTests {
     private static let count = 4000
 
     private func fill(_ redis: RawRedis) throws {

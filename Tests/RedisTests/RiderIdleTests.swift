@@ -5,7 +5,7 @@ import RedisTestSupport
 import Testing
 
 /// An idle rider is woken; it does not look by itself.
-@Suite(.serialized) struct RiderIdleTests {
+@Suite(.serialized, .timeLimit(.minutes(1))) struct RiderIdleTests {
     private func rider(on bench: DriverBench, _ book: RunBook, queues: [String] = ["jobs", "more"]) throws -> Rider {
         var configuration = try bench.riderConfiguration(queues)
         configuration.interval = .seconds(60)

@@ -12,6 +12,7 @@ import Testing
     private static let seeds: [UInt64] =
         ProcessInfo.processInfo.environment["BUSDRIVER_LONG"] == nil ? [1] : Array(1...5)
 
+    /// The long form plays five games, one after the other.
     @Test(.timeLimit(.minutes(3))) func everyJobEndsWhereTheModelSays() async throws {
         for seed in Self.seeds {
             try await DriverBench.run { bench in

@@ -6,7 +6,7 @@ import RedisTestSupport
 import Testing
 
 /// Several riders on the same queues: ours among themselves, and beside Ruby's.
-@Suite(.serialized) struct RiderNeighbourTests {
+@Suite(.serialized, .timeLimit(.minutes(1))) struct RiderNeighbourTests {
     /// One Resque worker with FORK_PER_JOB=false: what it sends for each job (contract §6). It ends when told so.
     struct RubyRider {
         let redis: RawRedis

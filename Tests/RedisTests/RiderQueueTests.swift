@@ -5,7 +5,7 @@ import RedisTestSupport
 import Testing
 
 /// Which queue comes when, and what holds a rider up on purpose.
-@Suite(.serialized) struct RiderQueueTests {
+@Suite(.serialized, .timeLimit(.minutes(1))) struct RiderQueueTests {
     /// A rider with one slot whose jobs take a millisecond.
     private func rider(
         on bench: DriverBench, _ queues: [String], _ book: RunBook, interval: Duration = .seconds(60)

@@ -8,7 +8,7 @@ import Testing
 
 /// Retries as resque-retry has them (contract §8), from the first failure to the entry of `failed`. Where a scheduler would
 /// promote, the test does so by resque-scheduler's own commands (contract §7).
-@Suite(.serialized) struct RiderRetryTests {
+@Suite(.serialized, .timeLimit(.minutes(1))) struct RiderRetryTests {
     static let now = 1_795_239_502
     static let element = RubyClient.job(
         [

@@ -4,7 +4,7 @@ import RedisTestSupport
 import Testing
 
 /// A slow job holds no other back.
-@Suite(.serialized) struct RiderSlowJobTests {
+@Suite(.serialized, .timeLimit(.minutes(1))) struct RiderSlowJobTests {
     private func jobs(_ prefix: String, _ count: Int) -> [String] { (0..<count).map { "\(prefix)\($0)" } }
 
     /// Runs everything at once, but holds what is called slow at the gate.

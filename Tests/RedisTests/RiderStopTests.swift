@@ -4,7 +4,7 @@ import RedisTestSupport
 import Testing
 
 /// How a rider ends.
-@Suite(.serialized) struct RiderStopTests {
+@Suite(.serialized, .timeLimit(.minutes(1))) struct RiderStopTests {
     private func jobs(_ range: Range<Int>) -> [String] { range.map { "job \($0)" } }
 
     @Test(.timeLimit(.minutes(1))) func aStopUnderLoadSettlesWhatItHasTaken() async throws {

@@ -7,7 +7,7 @@ import Synchronization
 import Testing
 
 /// What a rider does with the jobs of a real Redis.
-@Suite("Rider", .serialized)
+@Suite("Rider", .serialized, .timeLimit(.minutes(1)))
 struct RiderTests {
     /// A count that many tasks change.
     final class Tally: Sendable {

@@ -8,7 +8,7 @@ import ResqueBus
 import Testing
 
 /// Bad elements, keys of the wrong type, a full memory, rights that are missing, connections that break.
-@Suite(.serialized) struct RiderTroubleTests {
+@Suite(.serialized, .timeLimit(.minutes(1))) struct RiderTroubleTests {
     private static let done = JobReport(.done)
 
     private func jobs(_ count: Int) -> [String] { (0..<count).map { "job \($0)" } }

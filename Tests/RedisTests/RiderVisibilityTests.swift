@@ -7,7 +7,7 @@ import ResqueBus
 import Testing
 
 /// What resque-web reads of a rider, and what it does to the entries of `failed`, by its own commands (contract §6).
-@Suite(.serialized) struct RiderVisibilityTests {
+@Suite(.serialized, .timeLimit(.minutes(1))) struct RiderVisibilityTests {
     /// At the bench's own time.
     private static let slot = "test-host+swift:\(getpid()).1:jobs,more"
 

@@ -5,7 +5,7 @@ import RedisTestSupport
 import Testing
 
 /// The schedules in Redis, of which Ruby writes some and we others.
-@Suite struct ScheduleRegistryTests {
+@Suite(.timeLimit(.minutes(1))) struct ScheduleRegistryTests {
     private func registry(_ bench: StoreBench) -> ScheduleRegistry {
         ScheduleRegistry(connection: bench.connection, bus: bench.bus)
     }

@@ -4,7 +4,7 @@ import RedisTestSupport
 import Testing
 
 /// What `busdriver doctor` finds about schedulers and what they need.
-@Suite struct SchedulerDiagnosisTests {
+@Suite(.timeLimit(.minutes(1))) struct SchedulerDiagnosisTests {
     private let bench: StoreBench
     private let diagnosis: Diagnosis
     private let lock = "resque:resque:resque_scheduler_master_lock"

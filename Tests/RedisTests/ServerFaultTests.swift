@@ -7,8 +7,8 @@ import Testing
 @Suite(.serialized) struct ServerFaultTests {
     private static let isLong = ProcessInfo.processInfo.environment["BUSDRIVER_LONG"] != nil
 
-    @Test(.timeLimit(.minutes(2)))
-    func killedAndRestartedWithEveryWriteOnDisk() async throws {
+    /// The long form kills it twenty times.
+    @Test(.timeLimit(.minutes(2))) func killedAndRestartedWithEveryWriteOnDisk() async throws {
         try await DriverBench.run(config: ["appendonly yes", "appendfsync always"]) { bench in
             let ledger = Ledger()
             try ledger.subscribe(on: try bench.client())
@@ -30,8 +30,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(2)))
-    func clientsKilledTwentyTimesASecond() async throws {
+    @Test(.timeLimit(.minutes(1))) func clientsKilledTwentyTimesASecond() async throws {
         try await DriverBench.run { bench in
             let ledger = Ledger()
             try ledger.subscribe(on: try bench.client())
@@ -64,7 +63,7 @@ import Testing
     }
 
     /// The answer to a commit is lost when its connection dies right behind it; whether it took effect, the replay tells.
-    @Test func oneDriverKeepsOrderWhenItsConnectionsAreCut() async throws {
+    @Test(.timeLimit(.minutes(1))) func oneDriverKeepsOrderWhenItsConnectionsAreCut() async throws {
         try await DriverBench.run { bench in
             let redis = try bench.client()
             let ledger = Ledger()

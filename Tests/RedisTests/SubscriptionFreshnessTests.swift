@@ -3,7 +3,7 @@ import RedisTestSupport
 import Testing
 
 /// An event published after `subscribe` returned is matched by it; after `unsubscribe` returned it is not (protocol.md §3).
-@Suite(.serialized) struct SubscriptionFreshnessTests {
+@Suite(.serialized, .timeLimit(.minutes(1))) struct SubscriptionFreshnessTests {
     private static let queue = "resque:queue:probe_default"
 
     /// Subscribes to a type of its own, publishes one such event, unsubscribes, publishes another one; round after round,

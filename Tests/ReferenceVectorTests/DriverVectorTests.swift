@@ -44,7 +44,7 @@ private struct JSONAny: Decodable {
 ///
 /// Where Ruby loses the event, ours keeps it: in `failed` when the event is at fault, or driven to the other subscriptions when
 /// a subscription record is at fault. Each such case is named here.
-@Suite struct DriverVectorTests {
+@Suite(.timeLimit(.minutes(1))) struct DriverVectorTests {
     /// Ruby raises on the event, or drops it as done: here it is in `failed`, byte for byte.
     private static let eventAtFault: Set<String> = [
         "number 1e400", "nesting limit (JSON gem max_nesting 100)", "inner JSON is an array: worker raises",

@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 /// The decisions that the Ruby gem made under MRI 3.1.2 (vectors/README.md).
-struct MatcherVectorTests {
+@Suite(.timeLimit(.minutes(1))) struct MatcherVectorTests {
     struct Vector {
         let line: Int
         let filters: [SubscriptionFilter]

@@ -23,7 +23,7 @@ struct Mailer: Subscriber {
     }
 }
 
-@Suite struct ApplicationTests {
+@Suite(.timeLimit(.minutes(1))) struct ApplicationTests {
     /// The records that subscribing writes.
     static func records(_ application: Application) throws -> [String] {
         try application.validate()

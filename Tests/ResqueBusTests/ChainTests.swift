@@ -4,7 +4,7 @@ import Testing
 @testable import ResqueBus
 
 /// What a publish inside of a handler takes over from the event that is being handled.
-@Suite struct ChainTests {
+@Suite(.timeLimit(.minutes(1))) struct ChainTests {
     /// The event that `attributes` become when they are published by a handler of the sample event.
     private func published(
         _ attributes: EventAttributes, context: JSONValue? = nil

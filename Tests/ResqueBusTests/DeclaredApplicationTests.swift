@@ -1,7 +1,7 @@
 import ResqueBus
 import Testing
 
-@Suite struct DeclaredApplicationTests {
+@Suite(.timeLimit(.minutes(1))) struct DeclaredApplicationTests {
     /// A declared application and its subscriptions in Redis are the same to local modes.
     @Test func localModesDeliverToADeclaredApplication() async throws {
         let deliveries = Notes<LocalDelivery>()

@@ -5,7 +5,7 @@ import Testing
 
 @testable import ResqueBus
 
-@Suite struct DecodingTests {
+@Suite(.timeLimit(.minutes(1))) struct DecodingTests {
     @Test func anEventComesAsATypeOfTheApplication() async throws {
         let orders = Notes<Order>()
         let ids = Notes<String?>()

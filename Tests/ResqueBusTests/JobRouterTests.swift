@@ -4,7 +4,7 @@ import Testing
 
 @testable import ResqueBus
 
-@Suite struct JobRouterTests {
+@Suite(.timeLimit(.minutes(1))) struct JobRouterTests {
     @Test func aHandlerGetsItsEvent() async throws {
         let events = Notes<Event>()
         let application = Application("app_b") { Subscribe("user_created") { await events.add($0) } }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import ResqueBus
 
-@Suite struct MiddlewareTests {
+@Suite(.timeLimit(.minutes(1))) struct MiddlewareTests {
     @Test func layersWrapInTheOrderWritten() async throws {
         let notes = Notes<String>()
         let application = Application("app_b") {
@@ -63,7 +63,7 @@ import Testing
     }
 }
 
-@Suite struct TimeoutTests {
+@Suite(.timeLimit(.minutes(1))) struct TimeoutTests {
     /// Ends when the test says so.
     private static func gate() -> (open: @Sendable () -> Void, wait: @Sendable () async -> Void) {
         let (stream, continuation) = AsyncStream.makeStream(of: Void.self)

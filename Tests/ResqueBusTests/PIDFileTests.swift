@@ -3,7 +3,7 @@ import Testing
 
 @testable import ResqueBus
 
-@Suite struct PIDFileTests {
+@Suite(.timeLimit(.minutes(1))) struct PIDFileTests {
     private let path = FileManager.default.temporaryDirectory.appending(path: "rider-\(UUID().uuidString).pid").path
 
     private func content() throws -> String { try String(contentsOfFile: path, encoding: .utf8) }

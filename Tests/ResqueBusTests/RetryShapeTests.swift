@@ -5,7 +5,7 @@ import Testing
 @testable import ResqueBus
 
 /// What a rider gets to try a job again, byte for byte (contract §2.1, §7, §8).
-@Suite struct RetryShapeTests {
+@Suite(.timeLimit(.minutes(1))) struct RetryShapeTests {
     private func failure(_ element: [UInt8], from queue: String = "elsewhere") async throws -> (
         JobFailure.Retry, RetryKey?
     ) {

@@ -1,7 +1,7 @@
 import ResqueBus
 import Testing
 
-@Suite struct RiderEnvironmentTests {
+@Suite(.timeLimit(.minutes(1))) struct RiderEnvironmentTests {
     @Test func emptyEnvironmentSaysNothing() throws {
         let environment = try RiderEnvironment(["PATH": "/bin", "QUEUE": "", "COUNT": ""])
         #expect(environment.queues == nil)

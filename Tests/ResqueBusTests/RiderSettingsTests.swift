@@ -4,7 +4,7 @@ import Testing
 
 @testable import ResqueBus
 
-@Suite struct RiderSettingsTests {
+@Suite(.timeLimit(.minutes(1))) struct RiderSettingsTests {
     private func settings(
         _ variables: [String: String], queues: [String] = ["app_b_default"],
         _ change: (inout RiderOptions) throws -> Void = { _ in }
@@ -103,7 +103,7 @@ import Testing
     }
 }
 
-@Suite struct SignalSequenceTests {
+@Suite(.timeLimit(.minutes(1))) struct SignalSequenceTests {
     private func demands(_ signals: [Int32], deadline: Duration? = .seconds(8)) -> [SignalSequence.Demand] {
         var sequence = SignalSequence(deadline: deadline)
         return signals.map { sequence.receive($0) }
@@ -131,7 +131,7 @@ import Testing
     }
 }
 
-@Suite struct RestartLimitsTests {
+@Suite(.timeLimit(.minutes(1))) struct RestartLimitsTests {
     @Test func reasons() {
         let limits = RestartLimits(jobs: 100, megabytes: 50)
         #expect(limits.reason(processed: 99, residentBytes: 49_999_999) == nil)

@@ -4,7 +4,7 @@ import ResqueBusTesting
 import Testing
 
 /// What waits for its time in memory.
-@Suite struct TestBusDelayedTests {
+@Suite(.timeLimit(.minutes(1))) struct TestBusDelayedTests {
     private static func mailing() throws -> TestBus {
         try TestBus(applications: [
             Application("mailing") { Job("Emailer", queue: "emails") { (number: Int) in _ = number } }

@@ -3,7 +3,7 @@ import ResqueBusTesting
 import Testing
 
 /// Applications as a developer tests them.
-@Suite struct TestBusTests {
+@Suite(.timeLimit(.minutes(1))) struct TestBusTests {
     struct User: Decodable, Sendable {
         var id: Int
         var name: String

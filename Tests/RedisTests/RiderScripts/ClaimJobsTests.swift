@@ -2,7 +2,7 @@ import RedisTestSupport
 import Testing
 
 /// Every branch of `claim_jobs.lua`.
-@Suite struct ClaimJobsTests {
+@Suite(.timeLimit(.minutes(1))) struct ClaimJobsTests {
     @Test func theFirstQueueThatHasJobsIsServed() throws {
         try RiderScriptBench.run { bench in
             try bench.push(["1", "2", "3"], to: "second")

@@ -2,7 +2,7 @@ import RedisTestSupport
 import Testing
 
 /// Every branch of `recover_rider.lua`.
-@Suite struct RecoverRiderTests {
+@Suite(.timeLimit(.minutes(1))) struct RecoverRiderTests {
     private static let both: [(sequence: Int, queue: String)] = [(2, "jobs"), (1, "jobs")]
 
     /// Five jobs, four of them reserved in two batches.

@@ -3,7 +3,7 @@ import RedisTestSupport
 import Testing
 
 /// Every branch of `settle_jobs.lua`.
-@Suite struct SettleJobsTests {
+@Suite(.timeLimit(.minutes(1))) struct SettleJobsTests {
     private func stat(_ name: String, _ bench: RiderScriptBench) throws -> String? {
         try bench.redis.call("GET", "resque:stat:\(name)").string
     }

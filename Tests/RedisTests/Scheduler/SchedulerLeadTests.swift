@@ -4,7 +4,7 @@ import RedisTestSupport
 import Testing
 
 /// Of several schedulers one leads.
-@Suite struct SchedulerLeadTests {
+@Suite(.timeLimit(.minutes(1))) struct SchedulerLeadTests {
     private static func item(_ number: Int) -> String { #"{"class":"Job","args":[\#(number)],"queue":"jobs"}"# }
 
     @Test(.timeLimit(.minutes(1))) func aCleanStopHandsOverAtOnce() async throws {

@@ -5,7 +5,7 @@ import RedisTestSupport
 import Testing
 
 /// What one leading scheduler does.
-@Suite struct SchedulerTests {
+@Suite(.timeLimit(.minutes(1))) struct SchedulerTests {
     private static func item(_ number: Int) -> String { #"{"class":"Job","args":[\#(number)],"queue":"jobs"}"# }
 
     private static func pushed(_ number: Int) -> String { #"{"class":"Job","args":[\#(number)]}"# }

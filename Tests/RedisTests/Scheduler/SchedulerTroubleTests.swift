@@ -5,7 +5,7 @@ import RedisTestSupport
 import Testing
 
 /// What a leader does while something is amiss in Redis.
-@Suite struct SchedulerTroubleTests {
+@Suite(.timeLimit(.minutes(1))) struct SchedulerTroubleTests {
     private static func item(_ number: Int) -> String { #"{"class":"Job","args":[\#(number)],"queue":"jobs"}"# }
 
     private static let tick = #"{"every":"0.5s","queue":"ticks"}"#

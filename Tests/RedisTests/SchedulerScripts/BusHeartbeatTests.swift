@@ -7,7 +7,7 @@ import RedisTestSupport
 import Testing
 
 /// The heartbeat that a leading scheduler publishes.
-@Suite struct BusHeartbeatTests {
+@Suite(.timeLimit(.minutes(1))) struct BusHeartbeatTests {
     private static let minute = HeartbeatBench.minute
     private static let now = HeartbeatBench.now
 

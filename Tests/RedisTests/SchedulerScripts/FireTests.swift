@@ -2,7 +2,7 @@ import RedisTestSupport
 import Testing
 
 /// Every branch of `fire.lua` and `note_slot.lua`.
-@Suite struct FireTests {
+@Suite(.timeLimit(.minutes(1))) struct FireTests {
     @Test func aSlotIsPushedAndNoted() throws {
         try FireScriptBench.run { bench in
             let answer = try bench.fire(60_000)

@@ -5,7 +5,7 @@ import RedisTestSupport
 import Testing
 
 /// Every branch of `publish_heartbeats.lua`.
-@Suite struct HeartbeatScriptTests {
+@Suite(.timeLimit(.minutes(1))) struct HeartbeatScriptTests {
     private struct Bench {
         let server: RedisServer
         let redis: RawRedis

@@ -5,7 +5,7 @@ import RedisTestSupport
 import Testing
 
 /// Every branch of `take_lock.lua`, `renew_lock.lua` and `release_lock.lua`.
-@Suite struct SchedulerLockTests {
+@Suite(.timeLimit(.minutes(1))) struct SchedulerLockTests {
     private func lock(_ bench: StoreBench, _ value: String, seconds: Int = 180) -> SchedulerLock {
         SchedulerLock(
             connection: bench.connection, identity: .init(bus: bench.bus, value: value), seconds: seconds)

@@ -5,7 +5,7 @@ import Testing
 
 /// Ten years of three schedulers on one Redis, in seconds: they take over from each other at random, those that lead no
 /// longer do not know it, and the clock jumps.
-@Suite struct SimulatedYearsTests {
+@Suite(.timeLimit(.minutes(1))) struct SimulatedYearsTests {
     private static let start = 1_577_836_800_123
     private static let years = 10 * 365 * 86_400_000
     private static let timings = [

@@ -4,7 +4,7 @@ import RedisTestSupport
 import Testing
 
 /// Faults that other schedulers have had, through the timetable and the real scripts.
-@Suite struct TimetableTroubleTests {
+@Suite(.timeLimit(.minutes(1))) struct TimetableTroubleTests {
     /// 2026-10-24 12:00 UTC.
     private static let start = 1_792_843_200_000
     private static let minute = 60_000

@@ -5,7 +5,7 @@ import RedisTestSupport
 import Testing
 
 /// What a promoter moves, and what it leaves behind.
-@Suite struct PromoteTests {
+@Suite(.timeLimit(.minutes(1))) struct PromoteTests {
     private typealias Bench = PromoterBench
 
     @Test func everythingDueMovesAndLeavesNothingBehind() async throws {

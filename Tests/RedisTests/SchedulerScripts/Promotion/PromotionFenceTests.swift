@@ -5,7 +5,7 @@ import RedisTestSupport
 import Testing
 
 /// Who moves nothing: a scheduler that leads no longer, and one whose bucket was touched after it was read.
-@Suite struct PromotionFenceTests {
+@Suite(.timeLimit(.minutes(1))) struct PromotionFenceTests {
     private typealias Bench = PromoterBench
 
     @Test func whoDoesNotLeadMovesNothing() async throws {

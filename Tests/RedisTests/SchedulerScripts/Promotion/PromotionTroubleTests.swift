@@ -4,7 +4,7 @@ import RedisTestSupport
 import Testing
 
 /// Keys of the wrong type, and refusals: nothing is lost, nothing is done twice, and what can move moves.
-@Suite struct PromotionTroubleTests {
+@Suite(.timeLimit(.minutes(1))) struct PromotionTroubleTests {
     private typealias Bench = PromoterBench
 
     @Test func theItemsOfAQueueThatIsNoListGoToFailed() async throws {
