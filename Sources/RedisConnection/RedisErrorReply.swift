@@ -49,7 +49,7 @@ public struct RedisErrorReply: Error, Sendable, Equatable {
         case "MISCONF": .misconfigured
         case "UNBLOCKED": .unblocked
         case "WRONGTYPE": .wrongType
-        case "EXECABORT": .execAbort
+        case "EXECABORT": classifyAbort(message)
         case "MASTERDOWN": .masterDown
         case "NOREPLICAS": .noReplicas
         case "TRYAGAIN": .tryAgain
@@ -71,8 +71,21 @@ public struct RedisErrorReply: Error, Sendable, Equatable {
         if text.hasPrefix("Error running script") || text.hasPrefix("Error compiling script")
             || text.contains("user_script:")
         {
-            return .scriptFailed
+            return classifyInner(text, behind: ": -") ?? .scriptFailed
         }
         return .other
+    }
+
+    /// An `EXEC` that the state of the server forbids says which; one behind a refused command does not.
+    private static func classifyAbort(_ message: String) -> Kind {
+        classifyInner(message[...], behind: "because of: ") ?? .execAbort
+    }
+
+    /// The state that passes which a text names behind `mark`; nil if it names none. Redis before 7 wraps what a command of
+    /// a script was refused for.
+    private static func classifyInner(_ text: Substring, behind mark: String) -> Kind? {
+        guard let range = text.firstRange(of: mark) else { return nil }
+        let kind = classify(String(text[range.upperBound...]))
+        return kind.awaited == nil ? nil : kind
     }
 }

@@ -53,7 +53,9 @@ struct RedisHandshake {
         case .noPermission:
             RedisError(.authentication, "The Redis user needs the permission for \(step.rawValue) (\(error.message)).")
         case .maxClients:
-            RedisError(.unreachable, "Redis has no connection left (\(error.message)).")
+            RedisError(.unreachable, "Redis has no connection left (\(error.message)).", underlying: error)
+        case _ where error.isPassing:
+            RedisError(.reply(error), "Redis cannot work (\(error.message)).")
         default:
             switch step {
             case .authenticate:

@@ -163,9 +163,9 @@ final class RedisLink: @unchecked Sendable {
     /// A server without a connection to spare answers the first command of the handshake with an error, none of the
     /// others, and closes. That error says more than the close.
     private func refusal(underlying reason: RedisError) -> RedisError? {
-        guard phase == .greeting, reason.code != .closed, let text = builder.pointee.takeReplies().firstError?.message
+        guard phase == .greeting, reason.code != .closed, let reply = builder.pointee.takeReplies().firstError
         else { return nil }
-        return RedisError(.unreachable, "Redis refused the connection (\(text)).", underlying: reason)
+        return RedisError(.unreachable, "Redis refused the connection (\(reply.message)).", underlying: reply)
     }
 
     // MARK: - Sending
