@@ -142,10 +142,10 @@ extension Driver {
             end(.lost(.refusal(refusal)))
         case .aborted(nil):
             end(.failed(.reset, reason: "its commit was refused because somebody touched the batch"))
-        case .committed(let complaints, let kept):
+        case .committed(let refusals, let kept):
             drafts[lane].tally(into: &statistics)
             held[lane] = nil
-            for complaint in complaints { report("a command inside a commit failed", complaint) }
+            for refusal in refusals { complaints.report("a command inside a commit failed", refusal) }
             if kept { mendLater() }
             sequencer.committed(lane: lane)
             advance()

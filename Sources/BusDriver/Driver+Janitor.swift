@@ -36,9 +36,9 @@ extension Driver {
         let replies = try await session.control.send(pipeline)
         guard replies[0].count > 0 else { return true }
         guard replies[1].string == "list" || replies[1].string == "none" else {
-            report(
-                "copies wait in \(configuration.keys.fixes)",
-                "\(configuration.keys.failed) is not a list; remove that key")
+            complaints.report(
+                "copies of events wait until a key that is not a list is removed",
+                ["key": "\(configuration.keys.failed)", "waiting": "\(configuration.keys.fixes)"])
             return false
         }
         // Whoever kept the batch matched it with subscriptions that this driver may not know yet.
@@ -70,6 +70,8 @@ extension Driver {
         CrashPoint.pass(.afterMending)
         guard case .committed = answer else { return }
         draft.tallyMending(into: &statistics)
-        logger.warning("copies for \(bad.sorted().joined(separator: ", ")), which is no list, went to failed")
+        complaints.report(
+            "copies of events went to failed, because their queues are not lists",
+            ["queues": "\(bad.sorted().joined(separator: ", "))"])
     }
 }

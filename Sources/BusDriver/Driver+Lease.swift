@@ -62,8 +62,7 @@ extension Driver {
 
     /// Once in ten seconds: a server that refuses every claim is left and found again all the time.
     private func tellOfReturn() {
-        let line = complaints.line("connected again", "driving \(configuration.queue)", at: .now)
-        if let line { logger.notice("\(line)") }
+        complaints.report("connected again: driving", ["queue": "\(configuration.queue)"], level: .notice)
     }
 
     private func register(_ session: DriverSession) async throws(RedisError) {
@@ -80,7 +79,7 @@ extension Driver {
         CrashPoint.pass(.afterRegistration)
         // What resque-web shows may be refused for now; the registration itself may not.
         if let refusal = replies[0].errorReply { throw .refusal(refusal) }
-        if let refusal = replies.firstError { report("the driver does not show in resque-web", refusal.message) }
+        if let refusal = replies.firstError { complaints.report("the driver does not show in resque-web", refusal) }
         self.keys = keys
         self.commands = commands
     }
@@ -137,7 +136,7 @@ extension Driver {
             heartbeats = 0
         } else if let refusal = reply.errorReply {
             if refusal.kind == .noScript { commands?.forgetDigests() }
-            report("the heartbeat", refusal.message)
+            complaints.report("the heartbeat is refused", refusal)
         }
     }
 

@@ -23,7 +23,7 @@ extension Driver {
         if answer.string == "OK" {
             statistics.events += 1
             statistics.failed += 1
-            logger.warning("an oversized event was set aside; its entry in failed tells where")
+            complaints.report("oversized events are set aside; their entries in failed tell where")
         }
         sequencer.finished(lane: lane, more: true)
         advance()

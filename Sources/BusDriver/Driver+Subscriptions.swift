@@ -22,7 +22,8 @@ extension Driver {
         } catch {
             guard case .reply = error.code else { throw error }
             tracksChanges = false
-            return report("reading the subscriptions for every batch, since changes cannot be tracked", error.message)
+            complaints.report("reading the subscriptions for every batch, since changes cannot be tracked", error)
+            return
         }
         try await session.changes.subscribe([Self.invalidations, barrierChannel]) { [generation] channel, payload in
             self.assumeIsolated { $0.heard(channel, payload, generation: generation) }
@@ -120,15 +121,16 @@ extension Driver {
     /// Says once per quarantine which pattern is too costly.
     func warnAboutQuarantines() {
         for filter in scratch.takeNewlyQuarantined() {
-            logger.warning(
-                "the regular expression \(filter) exceeded its limit repeatedly and is judged only briefly for a while; rewrite it"
-            )
+            complaints.report(
+                """
+                a regular expression exceeded its limit repeatedly and is judged only briefly for a while; rewrite it
+                """, ["filter": "\(filter)"], most: 20)
         }
     }
 
     private func warn(about problems: [String]) {
         for problem in problems where reportedProblems.insert(problem).inserted {
-            logger.warning("a subscription is left out: \(problem)")
+            complaints.report("a subscription is left out", ["problem": "\(problem)"], most: 20)
         }
         reportedProblems.formIntersection(problems)
     }

@@ -14,7 +14,7 @@ extension Driver {
             }
         } catch {
             guard case .reply = error.code else { throw error }
-            report("subscriptions of killed busdriver tail stay", error.message)
+            complaints.report("subscriptions of a killed busdriver tail stay", error)
         }
     }
 }

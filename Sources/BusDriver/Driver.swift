@@ -94,7 +94,7 @@ public actor Driver {
     var isMending = false
     /// There may be batches for the janitor: at the start those of drivers that died.
     var mayNeedMending = true
-    var complaints = ComplaintLog()
+    var complaints: ComplaintLog
 
     /// - Parameters:
     ///   - configuration: what to drive, and where.
@@ -123,6 +123,7 @@ public actor Driver {
         self.configuration = configuration
         self.executor = executor
         self.logger = logger
+        complaints = ComplaintLog(logger)
     }
 
     /// What drafts need to know now. All but time and worker never changes, so it is not put together for each batch.
@@ -152,7 +153,7 @@ public actor Driver {
                 throw error
             } catch {
                 await closeSession()
-                report("the connection to Redis", "\(error)")
+                complaints.report("the work with Redis was interrupted", error)
             }
             statistics.reconnects += 1
             await pause(afterSessionOf: ContinuousClock.now - began)
@@ -278,14 +279,14 @@ public actor Driver {
     private func settle(_ end: SessionEnd) {
         switch end {
         case .stopped: break
-        case .lost(let error): report("the connection to Redis", error.message)
-        case .failed(.reset, let reason): report("a batch", reason)
+        case .lost(let error): complaints.report("the work with Redis was interrupted", error)
+        case .failed(.reset, let reason): complaints.report("a batch is claimed anew", ["reason": "\(reason)"])
         case .failed(.fenced, let reason):
             statistics.fenced += 1
-            report("the driver's lease", reason)
+            complaints.report("the driver's lease is lost", ["reason": "\(reason)"])
             forgetIncarnation()
         case .failed(.rolledBack, let reason):
-            report("Redis' history", reason)
+            complaints.report("Redis has lost a part of its history", ["reason": "\(reason)"])
             wasRolledBack = true
         }
     }
@@ -294,10 +295,5 @@ public actor Driver {
         keys = nil
         commands = nil
         sequencer = BatchSequencer(low: 1)
-    }
-
-    /// Logs a trouble, but not for each try.
-    func report(_ subject: String, _ trouble: String) {
-        if let line = complaints.line(subject, trouble, at: .now) { logger.warning("\(line)") }
     }
 }

@@ -50,7 +50,10 @@ extension Rider {
             if left == 0, queues.count == 1 { doze() }
         case .replay(let queue, let recoveries): begin(elements, of: queue, recoveries: recoveries)
         case .empty(let unusable):
-            for queue in unusable { report(configuration.keys.queue(queue), "it is not a list; remove that key") }
+            let names = unusable.map(configuration.keys.queue).joined(separator: ", ")
+            if !unusable.isEmpty {
+                complaints.report("queues are not lists; remove these keys", ["keys": "\(names)"])
+            }
             unusableQueues = unusable
             doze()
         case .paused:
@@ -125,7 +128,8 @@ extension Rider {
         ask(session.work, pipeline) { rider, replies in
             rider.isClaiming = false
             if let refusal = replies[0].errorReply { return rider.end(.lost(.refusal(refusal))) }
-            rider.report(queue, "an oversized job was set aside; its entry in failed tells where")
+            rider.complaints.report(
+                "oversized jobs are set aside; their entries in failed tell where", ["queue": "\(queue)"])
             rider.advance()
         }
     }
@@ -202,7 +206,7 @@ extension Rider {
         pipeline.append("CLIENT", "TRACKING", "ON", "REDIRECT", String(session.changesID), "OPTIN")
         let reply = try await session.control.send(pipeline)[0]
         if let refusal = reply.errorReply {
-            report("looking for jobs every \(configuration.interval), since pushes cannot be tracked", refusal.message)
+            complaints.report("looking for jobs from time to time, since pushes cannot be tracked", refusal)
             tracksChanges = false
             return
         }

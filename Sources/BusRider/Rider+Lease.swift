@@ -17,8 +17,8 @@ extension Rider {
         try await trackChanges(session)
         queues = selectQueues(known: try await session.control.call("SMEMBERS", configuration.keys.queues))
         guard !hasJoined else {
-            let line = complaints.line("connected again", "working on \(configuration.queues.text)", at: .now)
-            if let line { logger.notice("\(line)") }
+            complaints.report(
+                "connected again: working", ["queues": "\(configuration.queues.text)"], level: .notice)
             return
         }
         copying = try await ClaimTest(connection: session.control, keys: configuration.keys, id: keys?.id ?? "").run()
@@ -64,7 +64,9 @@ extension Rider {
         RiderCrashPoint.pass(.afterRegistration)
         // What resque-web shows may be refused for now; the registration itself may not.
         if let refusal = replies[0].errorReply { throw .refusal(refusal) }
-        if let refusal = replies.firstError { report("resque-web's view of this rider", refusal.message) }
+        if let refusal = replies.firstError {
+            complaints.report("what resque-web shows of this rider is old", refusal)
+        }
         self.keys = keys
         self.commands = commands
         claimed = 0
@@ -75,9 +77,11 @@ extension Rider {
     /// Redis does not know this rider any more.
     func beFenced() {
         statistics.fenced += 1
-        report(
-            "the rider's registration is gone",
-            "its lease ran out and another rider took its jobs over, or Redis has lost its data; registering anew")
+        complaints.report(
+            """
+            the rider's registration is gone: its lease ran out and another rider took its jobs over, or Redis has lost its \
+            data; registering anew
+            """)
         forgetIncarnation()
     }
 
@@ -147,7 +151,7 @@ extension Rider {
                 rider.heartbeats = 0
             } else if let refusal = replies[0].errorReply {
                 if refusal.kind == .noScript { rider.commands?.forgetDigests() }
-                rider.report("the heartbeat", refusal.message)
+                rider.complaints.report("the heartbeat is refused", refusal)
             }
         }
         RiderCrashPoint.pass(.afterHeartbeatSent)
@@ -158,7 +162,7 @@ extension Rider {
         var pipeline = RedisPipeline()
         showcase.appendHeartbeat(at: configuration.now(), to: &pipeline)
         ask(session.control, pipeline) { rider, replies in
-            if let refusal = replies.firstError { rider.report("the heartbeat", refusal.message) }
+            if let refusal = replies.firstError { rider.complaints.report("the heartbeat is refused", refusal) }
         }
     }
 
@@ -199,7 +203,9 @@ extension Rider {
                 logger.notice("recovered \(jobs) jobs of the dead rider \(dead.id)")
             case .stuck(let jobs):
                 statistics.recovered += jobs
-                report("jobs of the dead rider \(dead.id)", "some stay reserved, because their queue is not a list")
+                complaints.report(
+                    "some jobs of a dead rider stay reserved, because their queue is not a list",
+                    ["rider": "\(dead.id)"])
             case .alive, .unknown: continue
             }
             wakefulness.disturb()

@@ -61,7 +61,9 @@ extension Rider {
             board.jobsInHand(), now: MonotonicTime.now, wallClock: configuration.now(), to: &pipeline)
         guard !pipeline.isEmpty else { return }
         ask(session.control, pipeline) { rider, replies in
-            if let refusal = replies.firstError { rider.report("resque-web's view of this rider", refusal.message) }
+            if let refusal = replies.firstError {
+                rider.complaints.report("what resque-web shows of this rider is old", refusal)
+            }
         }
     }
 }

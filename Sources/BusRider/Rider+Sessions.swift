@@ -88,10 +88,10 @@ extension Rider {
     func settle(_ end: SessionEnd) {
         switch end {
         case .stopped: break
-        case .lost(let error): report("the connection to Redis", error.message)
+        case .lost(let error): complaints.report("the work with Redis was interrupted", error)
         case .fenced: beFenced()
         case .rolledBack:
-            report("Redis' history", "a part of it is missing; what is left goes back to the queues")
+            complaints.report("Redis has lost a part of its history; what is left goes back to the queues")
             wasRolledBack = true
         }
     }

@@ -82,7 +82,12 @@ extension Rider {
             case .retryLater(let retry): "it is tried again in \(retry.epoch - configuration.now()) s"
             case .failed: "it is kept in failed"
             }
-        report("a job of \(job.assignment.job.queue) failed", "\(failure.exception)\(place); \(consequence)")
+        complaints.report(
+            "a job failed",
+            [
+                "queue": "\(job.assignment.job.queue)", "exception": "\(failure.exception)\(place)",
+                "consequence": "\(consequence)",
+            ], most: 5)
     }
 
     // MARK: - Settlements
@@ -171,8 +176,9 @@ extension Rider {
         for job in stayingJobs {
             reserved.restore(job.ticket)
             ended.keep(job)
-            let keys = job.consequence.writes.map(\.key).joined(separator: ", ")
-            report("a failed job cannot be stored", "one of \(keys) has another type of value; rename that key")
+            complaints.report(
+                "a failed job cannot be stored, because one of these keys has another type of value; rename it",
+                ["keys": "\(job.consequence.writes.map(\.shownKey).joined(separator: ", "))"])
         }
         for batch in stuck {
             for ticket in outstanding.back where ticket.batch == batch.sequence {
@@ -180,7 +186,8 @@ extension Rider {
                 ended.keep(ticket)
             }
             let queue = configuration.keys.queue(batch.queue)
-            report("jobs cannot go back", "\(queue) is not a list; rename that key")
+            complaints.report(
+                "jobs cannot go back, because their queue is not a list; rename that key", ["key": "\(queue)"])
         }
         if !failures.isEmpty || !stuck.isEmpty { tryStayingLater() }
         // What went to queues may be this rider's own next jobs, and the announcement comes behind this answer.

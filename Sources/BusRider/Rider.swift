@@ -109,7 +109,7 @@ public actor Rider {
     /// How long a rider whose time to stop is over tries to tell Redis: with the eight seconds before, less than the ten that
     /// `docker stop` waits.
     private static let farewell = Duration.milliseconds(1500)
-    var complaints = ComplaintLog()
+    var complaints: ComplaintLog
 
     /// - Parameters:
     ///   - configuration: which queues, and where.
@@ -123,6 +123,7 @@ public actor Rider {
         self.performer = performer
         self.executor = executor
         self.logger = logger
+        complaints = ComplaintLog(logger)
         board = JobBoard(slots: configuration.concurrency) {}
         showcase = WorkerShowcase(configuration)
     }
@@ -155,7 +156,7 @@ public actor Rider {
                 throw error
             } catch {
                 await closeSession()
-                report("the connection to Redis", "\(error)")
+                complaints.report("the work with Redis was interrupted", error)
             }
             statistics.reconnects += 1
             await pause(afterSessionOf: ContinuousClock.now - began)
@@ -238,11 +239,6 @@ public actor Rider {
         logger.notice("resumed")
         wakefulness.forget()
         advance()
-    }
-
-    /// Logs a trouble, but not for each try.
-    func report(_ subject: String, _ trouble: String) {
-        if let line = complaints.line(subject, trouble, at: .now) { logger.warning("\(line)") }
     }
 
     // MARK: - What comes next

@@ -1,6 +1,7 @@
 import BusStore
 import BusWire
 import LibevExecutor
+import Logging
 import RedisConnection
 
 /// What a leader does: one loop, whose steps are all small.
@@ -95,7 +96,7 @@ extension Scheduler {
         DelayedJobs.appendFirstTime(bus: configuration.keys, to: &pipeline)
         let replies = try await session.control.send(pipeline)
         if let refusal = replies.firstError {
-            report("the schedule of delayed jobs cannot be read", refusal.message)
+            complaints.report("the schedule of delayed jobs cannot be read", refusal)
             announcements.delayed = true
             office.nextLook = now + Self.refusalPause
             office.firstDue = nil
@@ -121,18 +122,18 @@ extension Scheduler {
         case .moved(let jobs, let failed):
             statistics.promoted += jobs
             statistics.failed += failed
-            if failed > 0 { report("delayed jobs", "some cannot run, and went to failed with the reason") }
+            if failed > 0 { complaints.report("delayed jobs that cannot run went to failed, with the reason") }
         case .idle:
             office.isPromoting = false
             office.firstDue = nil
             announcements.delayed = true
             // What is due and was put off is all there is.
             if office.promoter.retry != nil { office.nextPromotion = MonotonicTime.now + Self.refusalPause }
-        case .putOff(let reason): report("some delayed jobs stay where they are", reason)
+        case .putOff(let reason): complaints.report("some delayed jobs stay where they are", ["reason": "\(reason)"])
         case .refused(let reason):
             office.isPromoting = false
             office.nextPromotion = MonotonicTime.now + Self.refusalPause
-            refused("delayed jobs stay where they are", reason)
+            refused("delayed jobs stay where they are", ["reason": "\(reason)"])
         case .notLeader: return false
         }
         return true
@@ -167,7 +168,7 @@ extension Scheduler {
                 if refusal.kind == .noScript {
                     office.slots.forgetDigests()
                 } else {
-                    refused("the schedule \(step.name) cannot fire", refusal.message)
+                    refused("a schedule cannot fire", ["schedule": "\(step.name)", "reason": "\(refusal.message)"])
                 }
             }
         }
@@ -182,13 +183,13 @@ extension Scheduler {
         for (name, remark) in remarks {
             switch remark {
             case .silent(let milliseconds):
-                report(
-                    "the schedule \(name) is silent",
-                    "Redis' clock went back, and has to pass \(milliseconds / 1000) s again for which it has fired")
+                complaints.report(
+                    "a schedule is silent: Redis' clock went back, and has to pass again what it has fired for",
+                    ["schedule": "\(name)", "seconds": "\(milliseconds / 1000)"], most: 20)
             case .clamped(let milliseconds):
-                report(
-                    "the schedule \(name)",
-                    "its last slot lay \(milliseconds / 1000) s in the future; slots count from now on")
+                complaints.report(
+                    "the last slot of a schedule lay in the future; slots count from now on",
+                    ["schedule": "\(name)", "seconds": "\(milliseconds / 1000)"], most: 20)
             }
         }
     }
@@ -202,15 +203,15 @@ extension Scheduler {
         switch beat.outcome {
         case .published(let minutes): statistics.heartbeats += minutes
         case .nothing, .busy: break
-        case .refused(let refusal): refused("the bus heartbeat", refusal.message)
+        case .refused(let refusal): refused("the bus heartbeat cannot be published", ["reason": "\(refusal.message)"])
         case .notLeader: return false
         }
         return true
     }
 
     /// Redis refused something, perhaps because it is no master any more. Then it refuses the lock as well, which ends the session.
-    private func refused(_ subject: String, _ reason: String) {
-        report(subject, reason)
+    private func refused(_ subject: StaticString, _ details: Logger.Metadata) {
+        complaints.report(subject, details)
         announcements.lock = true
     }
 

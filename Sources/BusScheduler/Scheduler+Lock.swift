@@ -31,7 +31,7 @@ extension Scheduler {
                 other = try await lock.take()
             } catch {
                 guard case .reply(let refusal) = error.code, refusal.remedy != .reconnect else { throw error }
-                report("this scheduler cannot lead", error.message)
+                complaints.report("this scheduler cannot lead", error)
                 await rest()
                 continue
             }
@@ -62,8 +62,9 @@ extension Scheduler {
         if let remaining = holder.remaining {
             wait = min(wait, (remaining + .milliseconds(2)).inNanoseconds)
         } else {
-            report(
-                "the schedulers' lock never ends", "\(holder.value) holds it; if it is dead, DEL \(identity.key)")
+            complaints.report(
+                "the schedulers' lock never ends; if its holder is dead, delete the key",
+                ["holder": "\(holder.value)", "key": "\(identity.key)"])
         }
         let end = MonotonicTime.now + wait
         while !isStopping, !announcements.lock, MonotonicTime.now < end {
@@ -114,7 +115,7 @@ extension Scheduler {
         let reply = try await session.control.send(pipeline)[0]
         if let refusal = reply.errorReply {
             tracksChanges = false
-            report("looking every second for what has changed, since Redis does not announce it", refusal.message)
+            complaints.report("looking every second for what has changed, since Redis does not announce it", refusal)
             return
         }
         tracksChanges = true

@@ -57,7 +57,7 @@ extension Scheduler {
                 ? loadSchedules(office, session) : applyAnnounced(office, session)
         } catch {
             guard case .reply(let refusal) = error.code, refusal.remedy != .reconnect else { throw error }
-            report("schedules cannot be read", error.message)
+            complaints.report("schedules cannot be read", error)
             // Of the announcements nobody knows which were heeded; and it may have been the lock that was refused.
             announcements.entries = true
             announcements.lock = true
@@ -77,7 +77,7 @@ extension Scheduler {
         timetable.load(all, states: contents.states, paused: contents.paused)
         statistics.schedules = office.roster.count
         try await awaitChanges(session)
-        await attempt("what busdriver schedule shows") { () async throws(RedisError) in
+        await attempt("busdriver schedule shows what was") { () async throws(RedisError) in
             try await office.registry.publish(all.map(office.roster.published))
         }
         return true
@@ -113,7 +113,7 @@ extension Scheduler {
         }
         statistics.schedules = office.roster.count
         try await awaitChanges(session)
-        await attempt("what busdriver schedule shows") { () async throws(RedisError) in
+        await attempt("busdriver schedule shows what was") { () async throws(RedisError) in
             try await office.registry.publish(changed: changed, removed: removed)
         }
         return true
@@ -129,11 +129,11 @@ extension Scheduler {
     }
 
     /// Does what nothing depends on.
-    private func attempt(_ subject: String, _ body: () async throws(RedisError) -> Void) async {
+    private func attempt(_ subject: StaticString, _ body: () async throws(RedisError) -> Void) async {
         do throws(RedisError) {
             try await body()
         } catch {
-            report(subject, error.message)
+            complaints.report(subject, error)
         }
     }
 
@@ -142,10 +142,14 @@ extension Scheduler {
         var warnings: [String] = []
         do throws(ScheduleError) {
             let entry = try ScheduleEntry(name: name, json: json, zones: zones, warnings: &warnings)
-            for warning in warnings { report("the schedule \(name)", warning) }
+            for warning in warnings {
+                complaints.report(
+                    "a schedule is not quite as it should be", ["schedule": "\(name)", "reason": "\(warning)"],
+                    most: 20)
+            }
             return entry
         } catch {
-            report("the schedule \(name) cannot run", error.description)
+            complaints.report("a schedule cannot run", ["schedule": "\(name)", "reason": "\(error)"], most: 20)
             return nil
         }
     }
@@ -174,7 +178,7 @@ extension Scheduler {
             )
         } catch {
             // The session has ended, or is about to.
-            if case .reply = error.code { report("the search for lost delayed jobs", error.message) }
+            if case .reply = error.code { complaints.report("the search for lost delayed jobs is refused", error) }
         }
     }
 

@@ -61,7 +61,7 @@ public actor Scheduler {
     private var hasGivenUp = false
     /// How long a stopping scheduler tries to reach Redis, so that another leads at once.
     private static let farewell = Duration.seconds(2)
-    var complaints = ComplaintLog()
+    var complaints: ComplaintLog
 
     /// - Parameters:
     ///   - configuration: what to fire, and where.
@@ -71,6 +71,7 @@ public actor Scheduler {
         self.configuration = configuration
         self.executor = executor
         self.logger = logger
+        complaints = ComplaintLog(logger)
         identity = SchedulerLock.Identity(
             bus: configuration.keys, prefix: configuration.lockPrefix,
             value: SchedulerLock.Identity.uniqueValue(host: configuration.host, processID: configuration.processID))
@@ -102,7 +103,7 @@ public actor Scheduler {
                 await closeSession()
                 throw error
             } catch {
-                report("the connection to Redis", "\(error)")
+                complaints.report("the work with Redis was interrupted", error)
                 // What Redis refuses to this scheduler it may allow to another.
                 if case .reply = (error as? RedisError)?.code, let session { try? await release(session) }
                 await closeSession()
@@ -190,10 +191,5 @@ public actor Scheduler {
             try await lead(session)
         }
         try await release(session)
-    }
-
-    /// Logs a trouble, but not for each try.
-    func report(_ subject: String, _ trouble: String) {
-        if let line = complaints.line(subject, trouble, at: .now) { logger.warning("\(line)") }
     }
 }

@@ -1,22 +1,77 @@
-/// Turns a stream of equal troubles into one line per ten seconds, as a pure value.
+import BusWire
+import Logging
+import RedisConnection
+
+/// Keeps troubles that come again and again from flooding the log: of each subject one line in ten seconds.
+///
+/// A subject is a constant of the program. What varies (names, numbers, reasons) stands beside it as metadata, cut to the
+/// length of a name. So there are few subjects, nothing from outside gets around the limit, and a subject is forgotten once its
+/// ten seconds are over.
 package struct ComplaintLog {
-    private var last: [String: (said: ContinuousClock.Instant, silenced: Int)] = [:]
+    /// What may be said beside each other: a subject, and of what Redis refuses each kind.
+    private struct Topic: Hashable {
+        let subject: String
+        let refusal: RedisErrorReply.Kind?
+    }
+
+    /// The lines of a topic since `began`.
+    private struct Period {
+        let began: ContinuousClock.Instant
+        var said = 0
+        var withheld = 0
+    }
+
+    private let logger: Logger
+    private var periods: [Topic: Period] = [:]
     private static let interval = Duration.seconds(10)
 
-    package init() {}
+    package init(_ logger: Logger) { self.logger = logger }
 
-    /// The line to log, or nil when the same was said less than ten seconds ago.
-    package mutating func line(_ subject: String, _ trouble: String, at now: ContinuousClock.Instant) -> String? {
-        let topic = "\(subject): \(trouble)"
-        guard let (said, silenced) = last[topic] else {
-            last[topic] = (now, 0)
-            return topic
-        }
-        guard now - said >= Self.interval else {
-            last[topic] = (said, silenced + 1)
-            return nil
-        }
-        last[topic] = (now, 0)
-        return silenced == 0 ? topic : "\(topic) (\(silenced) more times since)"
+    /// How many topics are remembered now.
+    package var count: Int { periods.count }
+
+    /// Logs a trouble, unless it was said less than ten seconds ago. The next line tells how many were withheld before it.
+    ///
+    /// - Parameters:
+    ///   - subject: what is wrong, and what to do about it, in constant words.
+    ///   - details: what varies. Never a payload, nor a key that holds one.
+    ///   - most: lines within ten seconds, for what is said once for each of several names; default 1.
+    ///   - level: default `warning`.
+    package mutating func report(
+        _ subject: StaticString, _ details: Logger.Metadata = [:], most: Int = 1, level: Logger.Level = .warning,
+        at now: ContinuousClock.Instant = .now
+    ) {
+        say(Topic(subject: subject.description, refusal: nil), details, most, level, now)
     }
+
+    /// Logs in the same way what has failed.
+    package mutating func report(
+        _ subject: StaticString, _ error: any Error, at now: ContinuousClock.Instant = .now
+    ) {
+        let refusal = error as? RedisErrorReply ?? (error as? RedisError)?.refusal
+        let topic = Topic(subject: subject.description, refusal: refusal?.kind)
+        say(topic, ["reason": "\((error as? RedisErrorReply)?.message ?? "\(error)")"], 1, .warning, now)
+    }
+
+    private mutating func say(
+        _ topic: Topic, _ details: Logger.Metadata, _ most: Int, _ level: Logger.Level, _ now: ContinuousClock.Instant
+    ) {
+        let last = periods[topic]
+        periods = periods.filter { now - $0.value.began < Self.interval }
+        var period = periods[topic] ?? Period(began: now)
+        defer { periods[topic] = period }
+        guard period.said < most else {
+            period.withheld += 1
+            return
+        }
+        period.said += 1
+        var details = details.mapValues { Logger.MetadataValue.string(ShownText.cut("\($0)")) }
+        // Of the period before; within this one nothing was withheld yet.
+        if let last, period.said == 1, last.withheld > 0 { details["withheld"] = "\(last.withheld)" }
+        logger.log(level: level, "\(topic.subject)", metadata: details)
+    }
+}
+
+extension RedisError {
+    fileprivate var refusal: RedisErrorReply? { if case .reply(let reply) = code { reply } else { nil } }
 }

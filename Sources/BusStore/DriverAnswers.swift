@@ -44,8 +44,8 @@ public enum ClaimAnswer: Sendable, Equatable {
 
 /// What became of a commit's `EXEC`.
 public enum CommitAnswer: Sendable, Equatable {
-    /// All took effect. `complaints` are error replies of single commands; `kept` says that `fin` kept the batch for the janitor.
-    case committed(complaints: [String], kept: Bool)
+    /// All took effect. `refusals` are error replies of single commands; `kept` says that `fin` kept the batch for the janitor.
+    case committed(refusals: [RedisErrorReply], kept: Bool)
     /// Nothing took effect: the batch was touched, or a command was refused when it was queued.
     case aborted(RedisErrorReply?)
 
@@ -57,8 +57,8 @@ public enum CommitAnswer: Sendable, Equatable {
             self = .aborted(replies.firstError)
             return
         }
-        let complaints = exec.elements.compactMap { $0.errorReply?.message }
-        self = .committed(complaints: complaints, kept: exec[exec.count - 1].kind == .array)
+        let refusals = exec.elements.compactMap(\.errorReply)
+        self = .committed(refusals: refusals, kept: exec[exec.count - 1].kind == .array)
     }
 }
 

@@ -82,6 +82,14 @@ public struct Settlement: Sendable {
         public struct Write: Sendable {
             public let key: String
             let type: String
+            /// What to call the key in messages: without the job that some keys hold.
+            public let shownKey: String
+
+            init(key: String, type: String, shownKey: String? = nil) {
+                self.key = key
+                self.type = type
+                self.shownKey = shownKey ?? key
+            }
         }
 
         public private(set) var writes: [Write] = []
@@ -103,7 +111,9 @@ public struct Settlement: Sendable {
             commands.appendDelayed(element, until: time, bus: bus)
             writes += [
                 Write(key: bus.delayed(time), type: "list"), Write(key: bus.delayedSchedule, type: "zset"),
-                Write(key: bus.timestamps(String(decoding: element, as: UTF8.self)), type: "set"),
+                Write(
+                    key: bus.timestamps(String(decoding: element, as: UTF8.self)), type: "set",
+                    shownKey: bus.timestamps("<the job>")),
             ]
         }
 

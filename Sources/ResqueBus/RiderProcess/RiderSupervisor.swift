@@ -112,9 +112,9 @@ actor RiderSupervisor {
         watchRegistration(for: applications)
         let bus = Bus(settings.bus, logger: logger)
         let subscribing = Task { [logger] in
-            var complaints = ComplaintLog()
+            var complaints = ComplaintLog(logger)
             for application in applications {
-                try await Self.subscribe(application, on: bus, logger, &complaints)
+                try await Self.subscribe(application, on: bus, &complaints)
             }
         }
         self.subscribing = subscribing
@@ -156,7 +156,7 @@ actor RiderSupervisor {
     }
 
     private static func subscribe(
-        _ application: Application, on bus: Bus, _ logger: Logger, _ complaints: inout ComplaintLog
+        _ application: Application, on bus: Bus, _ complaints: inout ComplaintLog
     ) async throws {
         while true {
             do throws(BusError) {
@@ -165,8 +165,7 @@ actor RiderSupervisor {
                 return
             } catch {
                 guard error.code == .unreachable || error.code == .outcomeUnknown else { throw error }
-                let line = complaints.line("not subscribed yet, trying again", error.message, at: .now)
-                if let line { logger.warning("\(line)") }
+                complaints.report("not subscribed yet, trying again", error)
             }
             try await Task.sleep(for: .seconds(1))
         }
