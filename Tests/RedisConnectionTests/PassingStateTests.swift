@@ -4,7 +4,7 @@ import Testing
 @testable import RedisConnection
 
 /// Which refusals pass by themselves, in the words of Redis 6.2 and 7.
-@Suite(.serialized) struct PassingStateTests {
+@Suite(.serialized, .timeLimit(.minutes(1))) struct PassingStateTests {
     private let loop = LibevExecutor(name: "test")
 
     @Test(arguments: [

@@ -3,7 +3,7 @@ import Logging
 import RedisConnection
 import Testing
 
-@Suite struct ComplaintLogTests {
+@Suite(.timeLimit(.minutes(1))) struct ComplaintLogTests {
     private let log = CapturedLog()
 
     private func complaints() -> ComplaintLog { ComplaintLog(Logger(label: "test") { [log] _ in log.handler }) }
