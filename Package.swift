@@ -31,12 +31,12 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "3.12.3"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         .systemLibrary(name: "CLibev", providers: [.apt(["libev-dev"]), .brew(["libev"])]),
         .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"]), .brew(["hiredis"])]),
         .systemLibrary(name: "COniguruma", providers: [.apt(["libonig-dev"]), .brew(["oniguruma"])]),
+        .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
 
         .target(name: "LibevExecutor", dependencies: ["CLibev"], swiftSettings: strict),
         .target(
@@ -45,6 +45,7 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "BusWire", swiftSettings: strict),
         .target(name: "BusMatching", dependencies: ["BusWire", "COniguruma"], swiftSettings: strict),
+        .target(name: "BoundedYAML", dependencies: ["CYAML"], swiftSettings: strict),
         .target(
             name: "BusStore",
             dependencies: [
@@ -73,7 +74,7 @@ let package = Package(
         .target(
             name: "BusScheduler",
             dependencies: [
-                "BusStore", "BusWire", "RedisConnection", "LibevExecutor", .product(name: "Yams", package: "Yams"),
+                "BoundedYAML", "BusStore", "BusWire", "RedisConnection", "LibevExecutor",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
@@ -116,10 +117,10 @@ let package = Package(
         .executableTarget(
             name: "LoadTest",
             dependencies: [
-                "BusDriverCommand", "BusStore", "BusMatching", "BusWire", "RedisConnection", "LibevExecutor",
+                "BoundedYAML", "BusDriverCommand", "BusStore", "BusMatching", "BusWire", "RedisConnection", "LibevExecutor",
                 "GuardedProcess", "CommandInterface",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Histogram", package: "hdrhistogram-swift"), .product(name: "Yams", package: "Yams"),
+                .product(name: "Histogram", package: "hdrhistogram-swift"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "loadtest", exclude: ["README.md", "scenarios"], swiftSettings: strict),
@@ -152,6 +153,7 @@ let package = Package(
                 "RedisTestSupport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
+        .testTarget(name: "BoundedYAMLTests", dependencies: ["BoundedYAML"], swiftSettings: strict),
         .testTarget(name: "BusWireTests", dependencies: ["BusWire"], swiftSettings: strict),
         .testTarget(name: "BusMatchingTests", dependencies: ["BusMatching"], swiftSettings: strict),
         .testTarget(name: "BusDriverTests", dependencies: ["BusDriver"], swiftSettings: strict),

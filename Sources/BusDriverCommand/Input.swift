@@ -22,12 +22,21 @@ struct Input {
         return Input(name: path, file: FileHandle(fileDescriptor: descriptor, closeOnDealloc: true))
     }
 
+    /// The most that is read at once: 8 MiB, as of an event.
+    static let most = 8 << 20
+
     /// The whole of it.
     ///
-    /// - Throws: `Complaint` when it cannot be read.
+    /// - Throws: `Complaint` when it cannot be read, or is longer than ``most`` bytes.
     func read() throws -> [UInt8] {
         var bytes: [UInt8] = []
-        while case let piece = try nextPiece(), !piece.isEmpty { bytes += piece }
+        while case let piece = try nextPiece(), !piece.isEmpty {
+            bytes += piece
+            guard bytes.count <= Self.most else {
+                let line = bytes[..<Self.most].count { $0 == UInt8(ascii: "\n") } + 1
+                throw Complaint("\(name) is longer than \(Self.most) bytes, which end in line \(line); no more is read.")
+            }
+        }
         return bytes
     }
 

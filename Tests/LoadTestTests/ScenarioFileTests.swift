@@ -76,7 +76,7 @@ import Testing
         ("target: {force: maybe}", "Line 1 of", "force: 'maybe' is neither true nor false."),
         ("- load", "Line 1 of", "it must hold the sections target, load, shape and thresholds."),
         ("load: {rate: 1k\n", "of", "is not YAML"),
-        ("load:\n  rate: 1k\n  rate: 2k", "Line", "rate must stand there only once."),
+        ("load:\n  rate: 1k\n  rate: 2k", "Line", "rate is written twice."),
         ("load: {rate: 1k, ramp: '1k:2k:3s'}", "Line 1 of", "choose one of rate, ramp and steps."),
         ("thresholds: lost==0", "Line 1 of", "thresholds must be a list"),
         ("thresholds:\n  - lost==0\n  - e2e.p99", "Line 3 of", "thresholds: 'e2e.p99' compares nothing"),

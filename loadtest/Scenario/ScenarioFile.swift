@@ -1,5 +1,5 @@
+import BoundedYAML
 import Foundation
-import Yams
 
 /// A scenario in YAML: the sections `target`, `load` and `shape` with the flags' own words as keys, and `thresholds` as a list.
 enum ScenarioFile {
@@ -10,10 +10,10 @@ enum ScenarioFile {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw ScenarioError("The scenario file \(path) cannot be read.")
         }
-        guard let text = String(validating: data, as: UTF8.self) else {
+        guard String(validating: data, as: UTF8.self) != nil else {
             throw ScenarioError("The scenario file \(path) is not UTF-8 text.")
         }
-        guard let root = try node(text, path) else { return ScenarioDraft() }
+        guard let root = try node(data, path) else { return ScenarioDraft() }
         var draft = ScenarioDraft()
         for (key, value) in try members(of: root, path, "it must hold the sections \(sections)") {
             if let section = ScenarioSetting.Section(rawValue: key.text) {
@@ -33,7 +33,7 @@ enum ScenarioFile {
         ScenarioSetting.Section.allCases.map(\.rawValue).joined(separator: ", ") + " and " + thresholdsKey
 
     private static func read(
-        _ section: ScenarioSetting.Section, _ node: Node, _ path: String, into draft: inout ScenarioDraft
+        _ section: ScenarioSetting.Section, _ node: YAMLNode, _ path: String, into draft: inout ScenarioDraft
     ) throws(ScenarioError) {
         let allowed = ScenarioSetting.allCases.filter { $0.section == section }.map(\.rawValue).joined(separator: ", ")
         for (key, value) in try members(of: node, path, "the section \(section) must hold some of \(allowed)") {
@@ -48,8 +48,8 @@ enum ScenarioFile {
         }
     }
 
-    private static func thresholds(_ node: Node, _ path: String) throws(ScenarioError) -> [ScenarioDraft.Value] {
-        guard let list = node.sequence else {
+    private static func thresholds(_ node: YAMLNode, _ path: String) throws(ScenarioError) -> [ScenarioDraft.Value] {
+        guard case .sequence(let list) = node.content else {
             throw ScenarioError("\(place(node, path)): thresholds must be a list, such as [lost==0, e2e.p99<20ms].")
         }
         var thresholds: [ScenarioDraft.Value] = []
@@ -62,41 +62,36 @@ enum ScenarioFile {
 
     // MARK: YAML
 
-    private static func node(_ text: String, _ path: String) throws(ScenarioError) -> Node? {
-        do {
-            return try Yams.compose(yaml: text)
-        } catch let YamlError.scanner(_, problem, mark, _), let YamlError.parser(_, problem, mark, _),
-            let YamlError.composer(_, problem, mark, _)
-        {
-            throw ScenarioError("Line \(mark.line) of \(path) is not YAML: \(problem).")
-        } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
-            let names = keys.sorted().joined(separator: ", ")
-            throw ScenarioError("Line \(context.mark.line) of \(path): \(names) must stand there only once.")
+    private static func node(_ data: Data, _ path: String) throws(ScenarioError) -> YAMLNode? {
+        var reader = YAMLReader()
+        do throws(YAMLError) {
+            return try reader.read(data)
         } catch {
-            throw ScenarioError("The scenario file \(path) is not YAML: \(error).")
+            throw ScenarioError("Line \(error.line) of \(path): \(error)")
         }
     }
 
     private static func members(
-        of node: Node, _ path: String, _ requirement: String
-    ) throws(ScenarioError) -> [(key: (text: String, node: Node), value: Node)] {
-        guard let mapping = node.mapping else { throw ScenarioError("\(place(node, path)): \(requirement).") }
-        var members: [(key: (text: String, node: Node), value: Node)] = []
-        for (key, value) in mapping {
-            guard let text = key.scalar?.string else { throw ScenarioError("\(place(key, path)): \(requirement).") }
+        of node: YAMLNode, _ path: String, _ requirement: String
+    ) throws(ScenarioError) -> [(key: (text: String, node: YAMLNode), value: YAMLNode)] {
+        guard let pairs = node.pairs else { throw ScenarioError("\(place(node, path)): \(requirement).") }
+        var members: [(key: (text: String, node: YAMLNode), value: YAMLNode)] = []
+        for (key, value) in pairs {
+            guard let text = key.text else { throw ScenarioError("\(place(key, path)): \(requirement).") }
             members.append(((text, key), value))
         }
         return members
     }
 
-    private static func scalar(_ node: Node, _ place: String) throws(ScenarioError) -> String {
-        guard let scalar = node.scalar, scalar.style != .plain || node.null == nil else {
+    private static func scalar(_ node: YAMLNode, _ place: String) throws(ScenarioError) -> String {
+        guard case .scalar(let text, let isPlain) = node.content, !(isPlain && nothing.contains(text)) else {
             throw ScenarioError("\(place): it needs one value.")
         }
-        return scalar.string
+        return text
     }
 
-    private static func place(_ node: Node, _ path: String) -> String {
-        node.mark.map { "Line \($0.line) of \(path)" } ?? path
-    }
+    /// What means null where it is not quoted.
+    private static let nothing: Set = ["", "~", "null", "Null", "NULL"]
+
+    private static func place(_ node: YAMLNode, _ path: String) -> String { "Line \(node.line) of \(path)" }
 }

@@ -13,7 +13,7 @@ struct BusService {
     private let gate: ServerGate
     private let drivers: [Driver]
     private let scheduler: Scheduler?
-    private let schedules: ScheduleSource?
+    private let reloading: ScheduleReloading?
     private let executor: LibevExecutor
     private let logger: Logger
 
@@ -32,7 +32,12 @@ struct BusService {
         gate = ServerGate(redis: redis, keys: keys, queues: drivers.map(\.queue), executor: executor, logger: logger)
         self.drivers = drivers.map { Driver(configuration: $0, executor: executor, logger: logger) }
         self.scheduler = scheduler.map { Scheduler(configuration: $0, executor: executor, logger: logger) }
-        self.schedules = schedules
+        reloading =
+            if let schedules, let scheduler = self.scheduler {
+                ScheduleReloading(schedules, for: scheduler, logger: logger)
+            } else {
+                nil
+            }
         self.executor = executor
         self.logger = logger
     }
@@ -45,6 +50,8 @@ struct BusService {
             Self.legacy(drivers.flatMap { driver in driver.assumeIsolated { $0.inFlight } })
         }
         obeySignals()
+        let reloading = Task { [reloading] in await reloading?.repeatUntilCancelled() }
+        defer { reloading.cancel() }
         let greeting = Task { try await gate.pass() }
         shutdown.onRequest {
             greeting.cancel()
@@ -77,21 +84,12 @@ struct BusService {
             }
             logger.notice("\(schedules.count) schedules")
         }
-        executor.onSignal(SIGUSR2) { [schedules, logger] in
-            guard let schedules else {
+        executor.onSignal(SIGUSR2) { [reloading, logger] in
+            guard let reloading else {
                 logger.warning("there is no file to read anew; start with --schedule")
                 return
             }
-            do {
-                let file = try schedules.read()
-                guard !file.entries.isEmpty || file.refused.isEmpty else {
-                    throw Complaint("no entry of \(schedules.path) can run.")
-                }
-                logger.notice("read \(schedules.path) anew: \(file.entries.count) schedules")
-                scheduler.assumeIsolated { $0.replaceEntries(file.entries) }
-            } catch {
-                logger.error("everything stays as it was: \((error as? Complaint)?.message ?? "\(error)")")
-            }
+            reloading.request()
         }
     }
 

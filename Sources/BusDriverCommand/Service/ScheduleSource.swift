@@ -1,6 +1,7 @@
 import ArgumentParser
 import BusScheduler
 import CommandInterface
+import Foundation
 import Logging
 
 /// The file of recurring jobs that a scheduler was started with.
@@ -13,20 +14,41 @@ struct ScheduleSource: Sendable {
     ///
     /// - Throws: `Complaint` if there is no such file, or nothing of it can be read.
     func read() throws -> ScheduleFile {
-        let bytes: [UInt8]
+        let file: ScheduleFile
         do {
-            bytes = try Input.open(path).read()
+            file = try Self.file(from: Input.open(path))
         } catch let error as Complaint {
             throw Complaint(error.message, code: .configuration)
         }
-        let file: ScheduleFile
-        do throws(ScheduleError) {
-            file = try ScheduleFile(bytes: bytes, zones: ZoneDirectory())
-        } catch {
-            throw Complaint("\(path): \(error.description)", code: .configuration)
-        }
-        for remark in file.refused { logger.error("\(path): \(remark) This schedule does not run.") }
-        for remark in file.warnings { logger.warning("\(path): \(remark)") }
+        log(file.refused, .error) { "\(path): \($0) This schedule does not run." }
+        log(file.warnings, .warning) { "\(path): \($0)" }
         return file
     }
+
+    /// The same on a thread of its own: neither a loop nor other tasks wait for the disk, or for a file that takes long.
+    func readAside() async throws -> ScheduleFile {
+        try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread { continuation.resume(with: Result { try read() }) }
+        }
+    }
+
+    /// - Throws: `Complaint` if it cannot be read, or nothing of it can.
+    static func file(from input: Input) throws -> ScheduleFile {
+        let bytes = try input.read()
+        do throws(ScheduleError) {
+            return try ScheduleFile(bytes: bytes, zones: ZoneDirectory())
+        } catch {
+            throw Complaint("\(input.name): \(error.description)", code: .configuration)
+        }
+    }
+
+    private func log(_ remarks: [ScheduleFile.Remark], _ level: Logger.Level, _ line: (ScheduleFile.Remark) -> String) {
+        for remark in remarks.prefix(Self.mostLines) { logger.log(level: level, "\(line(remark))") }
+        guard remarks.count > Self.mostLines else { return }
+        logger.log(
+            level: level,
+            "\(path): \(remarks.count - Self.mostLines) more like these; busdriver schedule check shows all")
+    }
+
+    private static let mostLines = 20
 }

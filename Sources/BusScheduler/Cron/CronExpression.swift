@@ -1,3 +1,5 @@
+import BusWire
+
 /// A line of cron, as fugit 1.5.2, and so resque-scheduler, reads it (contract §7).
 ///
 /// Five fields: minutes, hours, days of the month, months, days of the week; six with the seconds before them. Each is
@@ -25,7 +27,7 @@ public struct CronExpression: Hashable, Sendable, CustomStringConvertible {
         self.text = text
         let line = Self.nicknames[text] ?? text
         guard !line.hasPrefix("@") else {
-            throw ScheduleError("'\(text)' is not known; write @hourly, @daily, @weekly, @monthly or @yearly.")
+            throw ScheduleError("'\(text.abbreviated)' is not known; write @hourly, @daily, @weekly, @monthly or @yearly.")
         }
         var words = line.split(omittingEmptySubsequences: false) { $0 == " " || $0 == "\t" }
         guard words.first != "", words.last != "" else {

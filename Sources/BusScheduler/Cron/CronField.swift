@@ -1,3 +1,5 @@
+import BusWire
+
 /// One of the six fields of a line of cron: which numbers and names it takes, as fugit 1.5.2 reads them.
 enum CronField: CaseIterable {
     case seconds, minutes, hours, monthDays, months, weekdays
@@ -51,7 +53,7 @@ enum CronField: CaseIterable {
         guard let number = Int(digits) else { throw missingValue(scan.rest) }
         guard writable.contains(number), digits.utf8.count <= (self == .weekdays ? 1 : 2) else {
             throw ScheduleError(
-                "The \(title) go from \(writable.lowerBound) to \(writable.upperBound), so \(digits) is none of them.")
+                "The \(title) go from \(writable.lowerBound) to \(writable.upperBound), so \(digits.abbreviated) is none of them.")
         }
         return isNegative ? -number : number
     }

@@ -1,3 +1,5 @@
+import BusWire
+
 /// What the fields of a line of cron say, ready to be compared with a calendar.
 struct CronFields: Hashable {
     /// A set of small numbers, bit n for n.
@@ -65,7 +67,7 @@ struct CronFields: Hashable {
             let term = try CronTerm(&scan, in: field)
             guard scan.isAtEnd else {
                 let hint = scan.rest.hasPrefix("W") ? "; W is not supported" : ""
-                throw ScheduleError("The \(field.title) cannot be read: '\(scan.rest)' is left over\(hint).")
+                throw ScheduleError("The \(field.title) cannot be read: '\(scan.rest.abbreviated)' is left over\(hint).")
             }
             if let some = try term.values(in: field) { values += some } else { isRestricted = false }
         }

@@ -38,6 +38,7 @@ struct CronWalk {
         if !fields.months.contains(civil.month) {
             move(to: startOfNextMonth)
         } else if !matchesDay {
+            if let days = idleDays { advance(by: days * Self.day) }
             advanceToNextDay()
         } else if !fields.hours.contains(civil.hour) {
             advance(by: 3600 - civil.minute * 60 - civil.second)
@@ -84,11 +85,21 @@ struct CronWalk {
         case nil: return false
         case .all: return true
         case .nth(let number): return number == (number > 0 ? weeksOfMonth(back: true) : -weeksOfMonth(back: false))
-        case .each(let divisor, let added):
-            let origin = instant(CivilDay.number(year: 2019, month: 1, day: 1))
-            let week = (epoch - origin).flooredQuotient(by: 7 * Self.day) + 1
-            return (week + added).isMultiple(of: divisor)
+        case .each(let divisor, let added): return (week + added).isMultiple(of: divisor)
         }
+    }
+
+    /// How many days may be passed over at once, since the weeks that are chosen are far apart; nil for none.
+    private var idleDays: Int? {
+        guard fields.monthDays == nil, let distance = fields.weekdays?.weeks(from: week) else { return nil }
+        // Around a change of the clocks a week may be counted as the one before it or after it.
+        return distance > 2 ? (distance - 2) * 7 : nil
+    }
+
+    /// The number of the week, counted from the first of 2019.
+    private var week: Int {
+        let origin = instant(CivilDay.number(year: 2019, month: 1, day: 1))
+        return (epoch - origin).flooredQuotient(by: 7 * Self.day) + 1
     }
 
     /// How many times a week can be taken, this time among them, before another month comes.

@@ -1,3 +1,5 @@
+import BusWire
+
 /// The days of the week on which a line of cron fires.
 struct CronWeekdays: Hashable {
     /// In which weeks a weekday counts.
@@ -20,6 +22,21 @@ struct CronWeekdays: Hashable {
             guard scan.isAtEnd else { throw Self.leftOver(scan.rest) }
         }
         if weeks.allSatisfy({ $0 == nil }) { return nil }
+    }
+
+    /// How many weeks there are from a numbered one, the week before it, or the one after it, at least, to one that counts; nil
+    /// where some weekday does not count by the numbers of weeks.
+    func weeks(from week: Int) -> Int? {
+        var least: Int?
+        for case let chosen? in weeks {
+            guard case .each(let divisor, let added) = chosen else { return nil }
+            for near in week - 1...week + 1 {
+                let remainder = (near + added) % divisor
+                let distance = remainder == 0 ? 0 : remainder < 0 ? -remainder : divisor - remainder
+                least = min(least ?? .max, distance)
+            }
+        }
+        return least
     }
 
     static func canRead(_ text: Substring) -> Bool {
@@ -59,13 +76,16 @@ struct CronWeekdays: Hashable {
         return isNegative ? -number : number
     }
 
+    /// Two thousand years.
+    private static let mostWeeks = 99_999
+
     private static func divisor(_ scan: inout ByteScanner) throws(ScheduleError) -> Weeks {
-        guard let divisor = scan.number(), divisor > 0 else {
-            throw ScheduleError("After % goes a number of weeks, 1 or more: mon%2 for every other Monday.")
+        guard let divisor = scan.number(), 1...mostWeeks ~= divisor else {
+            throw ScheduleError("After % goes a number of weeks from 1 to \(mostWeeks): mon%2 for every other Monday.")
         }
         guard scan.skip("+") else { return .each(divisor: divisor, added: 0) }
-        guard let added = scan.number() else {
-            throw ScheduleError("After + goes a number of weeks: mon%2+1 for every other Monday, from the next one on.")
+        guard let added = scan.number(), added <= mostWeeks else {
+            throw ScheduleError("After + goes a number of weeks up to \(mostWeeks): mon%2+1 for every other Monday, from the next one on.")
         }
         return .each(divisor: divisor, added: added % divisor)
     }
@@ -86,6 +106,6 @@ struct CronWeekdays: Hashable {
     private static func leftOver(_ rest: String) -> ScheduleError {
         rest.hasPrefix("L") || rest.hasPrefix("l")
             ? ScheduleError("The days of the week cannot be read: for the last Friday of the month write 5#L.")
-            : ScheduleError("The days of the week cannot be read: '\(rest)' is left over; names have three letters.")
+            : ScheduleError("The days of the week cannot be read: '\(rest.abbreviated)' is left over; names have three letters.")
     }
 }

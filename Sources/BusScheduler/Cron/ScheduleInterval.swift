@@ -1,3 +1,5 @@
+import BusWire
+
 /// The time between two firings of an `every` schedule, as fugit 1.5.2 reads a duration (contract §7).
 ///
 /// `1h30m`, `2 weeks`, `1 year and 2 months`, `1h-15m`, ISO 8601 (`PT1H30M`), or a number of seconds. Units may repeat
@@ -13,7 +15,7 @@ public struct ScheduleInterval: Hashable, Sendable {
     public init(_ text: String) throws(ScheduleError) {
         let stripped = text.strippedLikeRuby
         guard let seconds = DurationGrammar.plain(stripped) ?? DurationGrammar.iso(stripped), seconds.isFinite else {
-            throw ScheduleError("'\(text)' is not a duration; write for example 30s, 5m, 1h30m or 2 weeks.")
+            throw ScheduleError("'\(text.abbreviated)' is not a duration; write for example 30s, 5m, 1h30m or 2 weeks.")
         }
         self.seconds = seconds
     }

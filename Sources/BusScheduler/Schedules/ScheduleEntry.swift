@@ -48,7 +48,7 @@ public struct ScheduleEntry: Hashable, Sendable {
             throw ScheduleError("It must have keys, such as cron, queue and class.")
         }
         for member in members where !Self.knownKeys.contains(where: member.key.isExactly) {
-            warnings.append("the key \(member.key) is unknown")
+            warnings.append("the key \(member.key.abbreviated) is unknown")
         }
         self.name = name
         json = try Self.encode(.object(members.filter { !$0.key.isExactly("persist") }))

@@ -1,3 +1,5 @@
+import BoundedYAML
+
 /// Why a line of cron, an interval or the name of a time zone cannot be used.
 public struct ScheduleError: Error, Hashable, CustomStringConvertible {
     /// One sentence that says what is wrong, and mostly what to write instead.
@@ -5,5 +7,9 @@ public struct ScheduleError: Error, Hashable, CustomStringConvertible {
 
     init(_ description: String) {
         self.description = description
+    }
+
+    init(_ error: YAMLError) {
+        description = "Line \(error.line): \(error.description)"
     }
 }

@@ -1,48 +1,52 @@
+import BoundedYAML
 import BusWire
-import Yams
 
 /// A node of YAML as the JSON that Ruby makes of it: Psych 4 reads YAML 1.1.
 enum YAMLValue {
-    /// Aliases can make a short file endless.
-    private static let mostValues = 10_000
-
     /// - Throws: `ScheduleError` for what JSON or Psych has no value for.
-    static func json(_ node: Node) throws(ScheduleError) -> JSONValue {
-        var left = mostValues
-        return try json(node, left: &left)
-    }
-
-    private static func json(_ node: Node, left: inout Int) throws(ScheduleError) -> JSONValue {
-        left -= 1
-        guard left > 0 else { throw ScheduleError("It has more than \(mostValues) values; write it without aliases.") }
-        switch node {
-        case .scalar(let scalar): return try value(of: scalar)
-        case .sequence(let sequence):
+    static func json(_ node: YAMLNode) throws(ScheduleError) -> JSONValue {
+        switch node.content {
+        case .scalar(let text, let isPlain):
+            return try scalar(text, isPlain: isPlain, tag: node.tag)
+        case .sequence(let nodes):
             try refuseTag(of: node, plain: "tag:yaml.org,2002:seq")
             var elements: [JSONValue] = []
-            for element in sequence { elements.append(try json(element, left: &left)) }
+            for node in nodes { elements.append(try json(node)) }
             return .array(elements)
-        case .mapping(let mapping):
+        case .mapping(let pairs):
             try refuseTag(of: node, plain: "tag:yaml.org,2002:map")
-            return try object(mapping, left: &left)
-        case .alias: throw ScheduleError("It has an alias of something that is not there.")
+            return try object(pairs)
         }
     }
 
-    private static func object(_ mapping: Node.Mapping, left: inout Int) throws(ScheduleError) -> JSONValue {
-        var object = JSONValue.object([])
-        for (key, value) in mapping {
-            let value = try json(value, left: &left)
-            // Yams has given the keys tags of its own, to compare them.
-            let plainKey = key.scalar.flatMap { $0.style == .plain ? $0.string : nil }
-            if plainKey == "<<", let merged = merged(value) {
-                for member in merged { object = object.setting(member.key, to: member.value) }
+    private static func object(_ pairs: [(key: YAMLNode, value: YAMLNode)]) throws(ScheduleError) -> JSONValue {
+        var members: [JSONMember] = []
+        var places: [ExactString: Int] = [:]
+        func set(_ name: String, _ value: JSONValue) {
+            if let place = places[ExactString(name)] {
+                members[place].value = value
             } else {
-                let name = if let plainKey { plain(plainKey) } else { try json(key, left: &left) }
-                object = object.setting(RubyText.text(of: name), to: value)
+                places[ExactString(name)] = members.count
+                members.append(JSONMember(name, value))
             }
         }
-        return object
+        for (key, value) in pairs {
+            let value = try json(value)
+            if case .scalar("<<", true) = key.content, let merged = merged(value) {
+                for member in merged { set(member.key, member.value) }
+            } else {
+                set(try name(key), value)
+            }
+        }
+        return .object(members)
+    }
+
+    /// Ruby would take a list or a map as a key, by its `inspect`: text of text, which doubles with each level.
+    private static func name(_ key: YAMLNode) throws(ScheduleError) -> String {
+        guard key.text != nil else {
+            throw ScheduleError("Line \(key.line) has a list or a map as a key; write a text.")
+        }
+        return RubyText.text(of: try json(key))
     }
 
     /// What `<<` merges: a map, or maps of which the first counts most. Members that come later win, as in Psych.
@@ -52,24 +56,25 @@ enum YAMLValue {
         return elements.reversed().flatMap { $0.members ?? [] }
     }
 
-    private static func refuseTag(of node: Node, plain: String) throws(ScheduleError) {
-        let tag = node.tag.description
-        guard tag.isEmpty || tag == "!" || tag == plain else { throw unknownTag(tag) }
+    private static func refuseTag(of node: YAMLNode, plain: String) throws(ScheduleError) {
+        guard let tag = node.tag, tag != "!", tag != plain else { return }
+        throw unknownTag(tag)
     }
 
     private static func unknownTag(_ tag: String) -> ScheduleError {
-        ScheduleError("The tag \(tag) stands for an object of Ruby; write a text, a number, a list or a map.")
+        ScheduleError(
+            "The tag \(tag.abbreviated) stands for an object of Ruby; write a text, a number, a list or a map.")
     }
 
     // MARK: - Scalars
 
-    private static func value(of scalar: Node.Scalar) throws(ScheduleError) -> JSONValue {
-        switch scalar.tag.description {
-        case "": return scalar.style == .plain ? plain(scalar.string) : .string(scalar.string)
-        case "!", "tag:yaml.org,2002:str": return .string(scalar.string)
+    private static func scalar(_ text: String, isPlain: Bool, tag: String?) throws(ScheduleError) -> JSONValue {
+        switch tag {
+        case nil: return isPlain ? plain(text) : .string(text)
+        case "!", "tag:yaml.org,2002:str": return .string(text)
         case "tag:yaml.org,2002:int", "tag:yaml.org,2002:float", "tag:yaml.org,2002:bool", "tag:yaml.org,2002:null":
-            return plain(scalar.string)
-        case let tag: throw unknownTag(tag)
+            return plain(text)
+        case .some(let tag): throw unknownTag(tag)
         }
     }
 
@@ -85,7 +90,10 @@ enum YAMLValue {
 
     /// A symbol of Ruby, which JSON has as a text. `::Job` is meant as a class.
     private static func symbol(_ text: String) -> String? {
-        guard text.hasPrefix(":"), let match = text.wholeMatch(of: /:(?:(["'])(.*)\1|([^:].*))/) else { return nil }
-        return String(match.2 ?? match.3 ?? "")
+        guard text.hasPrefix(":"), !text.contains("\n") else { return nil }
+        let name = text.dropFirst()
+        guard let first = name.first, first != ":" else { return nil }
+        let isQuoted = (first == "\"" || first == "'") && name.count > 1 && name.last == first
+        return String(isQuoted ? name.dropFirst().dropLast() : name)
     }
 }

@@ -1,3 +1,4 @@
+import BusWire
 import Foundation
 
 /// The time zone database of the system, each zone read once.
@@ -6,6 +7,11 @@ import Foundation
 public final class ZoneDirectory {
     private let path: String
     private var known: [String: ZoneRules] = [:]
+    /// Of everything in the folder.
+    private lazy var names: Set<String> = {
+        let all = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String }
+        return Set(all ?? [])
+    }()
 
     /// - Parameter path: the folder of the compiled zones.
     public init(path: String = "/usr/share/zoneinfo") {
@@ -48,23 +54,26 @@ public final class ZoneDirectory {
             return try Self.fixedZone(text)
         }
         guard Self.isCronName(text) else { throw unknown(text) }
-        var name = text
+        var name = String(text.prefix(Self.longestName))
         while !name.isEmpty {
             if Self.isOffsetFromUTC(name) {
-                throw ScheduleError("'\(text)' is not a time zone; write the offset alone: \(name.dropFirst(3)):00.")
+                throw ScheduleError("'\(text.abbreviated)' is not a time zone; write the offset alone: \(name.dropFirst(3)):00.")
             }
-            if let zone = try? zone(named: name) { return zone }
+            if names.contains(name), let zone = try? zone(named: name) { return zone }
             name.removeLast()
         }
         throw unknown(text)
     }
+
+    /// More letters than any name has.
+    private static let longestName = 64
 
     private func unknown(_ name: String) -> ScheduleError {
         guard FileManager.default.fileExists(atPath: path) else {
             return ScheduleError("There is no time zone database in \(path); install tzdata.")
         }
         return ScheduleError(
-            "'\(name)' is not a time zone; write a name such as Europe/Paris or an offset such as +05:45.")
+            "'\(name.abbreviated)' is not a time zone; write a name such as Europe/Paris or an offset such as +05:45.")
     }
 
     /// `+HH:MM` or `+HHMM`, in quarters of an hour. The minutes of `-00:30` count forward, as et-orbi has it.
@@ -76,7 +85,7 @@ public final class ZoneDirectory {
             let minutes = Int(digits.suffix(2)), hours < 12, minutes % 15 == 0, minutes < 60
         else {
             throw ScheduleError(
-                "'\(text)' is not an offset; write quarters of an hour up to 11:45, or the name of a time zone.")
+                "'\(text.abbreviated)' is not an offset; write quarters of an hour up to 11:45, or the name of a time zone.")
         }
         let sign = text.hasPrefix("-") && hours > 0 ? -1 : 1
         return ZoneRules(name: text, fixedOffset: sign * (hours * 60 + minutes) * 60)

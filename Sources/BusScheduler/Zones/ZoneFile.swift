@@ -1,3 +1,5 @@
+import BusWire
+
 /// A compiled time zone, as `/usr/share/zoneinfo` holds them (RFC 8536, version 2 and later).
 struct ZoneFile {
     /// Changes that the file's last rule makes are worked out to the end of this year.
@@ -8,7 +10,7 @@ struct ZoneFile {
     /// - Throws: `ScheduleError` if these are not the bytes of such a file.
     static func rules(name: String, bytes: [UInt8]) throws(ScheduleError) -> ZoneRules {
         guard let rules = ZoneFile(bytes: bytes).rules(name: name) else {
-            throw ScheduleError("The time zone database holds '\(name)' in a form that cannot be read; install tzdata.")
+            throw ScheduleError("The time zone database holds '\(name.abbreviated)' in a form that cannot be read; install tzdata.")
         }
         return rules
     }

@@ -15,18 +15,19 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "3.12.3"),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         .systemLibrary(name: "CLibev"),
         .systemLibrary(name: "CHiredis"),
         .systemLibrary(name: "COniguruma"),
+        .systemLibrary(name: "CYAML"),
         .target(name: "LibevExecutor", dependencies: ["CLibev"], swiftSettings: settings),
         .target(
             name: "RedisConnection", dependencies: ["LibevExecutor", "CHiredis", "CLibev", log], swiftSettings: settings
         ),
         .target(name: "BusWire", swiftSettings: settings),
         .target(name: "BusMatching", dependencies: ["BusWire", "COniguruma"], swiftSettings: settings),
+        .target(name: "BoundedYAML", dependencies: ["CYAML"], swiftSettings: settings),
         .target(
             name: "BusStore",
             dependencies: ["RedisConnection", "BusWire", .product(name: "Crypto", package: "swift-crypto"), log],
@@ -41,7 +42,7 @@ let package = Package(
         .target(
             name: "BusScheduler",
             dependencies: [
-                "BusStore", "BusWire", "RedisConnection", "LibevExecutor", .product(name: "Yams", package: "Yams"), log,
+                "BoundedYAML", "BusStore", "BusWire", "RedisConnection", "LibevExecutor", log,
             ],
             swiftSettings: settings),
         .target(name: "RedisTestSupport", path: "Tests/RedisTestSupport", swiftSettings: settings),

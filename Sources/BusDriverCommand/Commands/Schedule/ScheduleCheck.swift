@@ -33,7 +33,7 @@ struct ScheduleCheck: AsyncParsableCommand {
         try await Complaint.onFailure {
             let rules = try zone.rules()
             let input = try Input.open(file)
-            let schedule = try Self.read(input)
+            let schedule = try ScheduleSource.file(from: input)
             let environment = environment ?? ProcessInfo.processInfo.environment["RAILS_ENV"]
             show(schedule.entries.filter { $0.runs(in: environment) }, rules)
             for entry in schedule.entries where !entry.runs(in: environment) {
@@ -50,15 +50,6 @@ struct ScheduleCheck: AsyncParsableCommand {
                         + "\(input.name) cannot run.",
                     code: .configuration)
             }
-        }
-    }
-
-    private static func read(_ input: Input) throws -> ScheduleFile {
-        let bytes = Array(try input.read())
-        do {
-            return try ScheduleFile(bytes: bytes, zones: ZoneDirectory())
-        } catch {
-            throw Complaint("\(input.name): \(error.description)", code: .configuration)
         }
     }
 

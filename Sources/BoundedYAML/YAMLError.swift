@@ -1,0 +1,35 @@
+/// Why a text cannot be read.
+public struct YAMLError: Error, Hashable, CustomStringConvertible {
+    /// What kind of trouble it is.
+    public enum Kind: Hashable, Sendable {
+        /// The text is not YAML.
+        case malformed
+        /// It is beyond one of ``YAMLLimits``.
+        case limit
+    }
+
+    public let kind: Kind
+    /// Where, counted from 1.
+    public let line: Int
+    /// One sentence without the line.
+    public let description: String
+
+    private init(kind: Kind, line: Int, description: String) {
+        self.kind = kind
+        self.line = line
+        self.description = description
+    }
+
+    init(malformed problem: String, line: Int) {
+        self.init(kind: .malformed, line: line, description: "This is not YAML: \(problem).")
+    }
+
+    init(limit sentence: String, line: Int) {
+        self.init(kind: .limit, line: line, description: sentence)
+    }
+
+    /// The same error in a text that begins some lines later.
+    func moved(by lines: Int) -> YAMLError {
+        YAMLError(kind: kind, line: line + lines, description: description)
+    }
+}
