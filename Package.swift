@@ -138,7 +138,8 @@ let package = Package(
         .target(name: "RedisTestSupport", path: "Tests/RedisTestSupport", swiftSettings: strict),
         .testTarget(
             name: "RedisTestSupportTests", dependencies: ["RedisTestSupport"], swiftSettings: strict),
-        .testTarget(name: "LibevExecutorTests", dependencies: ["LibevExecutor"], swiftSettings: strict),
+        .testTarget(
+            name: "LibevExecutorTests", dependencies: ["LibevExecutor", "RedisTestSupport"], swiftSettings: strict),
         .testTarget(
             name: "RedisConnectionTests", dependencies: ["RedisConnection", "RedisTestSupport"],
             swiftSettings: strict),

@@ -7,7 +7,7 @@ actor Journal {
 
     /// Opens the file, or makes it; what is there stays.
     init(path: String) throws {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND, 0o644)
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else {
             throw JournalError(message: "\(path) cannot be written: \(String(cString: strerror(errno))).")
         }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// How to start a child: with no signal blocked and SIGPIPE not ignored.
+/// How to start a child: with no signal blocked, SIGPIPE not ignored, and no descriptor of ours beyond the first three.
 struct ChildSpawn {
     /// The process group that it joins; 0 makes one of its own.
     var group: pid_t = 0
@@ -22,6 +22,11 @@ struct ChildSpawn {
         if let output {
             posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output, O_WRONLY | O_CREAT | O_APPEND, 0o600)
             posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO)
+        }
+        // hiredis marks its sockets for close-on-exec late or not at all, and so may a library that an application brings.
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? [] {
+            guard let descriptor = Int32(name), descriptor > STDERR_FILENO else { continue }
+            posix_spawn_file_actions_addclose(&actions, descriptor)
         }
 
         var attributes = posix_spawnattr_t()

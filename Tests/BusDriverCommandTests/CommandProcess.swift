@@ -1,4 +1,5 @@
 import Foundation
+import RedisTestSupport
 
 /// What a run of the built `busdriver` said, and how it ended.
 struct CommandResult {
@@ -17,7 +18,7 @@ enum BuiltCommand {
         return URL(fileURLWithPath: tests).deletingLastPathComponent().appendingPathComponent("busdriver")
     }()
 
-    /// Starts it; the caller ends it.
+    /// Starts it; the caller ends it, in less than a minute.
     static func start(_ words: [String], input: Pipe? = nil, output: Pipe? = nil, errors: Pipe? = nil) throws -> Process
     {
         let process = Process()
@@ -27,6 +28,7 @@ enum BuiltCommand {
         process.standardOutput = output ?? FileHandle.nullDevice
         process.standardError = errors ?? FileHandle.nullDevice
         try process.run()
+        process.killLate()
         return process
     }
 

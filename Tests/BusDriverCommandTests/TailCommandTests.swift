@@ -19,6 +19,7 @@ private struct TailProcess {
         process.standardOutput = output
         process.standardError = try FileHandle(forWritingTo: errors)
         try process.run()
+        process.killLate()
     }
 
     /// What it has said on standard error.

@@ -1,21 +1,24 @@
 import LibevExecutor
+import RedisTestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(1)))
-struct PreciseTimerTests {
+final class PreciseTimerTests: Sendable {
     private let executor = LibevExecutor(name: "loop")
+
+    deinit { executor.stop() }
 
     private static let microsecond: UInt64 = 1000
     private static let millisecond: UInt64 = 1_000_000
 
     /// A timer that epoll rounds up to a millisecond would be late by 0.9 ms each time.
-    @Test func firesWithinMicrosecondsAndNeverEarly() async {
-        let lateness = await withCheckedContinuation { (continuation: CheckedContinuation<[Int64], Never>) in
+    @Test func firesWithinMicrosecondsAndNeverEarly() async throws {
+        let lateness = try await callback("the timer has fired a hundred times", of: [Int64].self) { callBack in
             let lateness = LoopVariable([Int64]())
             let due = LoopVariable(UInt64(0))
             withTimer { timer in
                 lateness.value.append(Int64(bitPattern: MonotonicTime.now &- due.value))
-                guard lateness.value.count < 100 else { return continuation.resume(returning: lateness.value) }
+                guard lateness.value.count < 100 else { return callBack(lateness.value) }
                 due.value = MonotonicTime.now + 100 * Self.microsecond
                 timer.arm(at: due.value)
             } begin: { timer in
@@ -28,12 +31,12 @@ struct PreciseTimerTests {
         #expect(sorted[10] < 500_000, "a tenth of 100 was late by at most \(sorted[10]) ns")
     }
 
-    @Test func aTimeInThePastFiresAtOnce() async {
+    @Test func aTimeInThePastFiresAtOnce() async throws {
         for time in [0, MonotonicTime.now - Self.millisecond] {
             let began = MonotonicTime.now
-            await withCheckedContinuation { continuation in
+            try await callback("the timer fires") { callBack in
                 withTimer { _ in
-                    continuation.resume()
+                    callBack()
                 } begin: {
                     $0.arm(at: time)
                 }
@@ -42,9 +45,9 @@ struct PreciseTimerTests {
         }
     }
 
-    @Test func armingAgainReplacesTheTime() async {
+    @Test func armingAgainReplacesTheTime() async throws {
         let began = MonotonicTime.now
-        let fired = await countOfFiring { timer in
+        let fired = try await countOfFiring { timer in
             timer.arm(at: began + 1 * Self.millisecond)
             timer.arm(at: began + 3_600_000 * Self.millisecond)
             timer.arm(at: began + 5 * Self.millisecond)
@@ -52,8 +55,8 @@ struct PreciseTimerTests {
         #expect(fired == 1)
     }
 
-    @Test func cancelledItDoesNotFireEvenWhenDue() async {
-        let fired = await countOfFiring { timer in
+    @Test func cancelledItDoesNotFireEvenWhenDue() async throws {
+        let fired = try await countOfFiring { timer in
             let due = MonotonicTime.now + Self.millisecond
             timer.arm(at: due)
             while MonotonicTime.now <= due {}
@@ -62,8 +65,8 @@ struct PreciseTimerTests {
         #expect(fired == 0)
     }
 
-    @Test func canBeArmedAfterItWasCancelled() async {
-        let fired = await countOfFiring { timer in
+    @Test func canBeArmedAfterItWasCancelled() async throws {
+        let fired = try await countOfFiring { timer in
             timer.cancel()
             timer.arm(at: MonotonicTime.now + Self.millisecond)
         }
@@ -73,14 +76,14 @@ struct PreciseTimerTests {
     // MARK: - Support
 
     /// How often a timer has fired 20 ms after `begin`.
-    private func countOfFiring(begin: @escaping @Sendable (PreciseTimer) -> Void) async -> Int {
-        await withCheckedContinuation { continuation in
+    private func countOfFiring(begin: @escaping @Sendable (PreciseTimer) -> Void) async throws -> Int {
+        try await callback("20 ms are over", of: Int.self) { callBack in
             let count = LoopVariable(0)
             withTimer { _ in
                 count.value += 1
             } begin: { [executor] timer in
                 begin(timer)
-                executor.schedule(after: .milliseconds(20)) { continuation.resume(returning: count.value) }
+                executor.schedule(after: .milliseconds(20)) { callBack(count.value) }
             }
         }
     }

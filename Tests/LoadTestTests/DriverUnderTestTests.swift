@@ -9,8 +9,10 @@ import Testing
 @testable import LoadTest
 
 @Suite(.timeLimit(.minutes(1)))
-struct DriverUnderTestTests {
+final class DriverUnderTestTests {
     private let executor = LibevExecutor(name: "test")
+
+    deinit { executor.stop() }
 
     @Test func aProgramThatIsNotThereIsSaid() async throws {
         let driver = try start("/no/such/driver --fast")
@@ -49,6 +51,20 @@ struct DriverUnderTestTests {
             #expect(await waiting.value == nil)
             await driver.stop()
         }
+    }
+
+    /// A connection of ours that a driver held would live on after our end.
+    @Test func itHoldsNoDescriptorOfOurs() async throws {
+        var ends: [CInt] = [0, 0]
+        #expect(pipe(&ends) == 0)
+        defer { for end in ends { close(end) } }
+        let driver = try start("exec sleep 1000")
+        let process = try #require(driver.processID)
+        try await pollUntil("the program runs") {
+            try String(contentsOfFile: "/proc/\(process)/comm", encoding: .utf8) == "sleep\n"
+        }
+        #expect(Set(try FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/fd")) == ["0", "1", "2"])
+        await driver.stop()
     }
 
     @Test func oneThatRunsAlreadyIsLeftAlone() async throws {

@@ -8,7 +8,7 @@ import Testing
 @testable import LoadTest
 
 @Suite(.timeLimit(.minutes(1)))
-struct KeyGuardTests {
+final class KeyGuardTests {
     private let server: RedisServer
     private let raw: RawRedis
     private let executor = LibevExecutor(name: "test")
@@ -21,6 +21,8 @@ struct KeyGuardTests {
         raw = try server.connect()
         workload = try GeneratedWorkload(Scenario.Shape(), seed: 1)
     }
+
+    deinit { executor.stop() }
 
     // MARK: - The start
 

@@ -1,4 +1,5 @@
 import Foundation
+import RedisTestSupport
 
 /// The `loadtest` that was built together with these tests, as a process of its own.
 final class LoadTestProcess {
@@ -23,6 +24,7 @@ final class LoadTestProcess {
         process.standardOutput = output
         process.standardError = errors
         try process.run()
+        process.killLate()
     }
 
     deinit { kill() }

@@ -8,8 +8,10 @@ import Testing
 @testable import LoadTest
 
 @Suite(.timeLimit(.minutes(1)))
-struct MachineTests {
+final class MachineTests {
     private let executor = LibevExecutor(name: "test")
+
+    deinit { executor.stop() }
 
     // MARK: - Processes
 

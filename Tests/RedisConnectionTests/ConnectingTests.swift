@@ -5,8 +5,10 @@ import Testing
 @testable import RedisConnection
 
 @Suite(.timeLimit(.minutes(1)))
-struct ConnectingTests {
+final class ConnectingTests: Sendable {
     let loop = LibevExecutor(name: "connecting")
+
+    deinit { loop.stop() }
 
     // MARK: - Names
 
@@ -21,13 +23,13 @@ struct ConnectingTests {
             return .success([server.address])
         }
         async let info = connection.connect()
-        await started.next()
-        #expect(await loop.run { loop.isCurrent })
+        try await started.next()
+        #expect(try await loop.run { loop.isCurrent })
         gate.open()
         #expect(try await info.version == RedisVersion(7, 0, 15))
     }
 
-    @Test func lookUpThatTakesTooLongFailsTheAttempt() async {
+    @Test func lookUpThatTakesTooLongFailsTheAttempt() async throws {
         let gate = Gate()
         let connection = self.connection(timeout: .milliseconds(20)) { _, _ in
             gate.wait()
@@ -37,7 +39,7 @@ struct ConnectingTests {
         #expect(failure?.code == .unreachable)
         #expect(failure?.message.contains("looked up") == true)
         gate.open()
-        await loop.settle()
+        try await loop.settle()
     }
 
     @Test func everyAddressIsTried() async throws {
@@ -77,7 +79,7 @@ struct ConnectingTests {
         }
         async let attempt = connection.connect()
         for expected in ["AUTH user secret", "CLIENT SETNAME busd", "SELECT 3", "CLIENT ID", "ROLE"] {
-            #expect(await commands.next() == expected)
+            #expect(try await commands.next() == expected)
         }
         await connection.close()
         _ = try? await attempt
@@ -120,7 +122,7 @@ struct ConnectingTests {
         ("-NOPERM this user has no permissions to run the 'role' command", .authentication),
         ("+OK", .protocolViolation),
     ])
-    func badAnswerToTheHandshake(_ answer: String, _ code: RedisError.Code) async {
+    func badAnswerToTheHandshake(_ answer: String, _ code: RedisError.Code) async throws {
         let server = FakeServer { peer in
             while peer.readCommand() != nil { peer.write(answer + "\r\n") }
         }
@@ -128,7 +130,7 @@ struct ConnectingTests {
         let connection = server.connection(on: loop)
         let failure = await error { () async throws(RedisError) in _ = try await connection.connect() }
         #expect(failure?.code == code)
-        #expect(await loop.run { connection.link.phase == .closed })
+        #expect(try await loop.run { connection.link.phase == .closed })
     }
 
     @Test func commandsBeforeTheHandshakeIsDoneAreNotSent() async throws {
@@ -142,16 +144,16 @@ struct ConnectingTests {
         defer { server.stop() }
         let connection = server.connection(on: loop)
         async let attempt = connection.connect()
-        await greeted.next()
-        #expect(await connection.outcome(of: RedisPipeline("GET", "a")).errorCode == .closed)
+        try await greeted.next()
+        #expect(try await connection.outcome(of: RedisPipeline("GET", "a")).errorCode == .closed)
         gate.open()
         _ = try await attempt
-        #expect(await connection.outcome(of: RedisPipeline("GET", "a")).errorCode == nil)
+        #expect(try await connection.outcome(of: RedisPipeline("GET", "a")).errorCode == nil)
     }
 
     // MARK: - Giving up and taking over
 
-    @Test func closeEndsAnAttempt() async {
+    @Test func closeEndsAnAttempt() async throws {
         let greeted = Reports<Void>()
         let server = FakeServer { peer in
             greeted.report(())
@@ -160,7 +162,7 @@ struct ConnectingTests {
         defer { server.stop() }
         let connection = server.connection(on: loop)
         async let failure = error { () async throws(RedisError) in _ = try await connection.connect() }
-        await greeted.next()
+        try await greeted.next()
         await connection.close()
         #expect(await failure?.code == .closed)
     }
@@ -176,14 +178,14 @@ struct ConnectingTests {
             return .success([server.address])
         }
         async let first = error { () async throws(RedisError) in _ = try await connection.connect() }
-        await started.next()
+        try await started.next()
         async let second = connection.connect()
-        await started.next()
+        try await started.next()
         gate.open()
         gate.open()
         #expect(try await second.clientID == 7)
         #expect(await first?.code == .closed)
-        #expect(await connection.outcome(of: RedisPipeline("GET", "a")).errorCode == nil)
+        #expect(try await connection.outcome(of: RedisPipeline("GET", "a")).errorCode == nil)
     }
 
     @Test func retryingGoesOnUntilItSucceeds() async throws {
@@ -206,7 +208,7 @@ struct ConnectingTests {
         #expect(!logged.joined().contains("wrong"))
     }
 
-    @Test func retryingEndsWithTheTask() async {
+    @Test func retryingEndsWithTheTask() async throws {
         let dead = FakeServer(accepts: false) { _ in }
         dead.stop()
         let connection = dead.connection(on: loop)
@@ -231,7 +233,7 @@ struct ConnectingTests {
         }
         #expect(failure?.code == .configuration)
         #expect(server.connectionCount == 3)
-        #expect(await loop.run { connection.link.phase == .closed })
+        #expect(try await loop.run { connection.link.phase == .closed })
     }
 
     // MARK: - Support

@@ -15,7 +15,7 @@ final class FakeServer: @unchecked Sendable {
 
     /// - Parameter backlog: How many connections may wait to be accepted; with `accepts` false, nothing answers any more.
     init(backlog: Int32 = 128, accepts: Bool = true, script: @escaping @Sendable (FakePeer) -> Void) {
-        listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = inet_addr("127.0.0.1")
@@ -33,6 +33,7 @@ final class FakeServer: @unchecked Sendable {
             while true {
                 let descriptor = accept(listener, nil, nil)
                 guard descriptor >= 0 else { return }
+                _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
                 let peer = FakePeer(descriptor)
                 lock.withLock {
                     peers.append(peer)

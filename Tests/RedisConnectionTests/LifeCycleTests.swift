@@ -1,29 +1,32 @@
 import CHiredis
 import Glibc
 import LibevExecutor
+import RedisTestSupport
 import Testing
 
 @testable import RedisConnection
 
 /// One test for each row of the table of what hiredis does with a context, and when.
 @Suite(.timeLimit(.minutes(1)))
-struct LifeCycleTests {
+final class LifeCycleTests: Sendable {
     let loop = LibevExecutor(name: "life-cycle")
+
+    deinit { loop.stop() }
 
     // MARK: - A context that comes with an error: no callback will ever come
 
-    @Test func badAddressFailsTheAttempt() async {
-        let failure = await open(.tcp(host: "not a number", port: 1))
+    @Test func badAddressFailsTheAttempt() async throws {
+        let failure = try await open(.tcp(host: "not a number", port: 1))
         #expect(failure?.code == .unreachable)
     }
 
-    @Test func missingUnixSocketFailsTheAttempt() async {
-        let failure = await open(.unix(path: "/nonexistent/redis.sock"))
+    @Test func missingUnixSocketFailsTheAttempt() async throws {
+        let failure = try await open(.unix(path: "/nonexistent/redis.sock"))
         #expect(failure?.code == .unreachable)
         #expect(failure?.message.contains("No such file") == true)
     }
 
-    @Test func exhaustedDescriptorsFailTheAttempt() async {
+    @Test func exhaustedDescriptorsFailTheAttempt() async throws {
         await #expect(processExitsWith: .success) {
             let loop = LibevExecutor(name: "no descriptors")
             let link = RedisLink(executor: loop)
@@ -31,11 +34,9 @@ struct LifeCycleTests {
             getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
             var lowered = rlimit(rlim_cur: 0, rlim_max: limit.rlim_max)
             setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &lowered)
-            let failure = await withCheckedContinuation { continuation in
+            let failure = try await callback("the connection is refused", of: RedisError?.self) { callBack in
                 loop.execute {
-                    link.open(.tcp(host: "127.0.0.1", port: 1), timeout: .seconds(1)) {
-                        continuation.resume(returning: $0)
-                    }
+                    link.open(.tcp(host: "127.0.0.1", port: 1), timeout: .seconds(1), completion: callBack)
                 }
             }
             #expect(failure?.code == .unreachable)
@@ -44,60 +45,60 @@ struct LifeCycleTests {
         }
     }
 
-    @Test func linkCanBeOpenedAgainAfterAnError() async {
+    @Test func linkCanBeOpenedAgainAfterAnError() async throws {
         let server = FakeServer { $0.waitForEnd() }
         defer { server.stop() }
         let link = RedisLink(executor: loop)
-        #expect(await open(.unix(path: "/nonexistent"), link) != nil)
-        #expect(await open(server.address, link) == nil)
-        await close(link)
+        #expect(try await open(.unix(path: "/nonexistent"), link) != nil)
+        #expect(try await open(server.address, link) == nil)
+        try await close(link)
     }
 
     // MARK: - Connected: nothing may be freed inside onConnect
 
-    @Test func closingAsSoonAsConnected() async {
+    @Test func closingAsSoonAsConnected() async throws {
         let server = FakeServer { $0.waitForEnd() }
         defer { server.stop() }
         let link = RedisLink(executor: loop)
         for _ in 0..<100 {
             let reports = Reports<RedisError?>()
-            await loop.run {
+            try await loop.run {
                 link.open(server.address, timeout: .seconds(5)) { failure in
                     link.close(RedisError(.closed, "at once"))
                     reports.report(failure)
                 }
             }
-            #expect(await reports.next() == nil)
-            await loop.settle()
+            #expect(try await reports.next() == nil)
+            try await loop.settle()
             #expect(await reports.rest().isEmpty)
-            #expect(await loop.run { link.context == nil && link.anchor == nil })
+            #expect(try await loop.run { link.context == nil && link.anchor == nil })
         }
     }
 
     // MARK: - Connect failed: onConnect with an error, then hiredis frees; onDisconnect is not called
 
-    @Test func refusedConnectionSaysSo() async {
+    @Test func refusedConnectionSaysSo() async throws {
         let server = FakeServer(accepts: false) { _ in }
         server.stop()
         let link = RedisLink(executor: loop)
-        await loop.run { link.onLoss.append { _ in Issue.record("A connection that never was cannot be lost.") } }
-        let failure = await open(server.address, link)
+        try await loop.run { link.onLoss.append { _ in Issue.record("A connection that never was cannot be lost.") } }
+        let failure = try await open(server.address, link)
         #expect(failure?.code == .unreachable)
         #expect(failure?.message.contains("refused") == true)
-        await loop.settle()
-        #expect(await loop.run { link.context == nil && link.anchor == nil && link.phase == .closed })
+        try await loop.settle()
+        #expect(try await loop.run { link.context == nil && link.anchor == nil && link.phase == .closed })
     }
 
-    @Test func silenceToConnectEndsAtTheDeadline() async {
+    @Test func silenceToConnectEndsAtTheDeadline() async throws {
         // With a backlog of 0 one connection fills the queue and the kernel drops the SYN of the next.
         let server = FakeServer(backlog: 0, accepts: false) { _ in }
         defer { server.stop() }
         let filler = RedisLink(executor: loop)
-        #expect(await open(server.address, filler) == nil)
-        let failure = await open(server.address, timeout: .milliseconds(50))
+        #expect(try await open(server.address, filler) == nil)
+        let failure = try await open(server.address, timeout: .milliseconds(50))
         #expect(failure?.code == .unreachable)
         #expect(failure?.message.contains("did not answer within") == true)
-        await close(filler)
+        try await close(filler)
     }
 
     // MARK: - The peer closes, or the stream breaks: NULL to all pending, then onDisconnect, then hiredis frees
@@ -128,16 +129,16 @@ struct LifeCycleTests {
 
         let pipeline = RedisPipeline("GET", "a")
         let outcomes = await withTaskGroup(of: Result<RedisReplies, RedisError>.self) { group in
-            for _ in 0..<3 { group.addTask { await connection.outcome(of: pipeline) } }
+            for _ in 0..<3 { group.addTask { try await connection.outcome(of: pipeline) } }
             return await group.reduce(into: []) { $0.append($1) }
         }
         let isProtocol = ending == .garbage || ending == .badLength
         let expected: RedisError.Code = isProtocol ? .protocolViolation : .connectionLost
-        #expect(await losses.next().code == expected)
+        #expect(try await losses.next().code == expected)
         // A pipeline that was submitted after the loss was not sent.
         #expect(outcomes[0].errorCode == expected)
         #expect(outcomes.allSatisfy { $0.errorCode == expected || $0.errorCode == .closed })
-        await loop.settle()
+        try await loop.settle()
         #expect(await losses.rest().isEmpty)
     }
 
@@ -150,10 +151,10 @@ struct LifeCycleTests {
         defer { server.stop() }
         let connection = server.connection(on: loop)
         _ = try await connection.connect()
-        #expect(await connection.outcome(of: RedisPipeline("INCR", "once")).errorCode == .connectionLost)
-        #expect(await connection.outcome(of: RedisPipeline("INCR", "unsent")).errorCode == .closed)
+        #expect(try await connection.outcome(of: RedisPipeline("INCR", "once")).errorCode == .connectionLost)
+        #expect(try await connection.outcome(of: RedisPipeline("INCR", "unsent")).errorCode == .closed)
         _ = try await connection.connect()
-        #expect(await connection.outcome(of: RedisPipeline("INCR", "again")).errorCode == .connectionLost)
+        #expect(try await connection.outcome(of: RedisPipeline("INCR", "again")).errorCode == .connectionLost)
         #expect(await commands.rest() == [["INCR", "once"], ["INCR", "again"]])
     }
 
@@ -169,7 +170,7 @@ struct LifeCycleTests {
         connection.onLoss { _ in Issue.record("Closing on purpose is no loss.") }
         _ = try await connection.connect()
         let reports = Reports<RedisError.Code?>()
-        await loop.run {
+        try await loop.run {
             let isInside = LoopConfined(true)
             for _ in 0..<5 {
                 connection.submit(RedisPipeline("GET", "a")) { result in
@@ -183,8 +184,8 @@ struct LifeCycleTests {
             connection.closeNow()
             isInside.value = false
         }
-        for _ in 0..<10 { #expect(await reports.next() == .closed) }
-        await loop.settle()
+        for _ in 0..<10 { #expect(try await reports.next() == .closed) }
+        try await loop.settle()
         #expect(await reports.rest().isEmpty)
     }
 
@@ -194,12 +195,12 @@ struct LifeCycleTests {
         let connection = server.connection(on: loop)
         for _ in 0..<50 {
             let losses = Reports<Void>()
-            await loop.run { connection.link.onLoss = [{ _ in losses.report(()) }] }
+            try await loop.run { connection.link.onLoss = [{ _ in losses.report(()) }] }
             _ = try? await connection.connect()
             // The server closes after the greeting, before or after the handshake is read.
-            await loop.run { connection.closeNow() }
+            try await loop.run { connection.closeNow() }
             await connection.close()
-            #expect(await loop.run { connection.link.context == nil })
+            #expect(try await loop.run { connection.link.context == nil })
         }
     }
 
@@ -211,18 +212,18 @@ struct LifeCycleTests {
         let connection = server.connection(on: loop)
         _ = try await connection.connect()
         let reports = Reports<RedisError.Code?>()
-        await loop.run {
+        try await loop.run {
             connection.submit(RedisPipeline("SET", "a", "1")) { reports.report($0.errorCode) }
         }
-        #expect(await reports.next() == nil)
+        #expect(try await reports.next() == nil)
         // What hiredis could do at worst: call back again for a request that is long answered, and for one to come.
-        await loop.run {
+        try await loop.run {
             let link = connection.link
             link.builder.pointee.repliesDue += 2
             link.receiveReply(to: link.queue.oldest - 1)
             link.receiveReply(to: link.queue.oldest)
         }
-        #expect(await connection.outcome(of: RedisPipeline("GET", "a")).errorCode == nil)
+        #expect(try await connection.outcome(of: RedisPipeline("GET", "a")).errorCode == nil)
         #expect(await reports.rest().isEmpty)
     }
 
@@ -261,15 +262,15 @@ struct LifeCycleTests {
         let connection = server.connection(on: loop)
         _ = try await connection.connect()
         let reports = Reports<RedisError.Code?>()
-        await loop.run {
+        try await loop.run {
             connection.submit(RedisPipeline("GET", "pending")) { reports.report($0.errorCode) }
             // With a reply outstanding this only marks the context, and hiredis takes no more commands.
             redisAsyncDisconnect(connection.link.context)
             connection.submit(RedisPipeline("GET", "refused")) { reports.report($0.errorCode) }
         }
-        #expect(await reports.next() == .connectionLost)
-        #expect(await reports.next() == .connectionLost)
-        await loop.settle()
+        #expect(try await reports.next() == .connectionLost)
+        #expect(try await reports.next() == .connectionLost)
+        try await loop.settle()
         #expect(await reports.rest().isEmpty)
     }
 
@@ -277,16 +278,14 @@ struct LifeCycleTests {
 
     private func open(
         _ address: ResolvedAddress, _ link: RedisLink? = nil, timeout: Duration = .seconds(5)
-    ) async -> RedisError? {
+    ) async throws -> RedisError? {
         let link = link ?? RedisLink(executor: loop)
-        return await withCheckedContinuation { continuation in
-            loop.execute {
-                link.open(address, timeout: timeout) { continuation.resume(returning: $0) }
-            }
+        return try await callback("the connection is open or refused", of: RedisError?.self) { callBack in
+            loop.execute { link.open(address, timeout: timeout, completion: callBack) }
         }
     }
 
-    private func close(_ link: RedisLink) async {
-        await loop.run { link.close(RedisError(.closed, "The test is over.")) }
+    private func close(_ link: RedisLink) async throws {
+        try await loop.run { link.close(RedisError(.closed, "The test is over.")) }
     }
 }

@@ -1,5 +1,7 @@
 import Dispatch
 import LibevExecutor
+import RedisTestSupport
+import Testing
 
 @testable import RedisConnection
 
@@ -16,10 +18,11 @@ struct Reports<Value: Sendable>: Sendable {
         continuation.yield(value)
     }
 
-    /// The next report; the suite's time limit bounds the wait.
-    func next() async -> Value {
-        for await value in stream { return value }
-        preconditionFailure("The reports ended.")
+    /// The next report.
+    ///
+    /// - Throws: when none comes in time.
+    func next() async throws -> Value {
+        try #require(await stream.first(within: .seconds(30)) { _ in true }, "no report within 30 s")
     }
 
     /// Everything reported and not yet taken. Ends the collection.
@@ -29,7 +32,8 @@ struct Reports<Value: Sendable>: Sendable {
     }
 }
 
-/// Lets the thread of a fake server wait for the test. `wait` blocks and must not be used on a test's task.
+/// Lets the thread of a fake server wait for the test, for half a minute at most. `wait` blocks and must not be used on a
+/// test's task.
 struct Gate: Sendable {
     private let semaphore = DispatchSemaphore(value: 0)
 
@@ -38,7 +42,7 @@ struct Gate: Sendable {
     }
 
     func wait() {
-        semaphore.wait()
+        _ = semaphore.wait(timeout: .now() + 30)
     }
 }
 
@@ -53,27 +57,23 @@ final class LoopConfined<Value>: @unchecked Sendable {
 
 extension LibevExecutor {
     /// Runs `body` on the loop and waits for its result.
-    func run<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
-        await withCheckedContinuation { continuation in
-            execute { continuation.resume(returning: body()) }
-        }
+    func run<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async throws -> Value {
+        try await callback("loop \(name) answers", of: Value.self) { callBack in execute { callBack(body()) } }
     }
 
     /// Returns when the jobs that are enqueued now have run.
-    func settle() async {
-        await run {}
+    func settle() async throws {
+        try await run {}
     }
 }
 
 extension RedisConnection {
     /// Submits on the loop and waits for the outcome.
-    nonisolated func outcome(of pipeline: RedisPipeline, timeout: Duration? = nil) async -> Result<
-        RedisReplies, RedisError
-    > {
-        await withCheckedContinuation { continuation in
-            executor.execute {
-                self.submit(pipeline, timeout: timeout) { continuation.resume(returning: $0) }
-            }
+    nonisolated func outcome(of pipeline: RedisPipeline, timeout: Duration? = nil) async throws
+        -> Result<RedisReplies, RedisError>
+    {
+        try await callback("an outcome", of: Result<RedisReplies, RedisError>.self) { callBack in
+            executor.execute { self.submit(pipeline, timeout: timeout, completion: callBack) }
         }
     }
 }

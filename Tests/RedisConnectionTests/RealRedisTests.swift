@@ -4,8 +4,10 @@ import Testing
 @testable import RedisConnection
 
 @Suite(.timeLimit(.minutes(1)))
-struct RealRedisTests {
+final class RealRedisTests: Sendable {
     let loop = LibevExecutor(name: "test")
+
+    deinit { loop.stop() }
 
     @Test func repliesOfEveryKindComeBackInOrder() async throws {
         let redis = try RealRedis()

@@ -5,8 +5,10 @@ import Testing
 @testable import RedisConnection
 
 @Suite(.timeLimit(.minutes(1)))
-struct TrafficTests {
+final class TrafficTests: Sendable {
     let loop = LibevExecutor(name: "traffic")
+
+    deinit { loop.stop() }
 
     @Test func submitsOfOneTurnLeaveInOneWrite() async throws {
         let reads = Reports<String>()
@@ -20,7 +22,7 @@ struct TrafficTests {
         let connection = server.connection(on: loop)
         _ = try await connection.connect()
         let replies = Reports<String>()
-        await loop.run {
+        try await loop.run {
             for name in ["a", "b"] {
                 connection.submit(RedisPipeline("GET", name)) { result in
                     replies.report((try? result.get())?.first?.string ?? "")
@@ -36,8 +38,8 @@ struct TrafficTests {
             }
         }
         let expected = ["a", "b", "c", "d"].map { "*2\r\n$3\r\nGET\r\n$1\r\n\($0)\r\n" }.joined()
-        #expect(await reads.next() == expected)
-        for reply in ["A", "B", "C", "D"] { #expect(await replies.next() == reply) }
+        #expect(try await reads.next() == expected)
+        for reply in ["A", "B", "C", "D"] { #expect(try await replies.next() == reply) }
     }
 
     @Test func slowReaderIsNotBuriedInOutput() async throws {
@@ -54,17 +56,17 @@ struct TrafficTests {
         let pipeline = RedisPipeline("SET", "a", String(repeating: "x", count: 600_000))
         let count = 60
         let outcomes = Reports<RedisError.Code?>()
-        await loop.run {
+        try await loop.run {
             for _ in 0..<count {
                 connection.submit(pipeline, timeout: .seconds(60)) { outcomes.report($0.errorCode) }
                 #expect(connection.link.unsent <= RedisLink.unsentLimit)
             }
         }
-        await loop.settle()
-        #expect(await loop.run { connection.link.unsent } <= RedisLink.unsentLimit)
+        try await loop.settle()
+        #expect(try await loop.run { connection.link.unsent } <= RedisLink.unsentLimit)
         gate.open()
-        for _ in 0..<count { #expect(await outcomes.next() == nil) }
-        #expect(await loop.run { connection.link.unsent } == 0)
+        for _ in 0..<count { #expect(try await outcomes.next() == nil) }
+        #expect(try await loop.run { connection.link.unsent } == 0)
     }
 
     @Test func heldCommandsFailWithTheConnection() async throws {
@@ -77,16 +79,16 @@ struct TrafficTests {
         _ = try await connection.connect()
         let pipeline = RedisPipeline("SET", "a", String(repeating: "x", count: 900_000))
         let outcomes = Reports<RedisError.Code?>()
-        await loop.run {
+        try await loop.run {
             for _ in 0..<20 { connection.submit(pipeline) { outcomes.report($0.errorCode) } }
         }
-        #expect(await outcomes.next() == .connectionLost)
+        #expect(try await outcomes.next() == .connectionLost)
         // Much output leaves at once, so the loss may be known before all are submitted: nothing is sent of the last then.
         for _ in 1..<20 {
-            let outcome = await outcomes.next()
+            let outcome = try await outcomes.next()
             #expect(outcome == .connectionLost || outcome == .closed)
         }
-        await loop.settle()
+        try await loop.settle()
         #expect(await outcomes.rest().isEmpty)
     }
 
@@ -152,7 +154,7 @@ struct TrafficTests {
             let action = Int.random(in: 0...19, using: &random)
             let commands = Int.random(in: 1...4, using: &random)
             let turnEnds = Bool.random(using: &random)
-            await loop.run {
+            try await loop.run {
                 var pipeline = RedisPipeline()
                 for _ in 0..<commands { pipeline.append("GET", "\(number)") }
                 calls.value.append(0)
@@ -164,12 +166,12 @@ struct TrafficTests {
                 if action == 0 { connection.closeNow() }
                 if action == 1 { Task { _ = try? await connection.connect() } }
             }
-            if turnEnds { await loop.settle() }
+            if turnEnds { try await loop.settle() }
         }
-        for _ in 0..<submits { await done.next() }
+        for _ in 0..<submits { try await done.next() }
         await connection.close()
-        await loop.settle()
-        let counted = await loop.run { calls.value }
+        try await loop.settle()
+        let counted = try await loop.run { calls.value }
         #expect(counted == Array(repeating: 1, count: submits))
         server.stop()
     }
@@ -177,7 +179,7 @@ struct TrafficTests {
     // MARK: - Leaks
 
     /// In a process of its own, because the descriptors of other tests come and go.
-    @Test func reconnectsLeakNoDescriptors() async {
+    @Test func reconnectsLeakNoDescriptors() async throws {
         await #expect(processExitsWith: .success) {
             let loop = LibevExecutor(name: "reconnects")
             let server = FakeServer { $0.serveOK() }

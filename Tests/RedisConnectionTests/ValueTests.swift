@@ -121,7 +121,7 @@ import Testing
     }
 
     @Test(arguments: ["SUBSCRIBE", "pSubscribe", "unsubscribe", "MONITOR"])
-    func modeChangesAreRefused(_ name: String) async {
+    func modeChangesAreRefused(_ name: String) async throws {
         await #expect(processExitsWith: .failure) { [name] in
             _ = RedisPipeline(name, "a")
         }

@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 
 /// A program started by a test, which never outlives the test process, however that ends.
 ///
@@ -80,7 +80,7 @@ public enum ProcessEnding: Equatable, Sendable {
     }
 }
 
-/// Starts a program; every other descriptor of ours is expected to be O_CLOEXEC.
+/// Starts a program, which gets none of our descriptors but these.
 private func spawn(_ arguments: [String], standardInput: CInt?, output: String) throws -> pid_t {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
@@ -92,6 +92,9 @@ private func spawn(_ arguments: [String], standardInput: CInt?, output: String) 
     }
     posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_APPEND, 0o600)
     posix_spawn_file_actions_adddup2(&actions, 1, 2)
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? [] {
+        if let descriptor = CInt(name), descriptor > 2 { posix_spawn_file_actions_addclose(&actions, descriptor) }
+    }
 
     var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
     words.append(nil)

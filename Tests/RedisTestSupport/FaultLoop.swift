@@ -8,6 +8,8 @@ struct FaultLoop {
     private let events: AsyncStream<FaultProxy.Event>.Continuation
     private var links: [Int: FaultLink] = [:]
     private var accepted = 0
+    /// What was ordered for connections that are yet to come: the client of one may be connected before we accept it.
+    private var early: [Int: [FaultMailbox.Order]] = [:]
 
     init(
         listener: CInt, upstream: String, mailbox: FaultMailbox, events: AsyncStream<FaultProxy.Event>.Continuation
@@ -47,15 +49,19 @@ struct FaultLoop {
 
     private mutating func follow(_ order: FaultMailbox.Order) {
         switch order {
-        case .release(let number):
-            guard let link = links[number] else { return }
-            link.requests.release()
-            link.replies.release()
-            advance(number, link)
-        case .end(let number, let fault): finish(number, fault)
+        case .release(let number), .end(let number, _):
+            guard number < accepted else { return early[number, default: []].append(order) }
+            if let link = links[number] { follow(order, number, link) }
         case .resetAll: for number in links.keys { finish(number, .reset) }
         case .stop: return
         }
+    }
+
+    private mutating func follow(_ order: FaultMailbox.Order, _ number: Int, _ link: FaultLink) {
+        if case .end(_, let fault) = order { return finish(number, fault) }
+        link.requests.release()
+        link.replies.release()
+        advance(number, link)
     }
 
     private mutating func accept() {
@@ -72,7 +78,8 @@ struct FaultLoop {
         accepted += 1
         links[number] = link
         events.yield(.opened(number))
-        advance(number, link)
+        for order in early.removeValue(forKey: number) ?? [] { follow(order, number, link) }
+        if links[number] != nil { advance(number, link) }
     }
 
     /// Sends what may be sent and does what the script says.

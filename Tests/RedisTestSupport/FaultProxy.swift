@@ -43,20 +43,25 @@ public final class FaultProxy: Sendable {
     deinit { stop() }
 
     /// Returns when `event` comes, or came and was not read yet; reads away what came before it.
-    public func wait(for event: Event) async {
-        for await next in events where next == event { return }
+    ///
+    /// - Throws: `TestSupportError` when it does not come in time, or the task is cancelled.
+    public func wait(for event: Event, within deadline: Duration = .seconds(15)) async throws {
+        guard await events.first(within: deadline, where: { $0 == event }) != nil else {
+            throw TestSupportError("not within \(deadline): the proxy says \(event)")
+        }
     }
 
     /// Scripts for the next connections, one each; connections beyond them are forwarded.
     public func script(_ scripts: FaultScript...) { mailbox.add(scripts) }
 
-    /// Sends on what was held in connection `number`, and holds nothing more.
+    /// Sends on what was held in connection `number`, and holds nothing more. Of a connection that is yet to come, nothing
+    /// will be held.
     public func release(_ number: Int) { mailbox.post(.release(number)) }
 
-    /// Closes connection `number` on both sides now.
+    /// Closes connection `number` on both sides now, or as soon as it comes.
     public func close(_ number: Int) { mailbox.post(.end(number, .close)) }
 
-    /// Resets connection `number` towards the client now.
+    /// Resets connection `number` towards the client now, or as soon as it comes.
     public func reset(_ number: Int) { mailbox.post(.end(number, .reset)) }
 
     /// Resets every connection that is open now.

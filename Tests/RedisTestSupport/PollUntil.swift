@@ -8,7 +8,8 @@ import Glibc
 ///   - state: what is waited for, for the message of the failure.
 ///   - deadline: how long it may take.
 /// - Returns: how long it took.
-/// - Throws: `TestSupportError` when the deadline passed, and what `condition` throws.
+/// - Throws: `TestSupportError` when the deadline passed or the task was cancelled, as it is at the time limit of a test;
+///   what `condition` throws.
 @discardableResult
 public func pollUntil(
     _ state: String, within deadline: Duration = .seconds(15), _ condition: () async throws -> Bool
@@ -18,6 +19,7 @@ public func pollUntil(
         guard ContinuousClock.now - began < deadline else {
             throw TestSupportError("not within \(deadline): \(state)")
         }
+        guard !Task.isCancelled else { throw TestSupportError("the time of the test is over; it waited for: \(state)") }
         poll(nil, 0, 2)
     }
     return ContinuousClock.now - began

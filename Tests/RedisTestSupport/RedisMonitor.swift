@@ -53,8 +53,8 @@ public final class RedisMonitor: Sendable {
     /// - Returns: everything that was kept, in the order of execution.
     public func finish() throws -> [MonitorLine] {
         try server.connect().call("ECHO", Self.lastWords)
-        guard desk.ended.wait(timeout: .now() + 60) == .success else {
-            throw TestSupportError("the record of MONITOR did not end within 60 s")
+        guard desk.ended.wait(timeout: .now() + 20) == .success else {
+            throw TestSupportError("the record of MONITOR did not end within 20 s")
         }
         try thread.finish()
         return desk.record.withLock(\.lines).compactMap(MonitorLine.init)

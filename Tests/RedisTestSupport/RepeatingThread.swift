@@ -30,9 +30,13 @@ public final class RepeatingThread: Sendable {
     }
 
     /// Lets the round under way end, and returns when the thread is gone. Once only.
+    ///
+    /// - Throws: what the thread threw; `TestSupportError` when its round does not end.
     public func finish() throws {
         state.withLock { $0.finishes = true }
-        ended.wait()
+        guard ended.wait(timeout: .now() + 30) == .success else {
+            throw TestSupportError("not within 30 s: the last round of the thread beside the test ends")
+        }
         if let failure = state.withLock(\.failure) { throw failure }
     }
 }

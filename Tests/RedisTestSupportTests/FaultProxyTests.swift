@@ -25,7 +25,7 @@ import Testing
             let client = try RawRedis(port: proxy.port)
             try? client.sendRaw(command)
             #expect(throws: TestSupportError.self) { try client.read() }
-            await proxy.wait(for: .closed(cut))
+            try await proxy.wait(for: .closed(cut))
         }
         #expect(try server.connect().call("EXISTS", "key") == .integer(0))
     }
@@ -35,7 +35,7 @@ import Testing
             proxy.script(FaultScript(replies: .after(cut, .reset)))
             let client = try RawRedis(port: proxy.port)
             #expect(throws: TestSupportError.self) { try client.call("INCR", "counter") }
-            await proxy.wait(for: .faulted(cut, .replies))
+            try await proxy.wait(for: .faulted(cut, .replies))
             #expect(try server.connect().call("GET", "counter") == .bytes(Array(String(cut + 1).utf8)))
         }
     }
@@ -47,8 +47,39 @@ import Testing
         client.close()
         #expect(try server.connect().call("EXISTS", "late") == .integer(0))
         proxy.release(0)
-        await proxy.wait(for: .closed(0))
+        try await proxy.wait(for: .closed(0))
         #expect(try server.connect().call("EXISTS", "late") == .integer(1))
+    }
+
+    /// A client may be connected, and gone again, before the proxy has accepted it.
+    @Test func anOrderForAConnectionThatIsYetToComeIsKept() async throws {
+        proxy.script(FaultScript(requests: .after(0, .hold)))
+        proxy.release(0)
+        proxy.close(1)
+        try RawRedis(port: proxy.port).call("SET", "key", "1")
+        _ = try RawRedis(port: proxy.port)
+        try await proxy.wait(for: .closed(1))
+    }
+
+    @Test func whatNeverComesIsNamed() async throws {
+        let inTime = await #expect(throws: TestSupportError.self) {
+            try await proxy.wait(for: .closed(7), within: .milliseconds(10))
+        }
+        #expect(inTime?.description.contains("closed(7)") == true)
+    }
+
+    /// As at the time limit of a test.
+    @Test func cancellationEndsTheWait() async throws {
+        let waiting = Task { [proxy] in try await proxy.wait(for: .closed(7), within: .seconds(600)) }
+        waiting.cancel()
+        await #expect(throws: TestSupportError.self) { try await waiting.value }
+        let polling = Task { try await pollUntil("never", within: .seconds(600)) { false } }
+        polling.cancel()
+        let error = await #expect(throws: TestSupportError.self) { try await polling.value }
+        #expect(error?.description.hasSuffix("never") == true)
+        let calling = Task { try await callback("a call", within: .seconds(600)) { _ in } }
+        calling.cancel()
+        await #expect(throws: TestSupportError.self) { try await calling.value }
     }
 
     @Test func swallowsWhatABlackholeIsSent() throws {

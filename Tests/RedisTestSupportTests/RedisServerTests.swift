@@ -1,3 +1,4 @@
+import Foundation
 import RedisTestSupport
 import Testing
 
@@ -20,6 +21,21 @@ import Testing
         #expect(throws: TestSupportError.self) { try client.call("PING") }
         server.resume()
         #expect(try client.read() == .status("PONG"))
+    }
+
+    /// A child that held a listening socket of ours would keep its port, and an end of a pipe its reader, for ever.
+    @Test func holdsNoDescriptorOfOurs() throws {
+        var ends: [CInt] = [0, 0]
+        #expect(pipe(&ends) == 0)
+        defer { for end in ends { close(end) } }
+        let ours = try Set(ends.map { try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)") })
+        let server = try RedisServer()
+        let folder = "/proc/\(try #require(server.processID))/fd"
+        let held = try FileManager.default.contentsOfDirectory(atPath: folder).compactMap {
+            try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\($0)")
+        }
+        #expect(held.count > 3)
+        #expect(ours.isDisjoint(with: held))
     }
 
     @Test func namesWhatRedisDislikes() {

@@ -5,14 +5,15 @@ import RedisConnection
 import RedisTestSupport
 
 /// A connection of ours and a raw one to a Redis of its own.
-struct StoreBench {
+final class StoreBench {
     let server: RedisServer
     let raw: RawRedis
     let connection: RedisConnection
     let bus = BusKeys()
     let info: RedisServerInfo
+    private let executor = LibevExecutor(name: "store-bench")
 
-    init(config: [String] = []) async throws {
+    convenience init(config: [String] = []) async throws {
         try await self.init(server: RedisServer(config: config))
     }
 
@@ -22,8 +23,10 @@ struct StoreBench {
         raw = try server.connect()
         connection = RedisConnection(
             configuration: RedisConfiguration(endpoint: try RedisEndpoint(parsing: server.url)),
-            executor: LibevExecutor(name: "store-bench"),
+            executor: executor,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         info = try await connection.connect()
     }
+
+    deinit { executor.stop() }
 }

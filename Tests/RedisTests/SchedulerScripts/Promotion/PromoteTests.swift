@@ -163,7 +163,7 @@ import Testing
                 guard case .moved = try await promoter.step(upTo: 6) else { break }
             } catch {
                 losses += 1
-                promoter = bench.promoter(on: try await Bench.connection(to: bench.server))
+                promoter = bench.promoter(on: try await bench.connection())
             }
         }
         #expect((1...3).contains(losses))

@@ -7,7 +7,7 @@ import RedisConnection
 import RedisTestSupport
 
 /// A promoter that leads, step by step, on a Redis of its own.
-struct PromoterBench {
+final class PromoterBench {
     /// Epoch seconds, for the entries of `failed`.
     static let now = 1_795_240_800
 
@@ -17,27 +17,34 @@ struct PromoterBench {
     let lock: SchedulerLock.Identity
     let connection: RedisConnection
     let promoter: Promoter
+    private let executor = LibevExecutor(name: "promoter-bench")
 
     init() async throws {
         server = try RedisServer()
         redis = try server.connect()
         lock = SchedulerLock.Identity(bus: bus, value: "host:1:a")
-        connection = try await Self.connection(to: server)
+        connection = try await Self.connection(to: server, on: executor)
         promoter = Promoter(
             connection: connection, bus: bus, lock: lock, mostItems: 128, worker: "host+swift:1:scheduler",
             now: { Self.now })
         try redis.call("SET", lock.key, lock.value, "EX", "180")
     }
 
+    deinit { executor.stop() }
+
     /// A connection that nobody else uses.
-    static func connection(
-        to server: RedisServer, as credentials: RedisCredentials? = nil
+    func connection(as credentials: RedisCredentials? = nil) async throws -> RedisConnection {
+        try await Self.connection(to: server, on: executor, as: credentials)
+    }
+
+    private static func connection(
+        to server: RedisServer, on executor: LibevExecutor, as credentials: RedisCredentials? = nil
     ) async throws -> RedisConnection {
         var configuration = RedisConfiguration(endpoint: try RedisEndpoint(parsing: server.url))
         configuration.credentials = { () throws(RedisError) in credentials }
         configuration.longestString = DriverCommands.mostEventBytes + (1 << 20)
         let connection = RedisConnection(
-            configuration: configuration, executor: LibevExecutor(name: "promoter-bench"),
+            configuration: configuration, executor: executor,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         _ = try await connection.connect()
         return connection
@@ -57,8 +64,7 @@ struct PromoterBench {
             (["ACL", "SETUSER", "limited", "reset", "on", ">secret", "~*", "&*", "+@all"] + rights)
                 .map { Array($0.utf8) })
         return promoter(
-            on: try await Self.connection(
-                to: server, as: RedisCredentials(username: "limited", password: "secret")))
+            on: try await connection(as: RedisCredentials(username: "limited", password: "secret")))
     }
 
     /// An item as Ruby writes it.
