@@ -16,6 +16,8 @@ final class DelayedLedger: Sendable {
         var last = 0
         /// By what is pushed.
         var entries: [String: Entry] = [:]
+        /// Of these only a part was taken, because Redis refused the rest: they may be moved, and once at most.
+        var uncertain: [String: Entry] = [:]
     }
     private let book = Mutex(Book())
 
@@ -29,7 +31,7 @@ final class DelayedLedger: Sendable {
     /// The same in whole seconds.
     static var second: Int { now / 1_000_000 }
 
-    /// Adds the next jobs, spread over these times, in one pipeline of Ruby's commands.
+    /// Adds the next jobs, spread over these times, in one transaction of Ruby's commands. Those that Redis refuses are none.
     func add(_ count: Int, due times: ClosedRange<Int>, on redis: RawRedis) throws {
         let ruby = RubyClient(redis)
         let numbers = book.withLock { book in
@@ -38,11 +40,16 @@ final class DelayedLedger: Sendable {
         }
         func due(_ number: Int) -> Int { times.lowerBound + number % times.count }
         let commands = numbers.flatMap { ruby.enqueueCommands(Self.texts($0).item, at: due($0)) }
-        for reply in try redis.pipeline(commands) { #expect(reply.errorMessage == nil) }
+        let answer = try redis.pipeline([["MULTI"]] + commands + [["EXEC"]]).last?.array
+        guard let answer else { return }
+        let isCertain = answer.allSatisfy { $0.errorMessage == nil }
         let added = Self.now
         book.withLock { book in
             for number in numbers {
-                book.entries[Self.texts(number).job] = Entry(queue: Self.queue(number), due: due(number), added: added)
+                let (job, entry) = (
+                    Self.texts(number).job, Entry(queue: Self.queue(number), due: due(number), added: added)
+                )
+                if isCertain { book.entries[job] = entry } else { book.uncertain[job] = entry }
             }
         }
     }
@@ -75,13 +82,13 @@ final class DelayedLedger: Sendable {
     ///
     /// - Parameter trace: nil when there was no record: nothing is said about times then.
     func verdict(on redis: RawRedis, _ trace: SchedulerTrace?) throws -> Verdict {
-        let book = book.withLock(\.entries)
+        let (book, uncertain) = book.withLock { ($0.entries, $0.uncertain) }
         var verdict = Verdict()
         var found: [String: Int] = [:]
         for queue in Self.queues {
             for element in try redis.call("LRANGE", "resque:queue:\(queue)", "0", "-1").strings {
                 found[element, default: 0] += 1
-                if book[element]?.queue != queue { verdict.foreign += 1 }
+                if (book[element] ?? uncertain[element])?.queue != queue { verdict.foreign += 1 }
             }
         }
         for job in book.keys {
@@ -89,6 +96,7 @@ final class DelayedLedger: Sendable {
             if count == 0 { verdict.lost += 1 }
             verdict.doubled += max(0, count - 1)
         }
+        for job in uncertain.keys { verdict.doubled += max(0, (found[job] ?? 0) - 1) }
         for push in trace?.pushes ?? [] {
             guard let trace, let entry = book[String(decoding: push.element, as: UTF8.self)] else { continue }
             if push.time < entry.due * 1_000_000 { verdict.early += 1 }

@@ -24,7 +24,8 @@ final class ConnectingTests: Sendable {
         }
         async let info = connection.connect()
         try await started.next()
-        #expect(try await loop.run { loop.isCurrent })
+        let isHere = try await loop.run { [loop] in loop.isCurrent }
+        #expect(isHere)
         gate.open()
         #expect(try await info.version == RedisVersion(7, 0, 15))
     }

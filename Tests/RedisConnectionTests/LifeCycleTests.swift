@@ -128,9 +128,9 @@ final class LifeCycleTests: Sendable {
         _ = try await connection.connect()
 
         let pipeline = RedisPipeline("GET", "a")
-        let outcomes = await withTaskGroup(of: Result<RedisReplies, RedisError>.self) { group in
+        let outcomes = try await withThrowingTaskGroup(of: Result<RedisReplies, RedisError>.self) { group in
             for _ in 0..<3 { group.addTask { try await connection.outcome(of: pipeline) } }
-            return await group.reduce(into: []) { $0.append($1) }
+            return try await group.reduce(into: []) { $0.append($1) }
         }
         let isProtocol = ending == .garbage || ending == .badLength
         let expected: RedisError.Code = isProtocol ? .protocolViolation : .connectionLost

@@ -22,7 +22,7 @@ final class TrafficTests: Sendable {
         let connection = server.connection(on: loop)
         _ = try await connection.connect()
         let replies = Reports<String>()
-        try await loop.run {
+        try await loop.run { [loop] in
             for name in ["a", "b"] {
                 connection.submit(RedisPipeline("GET", name)) { result in
                     replies.report((try? result.get())?.first?.string ?? "")

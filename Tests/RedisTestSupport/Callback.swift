@@ -40,6 +40,10 @@ extension AsyncStream where Element: Sendable {
             reader.cancel()
         }
         defer { alarm.cancel() }
-        return await withTaskCancellationHandler { await reader.value } onCancel: { reader.cancel() }
+        return await withTaskCancellationHandler {
+            await reader.value
+        } onCancel: {
+            reader.cancel()
+        }
     }
 }

@@ -5,7 +5,7 @@ import ResqueBus
 ///
 /// `Note` appends a line `<process id> <text>` to the file `NOTES`. `Wait` does so too, then waits to be cancelled, or until the
 /// file `NOTES.go` exists, and then appends `<process id> done <text>`. `Leak` notes and never frees 64 MB. With `SUBSCRIBES` it
-/// also wants the event `noted`.
+/// also wants the event `noted`. `LEASE_MILLISECONDS` is its lease.
 @main struct RiderUnderTest {
     static func main() async {
         let environment = ProcessInfo.processInfo.environment
@@ -34,6 +34,7 @@ import ResqueBus
             restartAfterJobs: environment["RESTART_AFTER_JOBS"].flatMap { Int($0) },
             restartAboveMegabytes: environment["RESTART_ABOVE_MEGABYTES"].flatMap { Int($0) })
         options.concurrency = 4
+        if let lease = environment["LEASE_MILLISECONDS"].flatMap({ Int($0) }) { options.lease = .milliseconds(lease) }
         await RiderProcess([application], options: options).runToExit()
     }
 
