@@ -27,7 +27,12 @@ public struct SubscriptionRegistry: Sendable {
         guard !names.isEmpty else { return [] }
         var pipeline = RedisPipeline()
         for name in names { pipeline.append("HGETALL", bus.app(BusName.normalize(name))) }
-        return zip(names, try await connection.send(pipeline)).map { name, hash in
+        let hashes = try await connection.send(pipeline)
+        // Who knows nothing of an application's wishes because Redis is busy, say, must not take it that there are none.
+        if let refusal = hashes.lazy.compactMap(\.errorReply).first(where: { $0.kind != .wrongType }) {
+            throw .refusal(refusal)
+        }
+        return zip(names, hashes).map { name, hash in
             if let refusal = hash.errorReply { return Application(name: name, records: [], problem: refusal.message) }
             let texts = hash.elements.map { $0.string ?? "" }
             let records = stride(from: 0, to: texts.count, by: 2).map { (field: texts[$0], value: texts[$0 + 1]) }
