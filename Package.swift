@@ -53,10 +53,11 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             resources: [
-                "absolve", "claim", "claim_jobs", "enqueue_once", "fin", "fire", "heartbeat", "note_slot",
-                "publish_heartbeats", "put_subscription", "recover", "recover_rider", "register", "release_lock",
-                "remove_failure", "renew_lock", "retry_failure", "run_delayed", "set_aside", "set_aside_delayed",
-                "settle_jobs", "spare_unusable", "swap", "take_lock", "tidy_bucket",
+                "absolve", "ask_first", "claim", "claim_jobs", "enqueue_once", "fin", "fire", "heartbeat",
+                "move_failures", "note_slot", "publish_heartbeats", "put_subscription", "recover",
+                "recover_rider", "register", "release_lock", "remove_failure", "renew_lock", "retry_failure",
+                "run_delayed", "set_aside", "set_aside_delayed", "settle_jobs", "spare_unusable", "swap",
+                "take_lock", "tidy_bucket",
             ].map { .embedInCode("Scripts/\($0).lua") },
             swiftSettings: strict),
         .target(

@@ -55,7 +55,7 @@ final class BatchDraft {
     /// - Parameters:
     ///   - events: an array of incoming elements, or one of them.
     ///   - compiled: the subscriptions in force.
-    ///   - recoveries: of the only event, when there are suspects; at three it is set aside.
+    ///   - recoveries: of the only event, when it is suspected of killing drivers; at three it is set aside.
     ///   - context: what entries and republished events need to know.
     func write(_ events: RedisReply, with compiled: CompiledSubscriptions, recoveries: Int?, context: DraftContext) {
         begin(compiled, at: context.now)
@@ -183,6 +183,7 @@ final class BatchDraft {
         _ events: RedisReply, bad: Set<String>, with compiled: CompiledSubscriptions, context: DraftContext
     ) {
         begin(compiled, at: context.now)
+        let lostFailures = !bad.isDisjoint(with: context.failureKeys)
         events.forEachElement { element in
             switch scan.scan(element) {
             case .event:
@@ -192,16 +193,23 @@ final class BatchDraft {
                     guard bad.contains(destination.key) else { continue }
                     failCopy(Int(match), .wrongType(destination.key), context)
                 }
-                if bad.contains(context.failedKey) { failUndecided(context) }
+                if lostFailures { failUndecided(context) }
+                // Only an event that travelled alone can have failed for what it had done to drivers.
+                if lostFailures, events.count == 1, failures.isEmpty {
+                    fail(element, .crashLoop(DraftContext.mostRecoveries), context)
+                }
             case .publisher where bad.contains(context.publishKey):
                 fail(element, .wrongType(context.publishKey), context)
-            case .poison(let poison) where bad.contains(context.failedKey): fail(element, poison, context)
+            case .poison(let poison) where lostFailures: fail(element, poison, context)
             default: break
             }
         }
     }
 
     // MARK: - Committing
+
+    /// The commit pushes entries that are then to move on to `failed`.
+    var movesFailures: Bool { !failures.isEmpty }
 
     /// Appends the whole commit of a batch.
     func appendCommit(
@@ -224,8 +232,8 @@ final class BatchDraft {
             keys.append(context.publishKey)
         }
         if !failures.isEmpty {
-            pipeline.appendPush(bus.failed, failures)
-            keys.append(bus.failed)
+            pipeline.appendPush(context.failuresKey, failures)
+            keys.append(context.failuresKey)
         }
         if let minute = heartbeatPlan?.timestampAfter {
             pipeline.append("SET", bus.heartbeatTimestamp, String(minute))
@@ -235,7 +243,7 @@ final class BatchDraft {
         commands.endCommit(
             .init(
                 sequence: sequence, processed: events, failed: failed, queues: queues, destinations: keys,
-                absolves: absolves),
+                absolves: absolves, movesFailures: movesFailures),
             in: &pipeline)
     }
 
@@ -265,7 +273,7 @@ final class BatchDraft {
     /// Appends the janitor's commit for a kept batch.
     func appendMending(_ list: String, commands: DriverCommands, to pipeline: inout RedisPipeline) {
         pipeline.append("MULTI")
-        if !failures.isEmpty { pipeline.appendPush(commands.keys.bus.failed, failures) }
+        if movesFailures { pipeline.appendPush(commands.keys.bus.waitingFailures, failures) }
         commands.endMending(list, failed: failed, in: &pipeline)
     }
 

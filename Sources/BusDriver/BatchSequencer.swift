@@ -43,7 +43,7 @@ struct BatchSequencer {
     var claims = true
     /// Whether the incoming list is believed to hold events.
     private(set) var more = true
-    /// While an event is suspected of killing drivers it travels alone.
+    /// Nothing is claimed beside what is in hand: an event that is suspected of killing drivers travels alone.
     private var alone = false
 
     init(low: Int) { self.low = low }
@@ -100,7 +100,7 @@ struct BatchSequencer {
     /// - Parameters:
     ///   - held: events that were read behind the WATCH.
     ///   - more: events were left in the list.
-    ///   - suspect: there are suspects.
+    ///   - suspect: the only event of the batch is suspected of killing drivers.
     mutating func claimed(lane: Int, held: Int, more: Bool, suspect: Bool) {
         guard case .claiming(let sequence) = lanes[lane] else { return }
         lanes[lane] = held > 0 ? .holding(sequence, ready: false) : .idle
@@ -108,10 +108,22 @@ struct BatchSequencer {
         alone = suspect
     }
 
+    /// A claim was answered: what comes next cannot be in hand beside another batch.
+    mutating func postponed(lane: Int) {
+        lanes[lane] = .idle
+        more = true
+        alone = !isIdle
+    }
+
     /// A replayed claim was answered: its batch is in hand again, or, when nothing is left of it, done.
-    mutating func replayed(lane: Int, held: Int) -> Failure? {
+    ///
+    /// - Parameters:
+    ///   - held: events that were read behind the WATCH.
+    ///   - suspect: the only event of the batch is suspected of killing drivers.
+    mutating func replayed(lane: Int, held: Int, suspect: Bool) -> Failure? {
         guard case .claiming(let sequence) = lanes[lane] else { return .reset }
         more = true
+        alone = held > 0 && suspect
         if held > 0 {
             lanes[lane] = .holding(sequence, ready: false)
             return nil
@@ -142,13 +154,20 @@ struct BatchSequencer {
         return true
     }
 
-    /// The claim found something to do before anything can be claimed.
-    mutating func interrupted(lane: Int) { lanes[lane] = .busy }
+    /// The claim of the lowest batch found something to do before anything can be claimed.
+    mutating func interrupted(lane: Int) {
+        lanes[lane] = .busy
+        alone = true
+    }
 
     /// What made the lane busy is done, or given up before it was sent.
-    mutating func finished(lane: Int, more: Bool) {
+    ///
+    /// - Parameter usesNumber: it was done in place of the lowest batch.
+    mutating func finished(lane: Int, more: Bool, usesNumber: Bool = false) {
         lanes[lane] = .idle
         self.more = more
+        alone = false
+        if usesNumber { low += 1 }
     }
 
     /// There may be events to claim.

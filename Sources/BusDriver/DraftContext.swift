@@ -15,8 +15,10 @@ struct DraftContext: Sendable {
     var publishQueue: String
     /// The list of that queue.
     var publishKey: String
-    /// The key of the `failed` list.
-    var failedKey: String
+    /// The list that entries of `failed` are pushed to.
+    var failuresKey: String
+    /// The lists whose wrong type cost a kept batch its entries: that one, and `failed` where another version drove.
+    var failureKeys: Set<String>
     var host: String
     var uuid: @Sendable () -> String
     var localOffset: @Sendable (Int) -> Int

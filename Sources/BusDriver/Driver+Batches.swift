@@ -9,7 +9,7 @@ struct HeldBatch {
     var events: RedisReply
     var sequence: Int
     var barrier: Int
-    /// Recoveries of the batch's only event, when there are suspects.
+    /// Recoveries of the batch's only event, when it is suspected of killing drivers.
     var recoveries: Int?
     /// The subscriptions that its draft was made with.
     var compiled: CompiledSubscriptions
@@ -72,16 +72,20 @@ extension Driver {
             sequencer.claimed(lane: lane, held: inHand, more: left > 0, suspect: recoveries != nil)
             if left > 0 { mostEvents = min(mostEvents * 2, affordableEvents) }
             hold(events, lane: lane, sequence: sequence, barrier: barrier, recoveries: recoveries)
-        case .replay:
-            if let failure = sequencer.replayed(lane: lane, held: inHand) {
+        case .replay(let recoveries):
+            if let failure = sequencer.replayed(lane: lane, held: inHand, suspect: recoveries != nil) {
                 return end(.failed(failure, reason: "a batch was finished by somebody else"))
             }
-            if inHand > 0 { hold(events, lane: lane, sequence: sequence, barrier: barrier, recoveries: nil) }
+            if inHand > 0 { hold(events, lane: lane, sequence: sequence, barrier: barrier, recoveries: recoveries) }
+        case .alone:
+            sequencer.postponed(lane: lane)
         case .empty:
             sequencer.claimed(lane: lane, held: 0, more: false, suspect: false)
+        case .oversized where sequence > sequencer.low:
+            sequencer.postponed(lane: lane)
         case .oversized:
             sequencer.interrupted(lane: lane)
-            setAside(lane)
+            setAside(lane, sequence)
         case .fenced:
             return end(.failed(.fenced, reason: "it ran out and another driver took over; registering anew"))
         case .back:
@@ -131,7 +135,8 @@ extension Driver {
     private func commit(_ lane: Int) {
         guard let session else { return }
         CrashPoint.pass(.beforeCommitSent)
-        ask(session.lanes[lane], commits[lane]) { $0.committed(lane, CommitAnswer($1)) }
+        let movesFailures = drafts[lane].movesFailures
+        ask(session.lanes[lane], commits[lane]) { $0.committed(lane, CommitAnswer($1, movesFailures: movesFailures)) }
         CrashPoint.pass(.afterCommitSent)
     }
 
@@ -142,10 +147,11 @@ extension Driver {
             end(.lost(.refusal(refusal)))
         case .aborted(nil):
             end(.failed(.reset, reason: "its commit was refused because somebody touched the batch"))
-        case .committed(let refusals, let kept):
+        case .committed(let refusals, let kept, let waiting):
             drafts[lane].tally(into: &statistics)
             held[lane] = nil
             for refusal in refusals { complaints.report("a command inside a commit failed", refusal) }
+            tellOfWaitingFailures(waiting)
             if kept { mendLater() }
             sequencer.committed(lane: lane)
             advance()

@@ -22,8 +22,8 @@ extension Driver {
         if let refusal = event.errorReply ?? barrierRefusal(replies) { return end(.lost(.refusal(refusal))) }
         guard event.kind == .string else { return advance() }
         // A suspect must be claimed: only what is in flight is counted at a recovery, and only a commit clears it.
-        let areSuspects = replies[1].integer == 1
-        guard !areSuspects, sequencer.rang() else {
+        let mayBeSuspect = replies[1].kind == .string
+        guard !mayBeSuspect, sequencer.rang() else {
             sequencer.expectMore()
             return advance()
         }

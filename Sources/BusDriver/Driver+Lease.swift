@@ -94,6 +94,7 @@ extension Driver {
     /// Leaves nothing behind: no record, no lease, no worker.
     func leaveBus(_ session: DriverSession) async throws(RedisError) {
         guard let keys else { return }
+        try await mend(session)
         CrashPoint.pass(.beforeLeaving)
         _ = try await recovery(on: session).recover(keys.id, leases: .ignored, suspecting: false)
         CrashPoint.pass(.afterLeaving)
@@ -169,6 +170,11 @@ extension Driver {
             CrashPoint.pass(.beforeRecovery)
             let outcome = try await recovery.recover(dead.id, leases: .respected, suspecting: true)
             CrashPoint.pass(.afterRecovery)
+            if case .stuck(let key) = outcome {
+                complaints.report(
+                    "events of a dead driver wait until a key that is not a list is renamed or deleted",
+                    ["key": "\(key)"])
+            }
             guard case .recovered(let events, let queue) = outcome else { continue }
             statistics.recovered += events
             mayNeedMending = true

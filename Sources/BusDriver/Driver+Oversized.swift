@@ -5,27 +5,35 @@ import RedisConnection
 /// Events that are too large to be loaded: they are moved inside Redis, never read (protocol.md §2.5).
 extension Driver {
     /// Moves the head of the list to a list of its own, which an entry of `failed` names.
-    func setAside(_ lane: Int) {
+    func setAside(_ lane: Int, _ sequence: Int) {
         guard let session, let commands, let keys else { return }
-        let list = configuration.keys.own("oversized:\(keys.id):\(configuration.uuid())")
+        let list = configuration.keys.oversized(keys.id, sequence)
         let note =
             "an event of more than \(DriverCommands.mostEventBytes >> 20) MiB; its bytes are the only element of \(list)"
         let entry = draftContext.entry(
             Poison(exception: "BusDriver::Oversized", message: note), queue: configuration.queue)
         let text = Array(note.utf8).withUnsafeBytes { String(decoding: entry.encoded(for: $0), as: UTF8.self) }
         var pipeline = RedisPipeline()
-        commands.appendSetAside(to: list, entry: text, copying: copying, to: &pipeline)
-        ask(session.lanes[lane], pipeline) { $0.setAside(lane, $1[0]) }
+        commands.appendSetAside(sequence, entry: text, copying: copying, to: &pipeline)
+        ask(session.lanes[lane], pipeline) { $0.setAside(lane, SetAsideAnswer($1)) }
     }
 
-    private func setAside(_ lane: Int, _ answer: RedisReply) {
-        if let refusal = answer.errorReply { return end(.lost(.refusal(refusal))) }
-        if answer.string == "OK" {
+    private func setAside(_ lane: Int, _ answer: SetAsideAnswer) {
+        switch answer {
+        case .moved(let waiting):
             statistics.events += 1
             statistics.failed += 1
             complaints.report("oversized events are set aside; their entries in failed tell where")
+            tellOfWaitingFailures(waiting)
+            sequencer.finished(lane: lane, more: true, usesNumber: true)
+        case .declined:
+            sequencer.finished(lane: lane, more: true)
+        case .refused(let refusal) where refusal.kind == .noScript:
+            commands?.forgetDigests()
+            sequencer.finished(lane: lane, more: true)
+        case .refused(let refusal):
+            return end(.lost(.refusal(refusal)))
         }
-        sequencer.finished(lane: lane, more: true)
         advance()
     }
 }

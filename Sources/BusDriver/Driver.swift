@@ -116,7 +116,9 @@ public actor Driver {
         drafts = [BatchDraft(scan: scan, scratch: scratch), BatchDraft(scan: scan, scratch: scratch)]
         lastingContext = DraftContext(
             now: 0, worker: "", queue: configuration.queue, publishQueue: configuration.publishQueue,
-            publishKey: configuration.keys.queue(configuration.publishQueue), failedKey: configuration.keys.failed,
+            publishKey: configuration.keys.queue(configuration.publishQueue),
+            failuresKey: configuration.keys.waitingFailures,
+            failureKeys: [configuration.keys.waitingFailures, configuration.keys.failed],
             host: configuration.host, uuid: configuration.uuid, localOffset: configuration.localOffset)
         self.openConnections = openConnections
         self.sleep = sleep

@@ -112,28 +112,6 @@ extension Rider {
         take([FinishedJob(assignment: assignment, report: JobReport(.failed(failure)), slot: 0)])
     }
 
-    /// Moves a job that is too large to be loaded from its queue to a list of its own.
-    private func setAside(from queue: String) {
-        guard let session, let commands, let keys else { return }
-        let list = configuration.keys.own("oversized:\(keys.id):\(String(UInt64.random(in: .min ... .max), radix: 16))")
-        let note =
-            "a job of more than \(DriverCommands.mostEventBytes >> 20) MiB; its bytes are the only element of \(list)"
-        let entry = FailureEntry(
-            failedAt: configuration.now(), exception: "BusDriver::Oversized", message: note,
-            worker: showcase.worker(1), queue: queue)
-        let text = Array(note.utf8).withUnsafeBytes { String(decoding: entry.encoded(for: $0), as: UTF8.self) }
-        isClaiming = true
-        var pipeline = RedisPipeline()
-        commands.appendSetAside(from: queue, to: list, entry: text, copying: copying, to: &pipeline)
-        ask(session.work, pipeline) { rider, replies in
-            rider.isClaiming = false
-            if let refusal = replies[0].errorReply { return rider.end(.lost(.refusal(refusal))) }
-            rider.complaints.report(
-                "oversized jobs are set aside; their entries in failed tell where", ["queue": "\(queue)"])
-            rider.advance()
-        }
-    }
-
     // MARK: - Idle
 
     /// Reads what a sleeping rider wants to hear about: whether its queues exist, or while it is paused that key alone. From

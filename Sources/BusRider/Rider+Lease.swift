@@ -211,6 +211,7 @@ extension Rider {
             wakefulness.disturb()
             advance()
         }
+        try await moveFailures(session)
         return Lease.untilNextLook(at: leases, own: keys?.id, lease: configuration.lease)
     }
 }

@@ -110,6 +110,8 @@ public actor Rider {
     /// `docker stop` waits.
     private static let farewell = Duration.milliseconds(1500)
     var complaints: ComplaintLog
+    /// There may be entries that wait for `failed` to be a list: at the start those of others.
+    var mayHaveWaitingFailures = true
 
     /// - Parameters:
     ///   - configuration: which queues, and where.

@@ -44,6 +44,13 @@ package struct ComplaintLog {
         say(Topic(subject: subject.description, refusal: nil), details, most, level, now)
     }
 
+    /// Says that entries wait for `failed` to be a list (`Scripts/move_failures.lua`).
+    package mutating func reportWaitingFailures(_ bus: BusKeys) {
+        report(
+            "failures wait, because their list is something else; rename or delete that key, and they move there",
+            ["key": "\(bus.failed)", "waiting": "\(bus.waitingFailures)"])
+    }
+
     /// Logs in the same way what has failed.
     package mutating func report(
         _ subject: StaticString, _ error: any Error, at now: ContinuousClock.Instant = .now

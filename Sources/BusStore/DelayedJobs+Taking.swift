@@ -3,7 +3,7 @@ import RedisConnection
 
 extension Script {
     /// Moves a delayed job to its queue before it falls due.
-    public static let runDelayed = Script("run_delayed", PackageResources.run_delayed_lua)
+    public static let runDelayed = Script("run_delayed", asking: PackageResources.run_delayed_lua)
 }
 
 /// Removing what waits, and running it now. Emptied lists stay in the schedule until a scheduler tidies it, as in Ruby.

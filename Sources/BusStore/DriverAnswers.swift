@@ -2,11 +2,13 @@ import RedisConnection
 
 /// What the claim script said (see `Scripts/claim.lua`).
 public enum ClaimAnswer: Sendable, Equatable {
-    /// Events were moved, and `left` wait. `recoveries` is nil in peace; while there are suspects the batch is one event, and
-    /// this tells how often it was in flight at a recovery.
+    /// Events were moved, and `left` wait. `recoveries` is nil unless the batch is one event that is suspected of killing drivers;
+    /// then it tells how often that was in flight at a recovery.
     case claimed(events: Int, left: Int, recoveries: Int?)
-    /// This batch was claimed before; what is left of it is in its list.
-    case replay
+    /// This batch was claimed before; what is left of it is in its list. `recoveries` as above.
+    case replay(recoveries: Int?)
+    /// The next event is suspected of killing drivers: it is claimed when no other batch is in hand.
+    case alone
     /// The incoming list is empty.
     case empty
     /// The head of the list is too large to be loaded; it must be set aside.
@@ -31,7 +33,8 @@ public enum ClaimAnswer: Sendable, Equatable {
             self = .claimed(
                 events: reply[1].integer ?? 0, left: reply[2].integer ?? 0,
                 recoveries: reply.count > 3 ? reply[3].integer : nil)
-        case "REPLAY": self = .replay
+        case "REPLAY": self = .replay(recoveries: reply.count > 1 ? reply[1].integer : nil)
+        case "ALONE": self = .alone
         case "EMPTY": self = .empty
         case "OVERSIZED": self = .oversized
         case "BACK": self = .back
@@ -44,13 +47,16 @@ public enum ClaimAnswer: Sendable, Equatable {
 
 /// What became of a commit's `EXEC`.
 public enum CommitAnswer: Sendable, Equatable {
-    /// All took effect. `refusals` are error replies of single commands; `kept` says that `fin` kept the batch for the janitor.
-    case committed(refusals: [RedisErrorReply], kept: Bool)
+    /// All took effect. `refusals` are error replies of single commands; `kept` says that `fin` kept the batch for the janitor;
+    /// `waiting` entries cannot move on to `failed`, since that is no list.
+    case committed(refusals: [RedisErrorReply], kept: Bool, waiting: Int)
     /// Nothing took effect: the batch was touched, or a command was refused when it was queued.
     case aborted(RedisErrorReply?)
 
     /// Reads the replies of a whole commit, `EXEC` last.
-    public init(_ replies: RedisReplies) {
+    ///
+    /// - Parameter movesFailures: as the commit says.
+    public init(_ replies: RedisReplies, movesFailures: Bool = false) {
         let exec = replies[replies.count - 1]
         guard exec.kind == .array else {
             // EXECABORT says only that something was refused; what, the first error among the queued commands says.
@@ -58,7 +64,31 @@ public enum CommitAnswer: Sendable, Equatable {
             return
         }
         let refusals = exec.elements.compactMap(\.errorReply)
-        self = .committed(refusals: refusals, kept: exec[exec.count - 1].kind == .array)
+        let last = exec.count - 1
+        self = .committed(
+            refusals: refusals, kept: exec[movesFailures ? last - 1 : last].kind == .array,
+            waiting: movesFailures ? exec[last].integer ?? 0 : 0)
+    }
+}
+
+/// What came of setting aside what is too large to be loaded (see `Scripts/set_aside.lua`).
+public enum SetAsideAnswer: Sendable, Equatable {
+    /// It is in a list of its own, and the number of the batch is used up. So many entries cannot move on to `failed`.
+    case moved(waiting: Int)
+    /// Nothing happened: the next claim tells why.
+    case declined
+    /// Redis refused; nothing happened.
+    case refused(RedisErrorReply)
+
+    /// Reads the two replies.
+    public init(_ replies: RedisReplies) {
+        if let refusal = replies[0].errorReply {
+            self = .refused(refusal)
+        } else if replies[0].string == "OK" {
+            self = .moved(waiting: replies[1].integer ?? 0)
+        } else {
+            self = .declined
+        }
     }
 }
 

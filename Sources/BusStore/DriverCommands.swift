@@ -71,7 +71,7 @@ public struct DriverCommands: Sendable {
             keys: [keys.record, keys.incoming, inFlight, keys.inFlight(claim.low - 1), keys.suspects],
             arguments: [
                 String(claim.sequence), String(claim.most), claim.copying.rawValue, String(Self.mostBatchBytes),
-                String(Self.mostEventBytes),
+                String(Self.mostEventBytes), claim.sequence == claim.low ? "1" : "0",
             ],
             to: &pipeline)
         pipeline.append("WATCH", inFlight)
@@ -96,9 +96,12 @@ public struct DriverCommands: Sendable {
         public var destinations: [String]
         /// The batch holds a suspect, so that its commit clears it.
         public var absolves: Bool
+        /// Entries were pushed to ``BusKeys/waitingFailures``: they move on to `failed`, if that is a list.
+        public var movesFailures: Bool
 
         public init(
-            sequence: Int, processed: Int, failed: Int, queues: [String], destinations: [String], absolves: Bool
+            sequence: Int, processed: Int, failed: Int, queues: [String], destinations: [String], absolves: Bool,
+            movesFailures: Bool = false
         ) {
             self.sequence = sequence
             self.processed = processed
@@ -106,6 +109,7 @@ public struct DriverCommands: Sendable {
             self.queues = queues
             self.destinations = destinations
             self.absolves = absolves
+            self.movesFailures = movesFailures
         }
     }
 
@@ -114,7 +118,7 @@ public struct DriverCommands: Sendable {
         pipeline.append("MULTI")
     }
 
-    /// Closes a commit: queue names, counters, `fin` and `EXEC`.
+    /// Closes a commit: queue names, counters, `fin`, what moves failures on, and `EXEC`.
     public func endCommit(_ commit: Commit, in pipeline: inout RedisPipeline) {
         if !commit.queues.isEmpty { pipeline.append(["SADD", keys.queues] + commit.queues) }
         appendCount(keys.processed, commit.processed, to: &pipeline)
@@ -123,7 +127,14 @@ public struct DriverCommands: Sendable {
         if commit.absolves { pipeline.appendText(of: .absolve, keys: [inFlight, keys.suspects]) }
         pipeline.appendText(
             of: .fin, keys: [inFlight, keys.fix(commit.sequence), keys.bus.fixes] + commit.destinations)
+        if commit.movesFailures { appendMoveOfFailures(to: &pipeline) }
         pipeline.append("EXEC")
+    }
+
+    /// Appends what moves entries that wait on to `failed`: one reply, how many still wait. By text, since it may stand in a
+    /// `MULTI`.
+    public func appendMoveOfFailures(to pipeline: inout RedisPipeline) {
+        pipeline.appendMoveOfFailures(bus: keys.bus)
     }
 
     /// Closes the janitor's commit for a batch that `fin` kept: the list and its entry go.
@@ -141,11 +152,11 @@ public struct DriverCommands: Sendable {
 
     // MARK: - Idle
 
-    /// Appends the blocking peek: nothing moves, any number of drivers wake (protocol.md §2.2). The reply behind it tells
-    /// whether there are suspects.
+    /// Appends the blocking peek: nothing moves, any number of drivers wake (protocol.md §2.2). The reply behind it is null
+    /// unless suspects may be at the head of the list.
     public func appendPeek(seconds: Int, barrier: (channel: String, number: Int)?, to pipeline: inout RedisPipeline) {
         pipeline.append("BLMOVE", keys.incoming, keys.incoming, "LEFT", "LEFT", String(seconds))
-        pipeline.append("EXISTS", keys.suspects)
+        pipeline.append("HGET", keys.suspects, keys.incoming)
         if let barrier { pipeline.append("PUBLISH", barrier.channel, String(barrier.number)) }
     }
 
@@ -161,13 +172,21 @@ public struct DriverCommands: Sendable {
         pipeline.argument(bytes: event)
     }
 
-    /// Appends the move of an oversized event to `list`.
+    /// Appends the move of an oversized event to a list of its own: two replies, a ``SetAsideAnswer``.
     ///
-    /// - Parameter entry: for `failed`; it names the list.
-    public func appendSetAside(to list: String, entry: String, copying: Copying, to pipeline: inout RedisPipeline) {
+    /// - Parameters:
+    ///   - sequence: that of the claim which found it; the move uses it up.
+    ///   - entry: for `failed`; it names the list, which is ``BusKeys/oversized(_:_:)``.
+    public func appendSetAside(
+        _ sequence: Int, entry: String, copying: Copying, to pipeline: inout RedisPipeline
+    ) {
         digests.append(
-            .setAside, keys: [keys.record, keys.incoming, list, keys.bus.failed] + keys.processed + keys.failed,
-            arguments: [String(Self.mostEventBytes), copying.rawValue, entry], to: &pipeline)
+            .setAside,
+            keys: [
+                keys.record, keys.incoming, keys.bus.oversized(keys.id, sequence), keys.bus.waitingFailures,
+            ] + keys.processed + keys.failed,
+            arguments: [String(sequence), String(Self.mostEventBytes), copying.rawValue, entry], to: &pipeline)
+        appendMoveOfFailures(to: &pipeline)
     }
 
     /// From now on calls scripts by text: the server has forgotten them.

@@ -3,9 +3,9 @@ import RedisConnection
 
 extension Script {
     /// Pushes a failed job again.
-    static let retryFailure = Script("retry_failure", PackageResources.retry_failure_lua)
+    static let retryFailure = Script("retry_failure", asking: PackageResources.retry_failure_lua)
     /// Removes an entry, and the list that it names.
-    static let removeFailure = Script("remove_failure", PackageResources.remove_failure_lua)
+    static let removeFailure = Script("remove_failure", asking: PackageResources.remove_failure_lua)
 }
 
 /// The list `failed`: count, read, retry and remove its entries.

@@ -3,7 +3,7 @@ import RedisConnection
 
 extension Script {
     /// Publishes minutes of the bus heartbeat.
-    public static let publishHeartbeats = Script("publish_heartbeats", PackageResources.publish_heartbeats_lua)
+    public static let publishHeartbeats = Script("publish_heartbeats", asking: PackageResources.publish_heartbeats_lua)
 }
 
 /// Writes the commands by which a leading scheduler publishes the bus heartbeat (`Scripts/publish_heartbeats.lua`). It

@@ -5,7 +5,7 @@ extension Script {
     /// Keeps items whose destination is no list.
     public static let spareUnusable = Script("spare_unusable", PackageResources.spare_unusable_lua)
     /// Moves a delayed job that is too large to be loaded to a list of its own.
-    public static let setAsideDelayed = Script("set_aside_delayed", PackageResources.set_aside_delayed_lua)
+    public static let setAsideDelayed = Script("set_aside_delayed", asking: PackageResources.set_aside_delayed_lua)
     /// Takes an empty bucket out of the schedule.
     public static let tidyBucket = Script("tidy_bucket", PackageResources.tidy_bucket_lua)
 }

@@ -4,7 +4,7 @@ import RedisConnection
 
 extension Script {
     /// Pushes a job that was not pushed a short while ago.
-    static let enqueueOnce = Script("enqueue_once", PackageResources.enqueue_once_lua)
+    static let enqueueOnce = Script("enqueue_once", asking: PackageResources.enqueue_once_lua)
 }
 
 /// The queues of Resque: the names in the set `queues`, and a list for each (contract §1).

@@ -21,6 +21,8 @@ public struct Recovery: Sendable {
         case alive
         /// Nobody knows this id, and it holds nothing.
         case unknown
+        /// This key is no list: nothing was done, and the events wait where they are.
+        case stuck(key: String)
     }
 
     private let connection: any RedisClient
@@ -101,7 +103,11 @@ public struct Recovery: Sendable {
             let held = try await record(of: id)
             queue = held.queue
             let outcome = try await run(id, held, last: last, leases: .ignored, suspecting: false)
-            if case .recovered(let moved, _) = outcome { events += moved }
+            switch outcome {
+            case .recovered(let moved, _): events += moved
+            case .stuck(let key): return .stuck(key: key)
+            case .alive, .unknown, nil: break
+            }
         }
         return .recovered(events: events, queue: queue)
     }
@@ -126,6 +132,7 @@ public struct Recovery: Sendable {
         case "DONE": .recovered(events: reply[1].integer ?? 0, queue: held.queue)
         case "ALIVE": .alive
         case "GONE": .unknown
+        case "STUCK": .stuck(key: reply[1].string ?? "")
         default: nil
         }
     }

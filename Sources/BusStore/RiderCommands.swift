@@ -58,20 +58,24 @@ public struct RiderCommands: Sendable {
         pipeline.append("LRANGE", reserved, "0", "-1")
     }
 
-    /// Appends the move of a queue's oversized head to `list`.
+    /// Appends the move of a queue's oversized head to a list of its own: two replies, a ``SetAsideAnswer``.
     ///
-    /// - Parameter entry: for `failed`; it names the list.
+    /// - Parameters:
+    ///   - sequence: that of the claim which found it; the move uses it up.
+    ///   - entry: for `failed`; it names the list, which is ``BusKeys/oversized(_:_:)``.
     public func appendSetAside(
-        from queue: String, to list: String, entry: String, copying: DriverCommands.Copying,
+        _ sequence: Int, from queue: String, entry: String, copying: DriverCommands.Copying,
         to pipeline: inout RedisPipeline
     ) {
         digests.append(
             .setAside,
             keys: [
-                keys.record, keys.bus.queue(queue), list, keys.bus.failed, keys.bus.stat("processed"),
-                keys.bus.stat("failed"),
+                keys.record, bus.queue(queue), bus.oversized(keys.id, sequence), bus.waitingFailures,
+                bus.stat("processed"), bus.stat("failed"),
             ],
-            arguments: [String(DriverCommands.mostEventBytes), copying.rawValue, entry], to: &pipeline)
+            arguments: [String(sequence), String(DriverCommands.mostEventBytes), copying.rawValue, entry],
+            to: &pipeline)
+        pipeline.appendMoveOfFailures(bus: bus)
     }
 
     // MARK: - Settlement

@@ -10,9 +10,15 @@ public struct Script: Sendable, Hashable {
     /// The text that `EVAL` takes.
     public let text: String
 
+    /// A script that writes at most once, or asks for itself.
     init(_ name: String, _ bytes: [UInt8]) {
         self.name = name
         text = String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// A script that asks with `refusal()` of `Scripts/ask_first.lua` before its first write.
+    init(_ name: String, asking bytes: [UInt8]) {
+        self.init(name, PackageResources.ask_first_lua + bytes)
     }
 
     /// Scripts are told apart by name; comparing and hashing the texts for every call would cost more than the call.
@@ -21,9 +27,9 @@ public struct Script: Sendable, Hashable {
     public func hash(into hasher: inout Hasher) { hasher.combine(name) }
 
     /// Gives a driver or a rider its record and its lease.
-    public static let register = Script("register", PackageResources.register_lua)
+    public static let register = Script("register", asking: PackageResources.register_lua)
     /// Renews both halves of a lease.
-    public static let heartbeat = Script("heartbeat", PackageResources.heartbeat_lua)
+    public static let heartbeat = Script("heartbeat", asking: PackageResources.heartbeat_lua)
     /// Moves the next batch to an in-flight list.
     public static let claim = Script("claim", PackageResources.claim_lua)
     /// Ends a batch, as the last command of its `MULTI`.
@@ -31,19 +37,21 @@ public struct Script: Sendable, Hashable {
     /// Clears the suspicion against a batch.
     public static let absolve = Script("absolve", PackageResources.absolve_lua)
     /// Gives back what a dead driver held.
-    public static let recover = Script("recover", PackageResources.recover_lua)
+    public static let recover = Script("recover", asking: PackageResources.recover_lua)
+    /// Moves entries that wait for `failed` to it.
+    public static let moveFailures = Script("move_failures", PackageResources.move_failures_lua)
     /// Replaces the head of the incoming list by its copies.
     public static let swap = Script("swap", PackageResources.swap_lua)
 
     /// Moves an event that is too large to be loaded to a list of its own.
-    public static let setAside = Script("set_aside", PackageResources.set_aside_lua)
+    public static let setAside = Script("set_aside", asking: PackageResources.set_aside_lua)
 
     /// Moves the next jobs to a reserved list.
     public static let claimJobs = Script("claim_jobs", PackageResources.claim_jobs_lua)
     /// Draws the consequences of jobs that have ended.
     public static let settleJobs = Script("settle_jobs", PackageResources.settle_jobs_lua)
     /// Gives back what a dead rider had reserved.
-    public static let recoverRider = Script("recover_rider", PackageResources.recover_rider_lua)
+    public static let recoverRider = Script("recover_rider", asking: PackageResources.recover_rider_lua)
 
     /// Makes a scheduler the leader.
     public static let takeLock = Script("take_lock", PackageResources.take_lock_lua)
@@ -53,9 +61,16 @@ public struct Script: Sendable, Hashable {
     public static let releaseLock = Script("release_lock", PackageResources.release_lock_lua)
 
     /// What a driver calls, for the start-up self-test and `doctor`.
-    public static let ofDrivers = [register, heartbeat, claim, fin, absolve, recover, swap, setAside]
+    public static let ofDrivers = [register, heartbeat, claim, fin, absolve, recover, swap, setAside, moveFailures]
     /// What a rider calls.
-    public static let ofRiders = [register, heartbeat, claimJobs, settleJobs, recoverRider, setAside]
+    public static let ofRiders = [register, heartbeat, claimJobs, settleJobs, recoverRider, setAside, moveFailures]
     /// What a scheduler calls often enough to have it loaded.
     public static let ofSchedulers = [fire, noteSlot]
+    /// Every one.
+    package static let all = [
+        register, heartbeat, claim, fin, absolve, recover, moveFailures, swap, setAside, claimJobs, settleJobs,
+        recoverRider,
+        takeLock, renewLock, releaseLock, spareUnusable, setAsideDelayed, tidyBucket, fire, noteSlot, publishHeartbeats,
+        putSubscription, retryFailure, removeFailure, runDelayed, enqueueOnce,
+    ]
 }

@@ -1,3 +1,4 @@
+import BusWire
 import RedisConnection
 
 /// The digests under which a server knows the scripts; by text where it does not.
@@ -51,7 +52,12 @@ public struct ScriptDigests: Sendable, Equatable {
 
 extension RedisPipeline {
     /// Appends a call by text, the only safe form inside a `MULTI`.
-    mutating func appendText(of script: Script, keys: [String]) {
-        ScriptDigests().append(script, keys: keys, arguments: [], to: &self)
+    mutating func appendText(of script: Script, keys: [String], arguments: [String] = []) {
+        ScriptDigests().append(script, keys: keys, arguments: arguments, to: &self)
+    }
+
+    /// Appends what moves entries that wait on to `failed`: one reply, how many still wait.
+    package mutating func appendMoveOfFailures(bus: BusKeys) {
+        appendText(of: .moveFailures, keys: [bus.waitingFailures, bus.failed], arguments: ["1000"])
     }
 }

@@ -3,7 +3,7 @@ import RedisConnection
 
 extension Script {
     /// Pushes the job of one slot of a schedule.
-    public static let fire = Script("fire", PackageResources.fire_lua)
+    public static let fire = Script("fire", asking: PackageResources.fire_lua)
     /// Notes from which slot on a schedule counts.
     public static let noteSlot = Script("note_slot", PackageResources.note_slot_lua)
 }

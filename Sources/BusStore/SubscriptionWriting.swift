@@ -3,7 +3,7 @@ import RedisConnection
 
 extension Script {
     /// Adds or replaces one subscription.
-    static let putSubscription = Script("put_subscription", PackageResources.put_subscription_lua)
+    static let putSubscription = Script("put_subscription", asking: PackageResources.put_subscription_lua)
 }
 
 /// Changes subscriptions by the commands that Ruby uses (contract §3), so that drivers of both kinds see the same.
@@ -30,17 +30,16 @@ public struct SubscriptionWriting: Sendable {
         for subscription in subscriptions {
             pipeline.append("HSET", temporary, subscription.key, Self.record(of: subscription))
         }
+        // An application without subscriptions is none, but subscriptions that no name leads to would be half a change.
+        pipeline.append("SADD", bus.apps, appKey)
         do {
             // Only a complete set may take the old one's place.
             _ = try await connection.sendChecked(pipeline)
+            _ = try await connection.call("RENAME", temporary, bus.app(appKey))
         } catch {
             _ = try? await connection.call("DEL", temporary)
             throw error
         }
-        var exchange = RedisPipeline()
-        exchange.append("RENAME", temporary, bus.app(appKey))
-        exchange.append("SADD", bus.apps, appKey)
-        _ = try await connection.sendChecked(exchange)
     }
 
     /// Whether an application has a subscription.

@@ -114,7 +114,8 @@ public struct BusKeys: Hashable, Sendable {
     public var fixes: String { own("fix") }
     /// FIX: one such batch.
     public func fix(_ id: String, _ sequence: Int) -> String { own("fix:" + id + ":" + String(sequence)) }
-    /// Hash of the digests of events in flight at a recovery, to a count.
+    /// Hash of the digests of events in flight at a recovery, to a count; and of incoming lists, to the number of events at their
+    /// head among which these may be.
     public var suspects: String { own("suspect") }
     /// Sorted set of rider id to the end of its lease, in ms of Redis' clock.
     public var riders: String { own("riders") }
@@ -122,7 +123,8 @@ public struct BusKeys: Hashable, Sendable {
     public func rider(_ id: String) -> String { own("r:" + id) }
     /// The jobs of one batch that a rider has claimed and not settled.
     public func reserved(_ id: String, _ sequence: Int) -> String { own("reserved:" + id + ":" + String(sequence)) }
-    /// Hash of the digests of jobs in hand at a rider's recovery, to a count.
+    /// Hash of the digests of jobs in hand at a rider's recovery, to a count; and of queues, to the number of jobs at their head
+    /// among which these may be.
     public var suspectJobs: String { own("suspect:jobs") }
     /// Hash of schedule name to its last slot, what it followed from, and the first slot of an `every` schedule.
     public var scheduleSlots: String { own("cron") }
@@ -136,6 +138,10 @@ public struct BusKeys: Hashable, Sendable {
     public func tailLease(_ random: String) -> String { own("tail:" + random) }
     /// What the keys begin with of the lists that hold one event or job each, which is too large to be loaded.
     public var oversizedPrefix: String { own("oversized:") }
+    /// The list of one event or job: what a driver or a rider set aside instead of claiming it as batch `sequence`.
+    public func oversized(_ id: String, _ sequence: Int) -> String { oversizedPrefix + id + ":" + String(sequence) }
+    /// List of entries that wait until `failed` is a list.
+    public var waitingFailures: String { own("failed") }
     /// Channel on which a driver hears its own barriers.
     public func barrier(_ id: String) -> String { own("barrier:" + id) }
 }

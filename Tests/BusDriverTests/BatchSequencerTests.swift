@@ -61,17 +61,66 @@ import Testing
         expectNext(&sequencer, .commit(lane: 0, sequence: 1, next: 2), "behind its EXEC the next may come")
     }
 
+    @Test func aSuspectThatIsReplayedTravelsAlone() {
+        var sequencer = BatchSequencer(low: 1)
+        _ = sequencer.next()
+        do {
+            let failure = sequencer.replayed(lane: 0, held: 1, suspect: true)
+            #expect(failure == nil)
+        }
+        expectNext(&sequencer, nil, "nothing may be in flight beside a suspect")
+        sequencer.ready(lane: 0)
+        expectNext(&sequencer, .commit(lane: 0, sequence: 1, next: 2))
+    }
+
+    @Test func aSuspectThatComesBesideABatchWaitsForItsCommit() {
+        var sequencer = BatchSequencer(low: 1)
+        _ = sequencer.next()
+        sequencer.claimed(lane: 0, held: 16, more: true, suspect: false)
+        expectNext(&sequencer, .claim(lane: 1, sequence: 2))
+        sequencer.postponed(lane: 1)
+        expectNext(&sequencer, nil)
+        sequencer.ready(lane: 0)
+        expectNext(&sequencer, .commit(lane: 0, sequence: 1, next: 2))
+        sequencer.committed(lane: 0)
+        sequencer.claimed(lane: 0, held: 1, more: true, suspect: true)
+        expectNext(&sequencer, nil)
+    }
+
+    /// The batch beside it was committed before that was said.
+    @Test func aSuspectThatNeedNotWaitAnyMoreIsClaimed() {
+        var sequencer = BatchSequencer(low: 1)
+        _ = sequencer.next()
+        sequencer.claimed(lane: 0, held: 16, more: true, suspect: false)
+        expectNext(&sequencer, .claim(lane: 1, sequence: 2))
+        sequencer.ready(lane: 0)
+        expectNext(&sequencer, .commit(lane: 0, sequence: 1, next: nil))
+        sequencer.committed(lane: 0)
+        sequencer.postponed(lane: 1)
+        expectNext(&sequencer, .claim(lane: 0, sequence: 2))
+    }
+
+    @Test func whatIsSetAsideUsesUpTheNumberOfItsBatch() {
+        var sequencer = BatchSequencer(low: 5)
+        _ = sequencer.next()
+        sequencer.interrupted(lane: 0)
+        expectNext(&sequencer, nil, "nothing is claimed meanwhile")
+        sequencer.finished(lane: 0, more: true, usesNumber: true)
+        #expect(sequencer.low == 6)
+        expectNext(&sequencer, .claim(lane: 0, sequence: 6))
+    }
+
     @Test func aReplayedBatchOfWhichNothingIsLeftIsDone() {
         var sequencer = BatchSequencer(low: 7)
         expectNext(&sequencer, .claim(lane: 0, sequence: 7))
         do {
-            let failure = sequencer.replayed(lane: 0, held: 0)
+            let failure = sequencer.replayed(lane: 0, held: 0, suspect: false)
             #expect(failure == nil)
         }
         #expect(sequencer.low == 8)
         expectNext(&sequencer, .claim(lane: 0, sequence: 8))
         do {
-            let failure = sequencer.replayed(lane: 0, held: 5)
+            let failure = sequencer.replayed(lane: 0, held: 5, suspect: false)
             #expect(failure == nil)
         }
         #expect(sequencer.inFlight == [8])
@@ -81,12 +130,12 @@ import Testing
         var sequencer = BatchSequencer(low: 1)
         _ = sequencer.next()
         do {
-            let failure = sequencer.replayed(lane: 0, held: 5)
+            let failure = sequencer.replayed(lane: 0, held: 5, suspect: false)
             #expect(failure == nil)
         }
         expectNext(&sequencer, .claim(lane: 1, sequence: 2))
         do {
-            let failure = sequencer.replayed(lane: 1, held: 0)
+            let failure = sequencer.replayed(lane: 1, held: 0, suspect: false)
             #expect(failure == .reset)
         }
     }

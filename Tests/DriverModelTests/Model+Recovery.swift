@@ -61,7 +61,7 @@ extension Model {
         // Otherwise a torn transaction comes to life at the next start (protocol.md §2.8).
         try rewriteHistory()
         let snapshot = try snapshot()
-        book.forget(except: Set(snapshot.whole))
+        book.forget(except: snapshot.whole)
         try book.checkConservation(snapshot)
     }
 

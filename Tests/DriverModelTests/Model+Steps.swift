@@ -33,7 +33,7 @@ extension Model {
         case .toggleMemory: try setMemory(full: !network.memoryIsFull)
         case .toggleType: try setWrongType(network.chance.happens(50))
         case .touchSubscriptions: try touchSubscriptions()
-        case .forgive: try network.redis.call("DEL", network.keys.suspects)
+        case .forgive: try forgive()
         case .ride: try ride()
         case .rubyDriver: try popAsRuby()
         case .restart: try await restart()
@@ -63,6 +63,10 @@ extension Model {
         guard !network.memoryIsFull else { return }
         for _ in 1...network.chance.number(1...mode.burst) {
             let kind = network.chance.number(0...99)
+            guard kind < 90 else {
+                try network.redis.call("RPUSH", network.incoming, book.nextEqual())
+                continue
+            }
             let shape: EventBook.Shape = kind < 3 ? .poison : kind < 6 && !mode.checksOrder ? .delayed : .plain
             try network.redis.call("RPUSH", network.incoming, book.next(shape))
         }
@@ -157,6 +161,11 @@ extension Model {
     }
 
     // MARK: - Redis
+
+    private func forgive() throws {
+        try network.redis.call("DEL", network.keys.suspects)
+        network.recoveries = 0
+    }
 
     func setMemory(full: Bool) throws {
         network.memoryIsFull = full

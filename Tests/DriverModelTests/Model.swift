@@ -79,7 +79,18 @@ actor Model {
         let snapshot = try snapshot()
         if !mode.cutsHistory { try book.checkConservation(snapshot) }
         try book.checkFanOut(snapshot)
+        if !mode.cutsHistory { try checkSuspicions() }
         if mode.checksOrder { try book.checkOrder(snapshot) }
+    }
+
+    /// An event is counted once at each recovery, however often it was in flight.
+    private func checkSuspicions() throws {
+        for (digest, count) in try network.redis.call("HGETALL", network.keys.suspects).fields
+        where digest.utf8.count == 40 {
+            guard let count = Int(count), count <= network.recoveries else {
+                throw Broken("\(digest) is suspected for \(count) of \(network.recoveries) recoveries")
+            }
+        }
     }
 
     func snapshot() throws -> Snapshot { try Snapshot(network.redis, network.keys) }

@@ -25,6 +25,8 @@ final class Network: @unchecked Sendable {
     /// Grows whenever something happens, so that the model knows when the drivers have come to rest.
     var activity = 0
     var memoryIsFull = false
+    /// Recoveries since suspicions were last forgiven.
+    var recoveries = 0
     /// Whether the bytes of a control connection may come late: among them a heartbeat that brings a lease to life again.
     var controlIsDelayed = true
     /// Links whose client is gone and whose bytes still travel.
@@ -93,7 +95,10 @@ final class Network: @unchecked Sendable {
             default: String((reply.string ?? "\(reply.integer ?? 0)").prefix(10))
             }
         log.append("\(link.label) \(command.name) -> \(answer)")
-        guard link.role == .lane else { return }
+        guard link.role == .lane else {
+            if answer == "DONE" { recoveries += 1 }
+            return
+        }
         switch (command.name, reply) {
         case ("EXEC", .array): count("EXEC")
         case ("EXEC", _), ("EVALSHA", .error), ("EVAL", .error): count("\(command.name) \(answer)")

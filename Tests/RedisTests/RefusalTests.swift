@@ -93,7 +93,7 @@ import Testing
             try bench.client().call("ACL", "SETUSER", "bus", "on", ">secret", "~*", "&*", "+@all")
             let revoke = [["ACL", "SETUSER", "bus", "-@write"]]
             try await Self.outlast(
-                "can't run this command", on: bench, commands: revoke,
+                "no permissions to run", on: bench, commands: revoke,
                 configure: {
                     $0.redis.credentials = { () throws(RedisError) in .init(username: "bus", password: "secret") }
                 },

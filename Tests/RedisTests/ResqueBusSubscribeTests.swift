@@ -54,6 +54,20 @@ import Testing
         await bus.close()
     }
 
+    /// A set of applications that is none keeps everybody from subscribing: nothing changes, and nothing is left over.
+    @Test func aRefusedChangeChangesNothing() async throws {
+        let bench = try BusBench()
+        let bus = Bus(try bench.configuration())
+        try await bus.subscribe("a", to: ["one"])
+        try bench.raw.call("RENAME", "resque:bus_apps", "gone")
+        try bench.raw.call("SET", "resque:bus_apps", "text")
+        let before = try bench.raw.call("DEBUG", "DIGEST").string
+        await #expect(throws: BusError.self) { try await bus.subscribe("a", to: ["two"]) }
+        await #expect(throws: BusError.self) { try await bus.add("two", to: "a") }
+        #expect(try bench.raw.call("DEBUG", "DIGEST").string == before)
+        await bus.close()
+    }
+
     @Test func addReplacesTheKeyWhereverItStands() async throws {
         let bench = try BusBench()
         let bus = Bus(try bench.configuration())

@@ -74,6 +74,27 @@ import Testing
         }
     }
 
+    /// F7: the same while `failed` is something else. The job moves once, and its queue goes on.
+    @Test(.timeLimit(.minutes(1))) func anOversizedJobIsSetAsideWhileFailedIsNoList() async throws {
+        try await DriverBench.run { bench in
+            let redis = try bench.client()
+            let large = [UInt8](repeating: UInt8(ascii: "x"), count: (48 << 20) + 1)
+            try redis.call([Array("RPUSH".utf8), Array("resque:queue:jobs".utf8), large, Array("a".utf8)])
+            try redis.call("SET", "resque:failed", "text")
+            let (book, log) = (RunBook(), CapturedLog())
+            let rider = bench.rider(try bench.riderConfiguration(["jobs"]), log: log, booked(book))
+            try await bench.whileRiding(rider) {
+                try await pollUntil("the neighbour is run") { book.jobs == ["a"] }
+                #expect(try redis.call("KEYS", "resque:busdriver:oversized:*").strings.count == 1)
+                #expect(try redis.call("LLEN", "resque:busdriver:failed").integer == 1)
+                #expect(log.lines(with: "failures wait").count == 1, "\(log.lines)")
+                try redis.call("DEL", "resque:failed")
+                try await pollUntil("the entry is in failed") { try redis.call("LLEN", "resque:failed").integer == 1 }
+                #expect(await rider.statistics.reconnects == 0)
+            }
+        }
+    }
+
     /// Together they would hold Redis up, and be more than a command can carry.
     @Test(.timeLimit(.minutes(1))) func largeJobsThatFailTogetherAreSettledInParts() async throws {
         try await DriverBench.run { bench in

@@ -90,7 +90,7 @@ import Testing
             let poison = ["hello", #"{"class":"Shop::Worker","args":["{}"]}"#]
             let ledger = try await Self.drive(with: "resque:failed", on: bench) { redis in
                 for element in poison { try redis.call("RPUSH", "resque:queue:bus_incoming", element) }
-                try await pollUntil("they are kept") { try redis.call("EXISTS", "resque:busdriver:fix").integer == 1 }
+                try await pollUntil("they wait") { try redis.call("LLEN", "resque:busdriver:failed").integer == 2 }
                 try redis.call("DEL", "resque:failed")
             }
             let redis = try bench.client()
@@ -98,6 +98,70 @@ import Testing
             expected.failed = poison.count
             #expect(try ledger.verdict(on: redis) == expected)
             #expect(try redis.residue() == [])
+        }
+    }
+
+    /// The third recovery of an event, while `failed` is something else: its entry waits, and nothing of it is lost.
+    @Test func theListOfFailuresWhileACrashLoopEnds() async throws {
+        try await DriverBench.run { bench in
+            let redis = try bench.client()
+            let ledger = Ledger()
+            try ledger.subscribe(on: redis)
+            let (culprit, _) = RubyClient.event("ledger_even", ["text": "deadly nightshade"])
+            try redis.call("RPUSH", "resque:queue:bus_incoming", culprit)
+            let digest = try redis.call("EVAL", "return redis.sha1hex(ARGV[1])", "0", culprit).string ?? ""
+            try redis.call("HSET", "resque:busdriver:suspect", digest, "3", "resque:queue:bus_incoming", "1")
+            try ledger.publish(10, on: redis)
+            try redis.call("SET", "resque:failed", "not what it should be")
+            let log = CapturedLog()
+            try await bench.whileDriving(bench.driver(try bench.configuration(), log: log)) {
+                try await pollUntil("everything is driven") { try ledger.isDriven(on: redis) }
+                try await pollUntil("the log says so") { !log.lines(with: "failures wait").isEmpty }
+                #expect(try redis.call("LLEN", "resque:busdriver:failed").integer == 1)
+                try redis.call("DEL", "resque:failed")
+                try await pollUntil("it is in failed") { try redis.call("LLEN", "resque:failed").integer == 1 }
+            }
+            let entry = try #require(try redis.call("LINDEX", "resque:failed", "0").string)
+            #expect(entry.contains(culprit) && entry.contains("BusDriver::CrashLoop"))
+            #expect(log.lines.count <= 4, "\(log.lines)")
+            var expected = Ledger.Verdict.clean
+            expected.failed = 1
+            #expect(try ledger.verdict(on: redis) == expected)
+            #expect(try redis.residue() == [])
+        }
+    }
+
+    /// F7: an event too large to be loaded, while `failed` is something else: it moves once, and the queue goes on.
+    @Test func theListOfFailuresWhileAnEventIsTooLarge() async throws {
+        try await DriverBench.run { bench in
+            let redis = try bench.client()
+            let ledger = Ledger()
+            try ledger.subscribe(on: redis)
+            let large = [UInt8](repeating: UInt8(ascii: "x"), count: (48 << 20) + 1)
+            for _ in 1...2 {
+                try ledger.publish(10, on: redis)
+                try redis.call([Array("RPUSH".utf8), Array("resque:queue:bus_incoming".utf8), large])
+            }
+            try redis.call("SET", "resque:failed", "not what it should be")
+            let log = CapturedLog()
+            let driver = bench.driver(try bench.configuration(), log: log)
+            try await bench.whileDriving(driver) {
+                try ledger.publish(10, on: redis)
+                try await pollUntil("everything is driven", within: .seconds(20)) { try ledger.isDriven(on: redis) }
+                #expect(try redis.call("KEYS", "resque:busdriver:oversized:*").strings.count == 2)
+                #expect(try redis.call("LLEN", "resque:busdriver:failed").integer == 2)
+                #expect(await driver.statistics.reconnects == 0)
+                try redis.call("DEL", "resque:failed")
+                try await pollUntil("the entries are in failed") {
+                    try redis.call("LLEN", "resque:failed").integer == 2
+                }
+            }
+            #expect(log.lines(with: "failures wait").count == 1, "\(log.lines)")
+            let lists = try redis.call("KEYS", "resque:busdriver:oversized:*").strings.sorted()
+            let entries = try redis.call("LRANGE", "resque:failed", "0", "-1").strings
+            #expect(zip(lists, entries).allSatisfy { $1.contains($0) }, "\(lists) \(entries)")
+            for list in lists { #expect(try redis.call("LLEN", list).integer == 1) }
+            #expect(try redis.residue() == lists)
         }
     }
 

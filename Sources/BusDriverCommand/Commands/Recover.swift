@@ -63,6 +63,10 @@ struct Recover: AsyncParsableCommand {
         case .alive: tellAlive("driver", id, remaining)
         case .unknown:
             tell(["driver": .string(id), "recovered": 0], "\(id) held nothing")
+        case .stuck(let key):
+            tell(
+                ["driver": .string(id), "recovered": 0, "stuck": true],
+                "\(id): its events wait in flight, because \(key) is not a list; rename or delete that key")
         }
     }
 

@@ -7,7 +7,8 @@ extension Diagnosis {
     /// - Parameter recovery: on the same connection and namespace.
     public func leftovers(_ recovery: Recovery) async throws(RedisError) -> [Finding] {
         [
-            try await inFlight(recovery), try await reserved(), try await fixes(), try await temporaryApplications(),
+            try await inFlight(recovery), try await reserved(), try await fixes(), try await waitingFailures(),
+            try await temporaryApplications(),
             try await tails(), try await oversized(), try await oldFormat(),
         ]
     }
@@ -46,6 +47,15 @@ extension Diagnosis {
             name, .warning,
             "\(waiting) batches wait for copies to be moved to failed, because a queue's key was no list.",
             remedy: "Start a driver: it does so by itself. Then look at busdriver failed list.")
+    }
+
+    private func waitingFailures() async throws(RedisError) -> Finding {
+        let name = "Waiting failures"
+        let waiting = try await connection.call("LLEN", bus.waitingFailures).integer ?? 0
+        guard waiting > 0 else { return Finding(name, .ok, "No entry waits because \(bus.failed) is not a list.") }
+        return Finding(
+            name, .warning, "\(waiting) entries wait in \(bus.waitingFailures) until \(bus.failed) is a list.",
+            remedy: "Rename or delete \(bus.failed); a driver or a rider moves them there by itself.")
     }
 
     private func temporaryApplications() async throws(RedisError) -> Finding {

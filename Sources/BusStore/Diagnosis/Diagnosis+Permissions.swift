@@ -70,7 +70,8 @@ extension Diagnosis {
             bus.queues, bus.apps, bus.app("a"), bus.failed, bus.workers, bus.worker("w"), bus.stat("processed"),
             bus.pauseAllWorkers, bus.heartbeatLock, bus.heartbeatTimestamp, bus.drivers, bus.lease("x"),
             bus.driver("x"),
-            bus.inFlight("x", 1), bus.dead("x"), bus.fixes, bus.suspects, bus.delayedSchedule, bus.delayed(1),
+            bus.inFlight("x", 1), bus.dead("x"), bus.fixes, bus.suspects, bus.waitingFailures, bus.delayedSchedule,
+            bus.delayed(1),
             bus.timestamps("x"), bus.schedulerLock, bus.queue("x"),
         ]
         return (keys + incoming.map(bus.queue)).map { ($0, ["EXISTS", $0]) }

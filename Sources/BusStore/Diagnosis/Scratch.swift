@@ -50,22 +50,23 @@ struct Scratch {
             call(.heartbeat, [record, bus.drivers, bus.lease(id)], [id, "60000"]),
             call(
                 .claim, [record, queue, first, before, bus.suspects],
-                ["1", "1", "sort", String(DriverCommands.mostBatchBytes), String(DriverCommands.mostEventBytes)]),
+                ["1", "1", "sort", String(DriverCommands.mostBatchBytes), String(DriverCommands.mostEventBytes), "1"]),
             call(.absolve, [first, bus.suspects], []),
             call(.fin, [first, bus.fix(id, 1), bus.fixes], []),
             call(.swap, [record, queue, first, bus.queues] + stats + [bus.queue("q")], ["2", "b", "q", "1", "job"]),
             call(
-                .setAside, [record, queue, bus.own("oversized:doctor"), bus.failed] + stats,
-                [String(DriverCommands.mostEventBytes), "sort", "entry"]),
+                .setAside, [record, queue, bus.oversized(id, 2), bus.waitingFailures] + stats,
+                ["2", String(DriverCommands.mostEventBytes), "sort", "entry"]),
+            ("RPUSH", ["RPUSH", bus.waitingFailures, "entry"]),
+            call(.moveFailures, [bus.waitingFailures, bus.failed], ["1"]),
             call(
                 .recover,
                 [
                     bus.drivers, bus.lease(id), record, bus.dead(id), queue, first, before, bus.suspects,
                 ], [id, "1", "now", "0"]),
             call(.putSubscription, [bus.app("a"), bus.apps], ["a", "key", "{}"]),
-            ("RPUSH", ["RPUSH", bus.failed, "entry"]),
             call(.retryFailure, [bus.failed, bus.queues, bus.queue("q")], ["entry", "", "q", "job"]),
-            call(.removeFailure, [bus.failed, bus.own("oversized:doctor")], ["entry"]),
+            call(.removeFailure, [bus.failed, bus.oversized(id, 2)], ["entry"]),
         ]
     }
 

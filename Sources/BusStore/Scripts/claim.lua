@@ -1,13 +1,16 @@
 -- Moves the next batch from the incoming list to an in-flight list of this driver.
 --
 -- KEYS    1 record (hash), 2 incoming (list), 3 in-flight list of this batch,
---         4 in-flight list of the last batch believed committed, 5 suspects (hash)
+--         4 in-flight list of the last batch believed committed,
+--         5 suspects (hash): digests of events, each with its recoveries; and incoming lists that may have such events
+--         at their head, each with the number of events from there on that recoveries have put back
 -- ARGV    1 sequence number of the batch, 2 most events, 3 'sort' or 'copy', 4 most bytes of a batch,
---         5 most bytes of an event
--- Returns {'OK', events, events left} or, while there are suspects, {'OK', 1, events left, recoveries of that event};
---         {'EMPTY'}; {'OVERSIZED'} (the head is too large to be loaded: nothing moved);
---         {'REPLAY'} (claimed before: what is left of it is in the list); {'FENCED'} (recovered);
---         {'BACK'} (that commit never happened); {'GAP'} (history was rolled back);
+--         5 most bytes of an event, 6 '1' when no other batch is in hand, so that a suspect may be
+-- Returns {'OK', events, events left} or, for a suspect, {'OK', 1, events left, recoveries of that event};
+--         {'EMPTY'}; {'ALONE'} (a suspect is next: finish first what is in hand);
+--         {'OVERSIZED'} (the head is too large to be loaded: nothing moved);
+--         {'REPLAY'} or, for a suspect, {'REPLAY', recoveries} (claimed before: what is left of it is in the list);
+--         {'FENCED'} (recovered); {'BACK'} (that commit never happened); {'GAP'} (history was rolled back);
 --         NOPERM, with nothing done, when this script or the commit's would be refused half way
 -- Cost    O(events)
 -- Fence   the record, and its `claimed`: a claim that arrives late moves nothing
@@ -16,22 +19,34 @@ if not claimed then return {'FENCED'} end
 claimed = tonumber(claimed)
 local seq, most = tonumber(ARGV[1]), tonumber(ARGV[2])
 if redis.call('EXISTS', KEYS[4]) == 1 then return {'BACK'} end
-if seq <= claimed then return {'REPLAY'} end
+
+-- What is no hash accuses nobody.
+local function recoveriesOf(event)
+  local recoveries = redis.pcall('HGET', KEYS[5], redis.sha1hex(event))
+  return type(recoveries) == 'string' and tonumber(recoveries) or nil
+end
+if seq <= claimed then
+  if redis.call('LLEN', KEYS[3]) ~= 1 then return {'REPLAY'} end
+  return {'REPLAY', recoveriesOf(redis.call('LINDEX', KEYS[3], 0))}
+end
 if seq > claimed + 1 then return {'GAP'} end
 
 -- Nothing undoes what ran before a refusal, neither here nor in fin, so the user's rights are asked first (since Redis 7).
 if redis.acl_check_cmd then
-  for _, command in ipairs({'DEL', 'HSET', 'LTRIM', 'MEMORY', 'RENAME', 'TYPE'}) do
+  for _, command in ipairs({'DEL', 'HSET', 'LINDEX', 'LTRIM', 'MEMORY', 'RENAME', 'TYPE'}) do
     if not redis.acl_check_cmd(command, command == 'MEMORY' and 'USAGE' or KEYS[1], KEYS[1]) then
       return redis.error_reply('NOPERM this user has no permissions to run the ' .. command .. ' command')
     end
   end
 end
 
--- While an event is suspected of killing drivers, each one travels alone: only the culprit is ever counted again.
-local suspects = redis.call('EXISTS', KEYS[5]) == 1
-if suspects then most = 1 end
+-- Events that were in flight at a recovery are at the head of the list: nowhere else need suspects be looked for.
+local near = redis.pcall('HGET', KEYS[5], KEYS[2])
+near = type(near) == 'string' and tonumber(near) or 0
+if near > 0 then most = math.min(most, 64) else near = 0 end -- their digests are made here
 
+local length = redis.call('LLEN', KEYS[2]) -- refuses what is no list; SORT would copy a set
+if length == 0 then return {'EMPTY'} end
 local events = 0
 if ARGV[3] == 'sort' then
   events = redis.call('SORT', KEYS[2], 'BY', 'nosort', 'LIMIT', 0, most, 'STORE', KEYS[3])
@@ -44,7 +59,6 @@ else
     events = events + #chunk
   end
 end
-if events == 0 then return {'EMPTY'} end
 
 -- The incoming list is not trimmed yet, so giving events back is only forgetting the copies.
 local bytes = redis.call('MEMORY', 'USAGE', KEYS[3], 'SAMPLES', 0)
@@ -57,9 +71,28 @@ if bytes > tonumber(ARGV[5]) then
   redis.call('DEL', KEYS[3])
   return {'OVERSIZED'}
 end
+
+-- A suspect travels alone, so that only the culprit is ever counted again; those before it need not wait for that.
+local recoveries
+for i = 1, math.min(events, near) do
+  recoveries = recoveriesOf(redis.call('LINDEX', KEYS[3], i - 1))
+  if recoveries then
+    if i == 1 and ARGV[6] ~= '1' then
+      redis.call('DEL', KEYS[3])
+      return {'ALONE'}
+    end
+    if i > 1 then recoveries = nil end
+    events = math.max(i - 1, 1)
+    redis.call('LTRIM', KEYS[3], 0, events - 1)
+    break
+  end
+end
+
 redis.call('LTRIM', KEYS[2], events, -1)
 redis.call('HSET', KEYS[1], 'claimed', seq)
-local left = redis.call('LLEN', KEYS[2])
-if not suspects then return {'OK', events, left} end
-local recoveries = redis.call('HGET', KEYS[5], redis.sha1hex(redis.call('LINDEX', KEYS[3], 0)))
-return {'OK', events, left, tonumber(recoveries or 0)}
+if near > events then
+  redis.pcall('HSET', KEYS[5], KEYS[2], near - events)
+elseif near > 0 then
+  redis.pcall('HDEL', KEYS[5], KEYS[2])
+end
+return {'OK', events, length - events, recoveries}

@@ -16,23 +16,10 @@ local last = tonumber(string.match(noted, '^%d+'))
 if last and tonumber(ARGV[3]) <= last then return 'DUP' end
 if noted ~= ARGV[8] then return 'CHANGED' end
 
-for key, wanted in pairs({[KEYS[3]] = 'set', [KEYS[4]] = 'list', [KEYS[5]] = 'hash'}) do
-  local found = redis.call('TYPE', key).ok
-  if found ~= wanted and found ~= 'none' then
-    return redis.error_reply('WRONGTYPE ' .. key .. ' is a ' .. found .. ' and not a ' .. wanted)
-  end
-end
-
--- Nothing undoes what ran before a refusal, so the user's rights are asked first (since Redis 7).
-if redis.acl_check_cmd then
-  for _, command in ipairs({
-    {'RPUSH', KEYS[4], ''}, {'SADD', KEYS[3], ''}, {'HSET', KEYS[2], '', ''}, {'HSET', KEYS[5], '', ''},
-  }) do
-    if not redis.acl_check_cmd(unpack(command)) then
-      return redis.error_reply('NOPERM this user has no permissions to run the ' .. command[1] .. ' command')
-    end
-  end
-end
+local refused = refusal({{KEYS[3], 'set'}, {KEYS[4], 'list'}, {KEYS[5], 'hash'}}, {
+  {'RPUSH', KEYS[4], ''}, {'SADD', KEYS[3], ''}, {'HSET', KEYS[2], '', ''}, {'HSET', KEYS[5], '', ''},
+})
+if refused then return refused end
 
 redis.call('RPUSH', KEYS[4], ARGV[6]) -- may be refused when memory is full, so it comes before anything else is written
 redis.call('SADD', KEYS[3], ARGV[5])

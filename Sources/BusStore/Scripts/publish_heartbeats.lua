@@ -13,21 +13,10 @@ if (redis.call('GET', KEYS[2]) or '') ~= ARGV[2] or (redis.call('GET', KEYS[3]) 
   return 'CHANGED'
 end
 
-for key, wanted in pairs({[KEYS[4]] = 'set', [KEYS[5]] = 'list'}) do
-  local found = redis.call('TYPE', key).ok
-  if found ~= wanted and found ~= 'none' then
-    return redis.error_reply('WRONGTYPE ' .. key .. ' is a ' .. found .. ' and not a ' .. wanted)
-  end
-end
-
--- Nothing undoes what ran before a refusal, so the user's rights are asked first (since Redis 7).
-if redis.acl_check_cmd then
-  for _, command in ipairs({{'RPUSH', KEYS[5], ''}, {'SADD', KEYS[4], ''}, {'SET', KEYS[3], ''}}) do
-    if not redis.acl_check_cmd(unpack(command)) then
-      return redis.error_reply('NOPERM this user has no permissions to run the ' .. command[1] .. ' command')
-    end
-  end
-end
+local refused = refusal({{KEYS[4], 'set'}, {KEYS[5], 'list'}}, {
+  {'RPUSH', KEYS[5], ''}, {'SADD', KEYS[4], ''}, {'SET', KEYS[3], ''},
+})
+if refused then return refused end
 
 if ARGV[6] then
   -- may be refused when memory is full, so it comes before anything else is written

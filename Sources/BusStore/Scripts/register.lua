@@ -2,12 +2,18 @@
 --
 -- KEYS    1 record (hash), 2 registry (zset), 3 lease (string)
 -- ARGV    1 id, 2 lease in ms, then fields of the record and their values
--- Returns 'OK', or 'EXISTS' when the id is taken (ids are never used again)
+-- Returns 'OK', or 'EXISTS' when the id is taken (ids are never used again); WRONGTYPE and NOPERM, with nothing done,
+--         when it would be refused half way
 -- Cost    O(log registered)
 -- Fence   creates the record that every other script of this id asks for
-redis.call('DEL', KEYS[3]) -- a write that is never refused comes first: the rest then works when memory is full
 if redis.call('EXISTS', KEYS[1]) == 1 then return 'EXISTS' end
 local time = redis.call('TIME')
+local refused = refusal({{KEYS[2], 'zset'}}, {
+  {'DEL', KEYS[3]}, {'HSET', KEYS[1], '', ''}, {'ZADD', KEYS[2], '0', ''}, {'SET', KEYS[3], ''},
+})
+if refused then return refused end
+
+redis.call('DEL', KEYS[3]) -- a write that is never refused comes first: the rest then works when memory is full
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 redis.call('HSET', KEYS[1], 'claimed', 0, 'started', time[1], unpack(ARGV, 3))
 redis.call('ZADD', KEYS[2], now + ARGV[2], ARGV[1])

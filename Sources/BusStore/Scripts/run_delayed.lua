@@ -7,19 +7,10 @@
 -- Returns how many were moved; with nothing done WRONGTYPE, or NOPERM when it would be refused half way
 -- Cost    O(items of the bucket)
 -- Fence   the item's own bytes: what somebody else moved or removed is not there any more
-local found = redis.call('TYPE', KEYS[3]).ok
-if found ~= 'none' and found ~= 'list' then
-  return redis.error_reply('WRONGTYPE ' .. KEYS[3] .. ' is a ' .. found .. ' and not a list')
-end
-
--- Nothing undoes what ran before a refusal, so the user's rights are asked first (since Redis 7).
-if redis.acl_check_cmd then
-  for _, command in ipairs({{'RPUSH', KEYS[3], ''}, {'SADD', KEYS[2], ''}, {'SREM', KEYS[4], ''}}) do
-    if not redis.acl_check_cmd(unpack(command)) then
-      return redis.error_reply('NOPERM this user has no permissions to run the ' .. command[1] .. ' command')
-    end
-  end
-end
+local refused = refusal({{KEYS[3], 'list'}}, {
+  {'RPUSH', KEYS[3], ''}, {'SADD', KEYS[2], ''}, {'SREM', KEYS[4], ''},
+})
+if refused then return refused end
 
 local count = redis.call('LREM', KEYS[1], ARGV[3], ARGV[2]) -- never refused for lack of memory, and then neither is the rest
 for _ = 1, count do redis.call('RPUSH', KEYS[3], ARGV[5]) end

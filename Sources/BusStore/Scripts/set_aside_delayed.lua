@@ -3,8 +3,8 @@
 -- KEYS    1 lock of the schedulers (string), 2 bucket: delayed:<time> (list), 3 the list of its own, 4 failed (list)
 -- ARGV    1 what the lock holds for this scheduler, 2 least bytes of such a job, 3 entry for `failed` that names the list,
 --         4 delayed:<time>, 5 what the keys timestamps:<item> begin with
--- Returns 'OK'; with nothing done: 'FITS' (the head is not that large); 'NOTLEADER'; 'NOFAILED' (`failed` is no list); NOPERM,
---         when it would be refused half way
+-- Returns 'OK'; with nothing done: 'FITS' (the head is not that large); 'NOTLEADER'; 'NOFAILED' (`failed` is no list);
+--         WRONGTYPE and NOPERM, when it would be refused half way
 -- Cost    O(nodes of the bucket); O(bytes of the job) where it is moved
 -- Fence   the lock; and whoever calls it, it only ever moves what is too large for everybody
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 'NOTLEADER' end
@@ -16,14 +16,10 @@ if not head or #head < least then return 'FITS' end
 local failed = redis.call('TYPE', KEYS[4]).ok
 if failed ~= 'list' and failed ~= 'none' then return 'NOFAILED' end
 
--- Nothing undoes what ran before a refusal, so the user's rights are asked first (since Redis 7).
-if redis.acl_check_cmd then
-  for _, command in ipairs({{'RPUSH', KEYS[3], ''}, {'RPUSH', KEYS[4], ''}, {'LTRIM', KEYS[2], '1', '-1'}}) do
-    if not redis.acl_check_cmd(unpack(command)) then
-      return redis.error_reply('NOPERM this user has no permissions to run the ' .. command[1] .. ' command')
-    end
-  end
-end
+local refused = refusal({{KEYS[3], 'list'}}, {
+  {'RPUSH', KEYS[3], ''}, {'RPUSH', KEYS[4], ''}, {'LTRIM', KEYS[2], '1', '-1'},
+})
+if refused then return refused end
 
 redis.call('RPUSH', KEYS[4], ARGV[3]) -- may be refused, so it comes before anything else is written
 redis.call('RPUSH', KEYS[3], head)

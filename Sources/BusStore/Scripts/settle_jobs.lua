@@ -104,7 +104,7 @@ if failed > 0 then redis.pcall('INCRBY', KEYS[4], failed) end
 -- They were in hand at a crash, but it was not they who killed the rider.
 local suspects = redis.call('EXISTS', KEYS[2]) == 1
 local function absolve(job)
-  redis.call('HDEL', KEYS[2], redis.sha1hex(job))
+  redis.pcall('HDEL', KEYS[2], redis.sha1hex(job)) -- a key that is no hash accuses nobody
 end
 
 for i, batch in ipairs(batches) do
@@ -126,6 +126,10 @@ for i, batch in ipairs(batches) do
         gone[#gone + 1] = batch.back[j]
       end
       redis.pcall('SADD', KEYS[5], batch.name) -- they are back whether or not the name can be noted
+      -- What recoveries have put back is further from the head now.
+      if suspects and redis.pcall('HEXISTS', KEYS[2], batch.queue) == 1 then
+        redis.pcall('HINCRBY', KEYS[2], batch.queue, #batch.back)
+      end
     end
   end
   if batch.all or #gone == batch.count then

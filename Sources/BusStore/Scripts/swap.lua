@@ -23,6 +23,7 @@ end
 if redis.acl_check_cmd and not (redis.acl_check_cmd('LPOP', KEYS[2]) and redis.acl_check_cmd('SADD', KEYS[4])) then
   return {'NOPERM'}
 end
+local left = redis.call('LLEN', KEYS[2]) - 1
 local at = 3
 for i = 7, #KEYS do
   local jobs = tonumber(ARGV[at + 1])
@@ -33,4 +34,4 @@ end
 redis.call('LPOP', KEYS[2])
 redis.pcall('INCR', KEYS[5]) -- the event is handed over whether or not it can be counted
 redis.pcall('INCR', KEYS[6])
-return {'OK', redis.call('LLEN', KEYS[2])}
+return {'OK', left}

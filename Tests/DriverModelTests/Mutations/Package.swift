@@ -32,10 +32,11 @@ let package = Package(
             name: "BusStore",
             dependencies: ["RedisConnection", "BusWire", .product(name: "Crypto", package: "swift-crypto"), log],
             resources: [
-                "absolve", "claim", "claim_jobs", "enqueue_once", "fin", "fire", "heartbeat", "note_slot",
-                "publish_heartbeats", "put_subscription", "recover", "recover_rider", "register", "release_lock",
-                "remove_failure", "renew_lock", "retry_failure", "run_delayed", "set_aside", "set_aside_delayed",
-                "settle_jobs", "spare_unusable", "swap", "take_lock", "tidy_bucket",
+                "absolve", "ask_first", "claim", "claim_jobs", "enqueue_once", "fin", "fire", "heartbeat",
+                "move_failures", "note_slot", "publish_heartbeats", "put_subscription", "recover",
+                "recover_rider", "register", "release_lock", "remove_failure", "renew_lock", "retry_failure",
+                "run_delayed", "set_aside", "set_aside_delayed", "settle_jobs", "spare_unusable", "swap",
+                "take_lock", "tidy_bucket",
             ].map { .embedInCode("Scripts/\($0).lua") },
             swiftSettings: settings),
         .target(name: "BusDriver", dependencies: ["BusStore", "BusMatching", log], swiftSettings: settings),
@@ -56,7 +57,7 @@ let package = Package(
             name: "RedisTests", dependencies: ["BusStore", "BusDriver", "BusScheduler", "RedisTestSupport"],
             sources: [
                 "CapturedLog.swift", "DriverBench.swift", "RawRedis+pipelines.swift", "ScheduleRegistryTests.swift",
-                "StoreBench.swift", "RiderScripts", "Scheduler", "SchedulerScripts",
+                "StoreBench.swift", "RiderScripts", "Scheduler", "SchedulerScripts", "Scripts",
             ],
             swiftSettings: settings),
     ]

@@ -55,6 +55,7 @@ import Testing
             try bench.push(["a", "b", "deadly", "c"])
             try bench.suspect("a", recoveries: 1)
             try bench.suspect("deadly", recoveries: 2)
+            try bench.putBack(4)
             #expect(try bench.claim(1) == ["OK", "jobs", "2"])
             #expect(try bench.reserved(1) == ["a", "b"])
             let before = try bench.digest()
@@ -65,6 +66,36 @@ import Testing
             #expect(try bench.claim(2, isAlone: true) == ["REPLAY", "jobs", "2"])
             #expect(try bench.claim(3, isAlone: true) == ["OK", "jobs", "0"])
             #expect(try bench.reserved(3) == ["c"])
+        }
+    }
+
+    /// A job was suspected and somebody else took it, a Ruby worker for one.
+    @Test func aLeftoverSuspicionCostsNoCommandAndNoJobItsCompany() throws {
+        try RiderScriptBench.run { bench in
+            try bench.push((1...300).map { "job \($0)" })
+            var answers: [[String]] = []
+            var commands: [[String: Int]] = []
+            for sequence in 1...2 {
+                try bench.redis.call("CONFIG", "RESETSTAT")
+                answers.append(try bench.claim(sequence, most: 100))
+                commands.append(try bench.redis.callCounts())
+                try bench.suspect("gone", recoveries: 2)
+            }
+            #expect(answers == [["OK", "jobs", "200"], ["OK", "jobs", "100"]])
+            #expect(commands[0] == commands[1])
+        }
+    }
+
+    @Test func aKeyThatIsNoHashAccusesNobodyAndStopsNothing() throws {
+        try RiderScriptBench.run { bench in
+            try bench.push(["a", "b"])
+            try bench.redis.call("SET", bench.bus.suspectJobs, "text")
+            #expect(try bench.claim(1, most: 1) == ["OK", "jobs", "1"])
+            #expect(try bench.settle(1, count: 1, done: [0]) == ["DONE"])
+            #expect(try bench.claim(2) == ["OK", "jobs", "0"])
+            #expect(
+                try bench.recover(claimed: 2, settled: 1, batches: [(2, "jobs")], suspicion: 5000) == ["DONE", "1"])
+            #expect(try bench.queue() == ["b"])
         }
     }
 
@@ -107,8 +138,7 @@ import Testing
 
     @Test func whatAUserMayNotDoIsNotBegun() throws {
         let commands = [
-            "del", "hset", "ltrim", "memory|usage", "sort", "hget", "exists", "llen", "lrange", "del sort",
-            "evalsha eval",
+            "del", "hset", "ltrim", "memory|usage", "sort", "hget", "llen", "lindex", "del sort", "evalsha eval",
         ]
         for command in commands {
             try RiderScriptBench.run { bench in

@@ -105,6 +105,24 @@ import Testing
         }
     }
 
+    /// Of a queue's head no more is looked at than recoveries have put there, and settlements before that.
+    @Test func suspectsAreLookedForAtTheHeadOnly() throws {
+        try RiderScriptBench.run { bench in
+            try prepare(bench)
+            try bench.push((1...100).map { "job \($0)" })
+            try bench.suspect("d", recoveries: 1)
+            try bench.recover(claimed: 2, batches: Self.both, suspicion: 5000)
+            #expect(try bench.redis.call("HGET", bench.bus.suspectJobs, bench.bus.queue("jobs")).string == "4")
+            try bench.send { bench.commands.appendRegister(worker: "host+swift:1", queues: "jobs", slots: 1, to: &$0) }
+            try bench.claim(1, most: 2)
+            try bench.settle(1, count: 2, back: [0, 1])
+            #expect(try bench.redis.call("HGET", bench.bus.suspectJobs, bench.bus.queue("jobs")).string == "4")
+            #expect(try bench.claim(2) == ["OK", "jobs", "102"], "a, b and c")
+            #expect(try bench.claim(3, isAlone: true) == ["OK", "jobs", "101", "2"])
+            #expect(try bench.claim(4, most: 100) == ["OK", "jobs", "1"])
+        }
+    }
+
     @Test func aFullMemoryKeepsNothingFromBeingRecovered() throws {
         try RiderScriptBench.run { bench in
             try prepare(bench)

@@ -56,6 +56,11 @@ struct RiderScriptBench {
         try redis.call("EVAL", script, "1", bus.suspectJobs, job, String(recoveries))
     }
 
+    /// So many jobs at the head of a queue were put back by recoveries.
+    func putBack(_ count: Int, queue: String = "jobs") throws {
+        try redis.call("HSET", bus.suspectJobs, bus.queue(queue), String(count))
+    }
+
     /// A connection of a user who may do everything but these commands.
     func user(without commands: String) throws -> RawRedis {
         try server.user(without: commands)

@@ -1,0 +1,58 @@
+import BusStore
+import BusWire
+import RedisConnection
+
+/// Jobs that are too large to be loaded: they are moved inside Redis, never read.
+extension Rider {
+    /// Moves the head of a queue to a list of its own, which an entry of `failed` names.
+    func setAside(from queue: String) {
+        guard let session, let commands, let keys else { return }
+        let list = configuration.keys.oversized(keys.id, claimed + 1)
+        let note =
+            "a job of more than \(DriverCommands.mostEventBytes >> 20) MiB; its bytes are the only element of \(list)"
+        let entry = FailureEntry(
+            failedAt: configuration.now(), exception: "BusDriver::Oversized", message: note,
+            worker: showcase.worker(1), queue: queue)
+        let text = Array(note.utf8).withUnsafeBytes { String(decoding: entry.encoded(for: $0), as: UTF8.self) }
+        isClaiming = true
+        var pipeline = RedisPipeline()
+        commands.appendSetAside(claimed + 1, from: queue, entry: text, copying: copying, to: &pipeline)
+        ask(session.work, pipeline) { $0.setAside(SetAsideAnswer($1), from: queue) }
+    }
+
+    private func setAside(_ answer: SetAsideAnswer, from queue: String) {
+        isClaiming = false
+        switch answer {
+        case .moved(let waiting):
+            claimed += 1
+            statistics.processed += 1
+            statistics.failed += 1
+            complaints.report(
+                "oversized jobs are set aside; their entries in failed tell where", ["queue": "\(queue)"])
+            tellOfWaitingFailures(waiting)
+        case .declined: break
+        case .refused(let refusal) where refusal.kind == .noScript: commands?.forgetDigests()
+        case .refused(let refusal): return end(.lost(.refusal(refusal)))
+        }
+        advance()
+    }
+
+    /// Moves entries that wait on to `failed`, if that is a list by now.
+    func moveFailures(_ session: WorkSession) async throws(RedisError) {
+        guard mayHaveWaitingFailures else { return }
+        var pipeline = RedisPipeline()
+        pipeline.appendMoveOfFailures(bus: configuration.keys)
+        let reply = try await session.control.send(pipeline)[0]
+        if let refusal = reply.errorReply {
+            return complaints.report("entries cannot be moved to the list of failures", refusal)
+        }
+        mayHaveWaitingFailures = false
+        tellOfWaitingFailures(reply.integer ?? 0)
+    }
+
+    private func tellOfWaitingFailures(_ count: Int) {
+        guard count > 0 else { return }
+        mayHaveWaitingFailures = true
+        complaints.reportWaitingFailures(configuration.keys)
+    }
+}
