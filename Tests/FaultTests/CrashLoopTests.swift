@@ -51,4 +51,45 @@ extension ProcessFaults {
             #expect(try bench.ledger.verdict(on: redis).apartFromOrder == expected)
         }
     }
+
+    /// F8: a driver dies once with 64 equal events in flight, as heartbeat jobs are.
+    @Test(.timeLimit(.minutes(1))) func equalEventsThatAreInnocentAreNotCondemnedByOneCrash() async throws {
+        try await FaultBench.run { bench, redis in
+            let (equal, _) = RubyClient.event("ledger_even", ["text": "the same"])
+            _ = try redis.call(
+                (["RPUSH", "resque:queue:bus_incoming"] + Array(repeating: equal, count: 64)).map { Array($0.utf8) })
+            let driver = try bench.driver(crash: .init("after_claim_reply", pass: 2))
+            try await pollUntil("the driver has died") { !driver.isRunning }
+            let second = try await bench.registeredDriver(redis)
+            try await pollUntil("everything is driven") { try bench.ledger.isDriven(on: redis) }
+            #expect(try redis.call("LLEN", "resque:failed").integer == 0)
+            try await bench.stopCleanly(second, redis, "equal events")
+        }
+    }
+
+    /// The culprit comes several times, among neighbours.
+    @Test(.timeLimit(.minutes(1))) func equalCulpritsAreSetAsideAndNoNeighbour() async throws {
+        try await FaultBench.run { bench, redis in
+            let (culprit, _) = RubyClient.event("ledger_even", ["text": "deadly nightshade"])
+            for _ in 1...2 {
+                try bench.ledger.publish(50, on: redis)
+                try redis.call("RPUSH", "resque:queue:bus_incoming", culprit)
+            }
+            try bench.ledger.publish(50, on: redis)
+            var driver = try bench.driver(marker: "deadly nightshade")
+            var deaths = 0
+            try await pollUntil("everything is driven", within: .seconds(50)) {
+                if !driver.isRunning {
+                    deaths += 1
+                    driver = try bench.driver(marker: "deadly nightshade")
+                }
+                return try bench.ledger.isDriven(on: redis)
+            }
+            #expect((3...6).contains(deaths), "three for each at most")
+            var expected = Ledger.Verdict.clean
+            expected.failed = 2
+            #expect(try bench.ledger.verdict(on: redis) == expected)
+            try await bench.stopCleanly(driver, redis, "equal culprits")
+        }
+    }
 }
