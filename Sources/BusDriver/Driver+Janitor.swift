@@ -94,7 +94,7 @@ extension Driver {
         var commit = RedisPipeline()
         draft.appendMending(list, commands: commands, to: &commit)
         CrashPoint.pass(.beforeMending)
-        let answer = CommitAnswer(try await session.control.send(commit))
+        let answer = CommitAnswer(try await session.control.send(commit), movesFailures: draft.movesFailures)
         CrashPoint.pass(.afterMending)
         guard case .committed = answer else { return false }
         draft.tallyMending(into: &statistics)

@@ -137,11 +137,12 @@ public struct DriverCommands: Sendable {
         pipeline.appendMoveOfFailures(bus: keys.bus)
     }
 
-    /// Closes the janitor's commit for a batch that `fin` kept: the list and its entry go.
+    /// Closes the janitor's commit for a batch that `fin` kept: the list and its entry go, and failures move on.
     public func endMending(_ list: String, failed: Int, in pipeline: inout RedisPipeline) {
         appendCount(keys.failed, failed, to: &pipeline)
         pipeline.append("DEL", list)
         pipeline.append("HDEL", keys.bus.fixes, list)
+        if failed > 0 { appendMoveOfFailures(to: &pipeline) }
         pipeline.append("EXEC")
     }
 

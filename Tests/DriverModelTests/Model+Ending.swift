@@ -18,6 +18,7 @@ extension Model {
         if !mode.checksOrder { startDriver() }
         try await driveOut()
         try setWrongType(false)
+        try setFailed(unusable: false)
         try await leave()
         try checkEnd()
     }

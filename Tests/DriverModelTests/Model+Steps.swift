@@ -31,7 +31,12 @@ extension Model {
         case .beat: driverAtWork()?.beat()
         case .flushScripts: try network.redis.call("SCRIPT", "FLUSH")
         case .toggleMemory: try setMemory(full: !network.memoryIsFull)
-        case .toggleType: try setWrongType(network.chance.happens(50))
+        case .toggleType:
+            if network.chance.happens(50) {
+                try setWrongType(network.chance.happens(50))
+            } else {
+                try setFailed(unusable: network.chance.happens(50))
+            }
         case .touchSubscriptions: try touchSubscriptions()
         case .forgive: try forgive()
         case .ride: try ride()
@@ -171,6 +176,24 @@ extension Model {
         network.memoryIsFull = full
         try network.redis.call("CONFIG", "SET", "maxmemory", full ? "1" : "0")
         network.log.append(full ? "memory is full" : "there is memory")
+    }
+
+    /// The list `failed` gives way to another value, or takes its place again.
+    func setFailed(unusable: Bool) throws {
+        guard !network.memoryIsFull else { return }
+        let (redis, failed) = (network.redis, network.keys.failed)
+        let type = try redis.call("TYPE", failed).string
+        if unusable, type != "string" {
+            if type == "list" { try redis.call("RENAME", failed, Snapshot.rescuedFailures) }
+            try redis.call("SET", failed, "no list")
+            network.log.append("failed is a string")
+        } else if !unusable, type == "string" {
+            try redis.call("DEL", failed)
+            if try redis.call("EXISTS", Snapshot.rescuedFailures).integer == 1 {
+                try redis.call("RENAME", Snapshot.rescuedFailures, failed)
+            }
+            network.log.append("failed is a list again")
+        }
     }
 
     /// Only destination `c` is ever of the wrong type: what it held counts as taken.

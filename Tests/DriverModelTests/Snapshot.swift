@@ -23,7 +23,7 @@ struct Snapshot {
             let key = keys.queue(destination)
             if try redis.call("TYPE", key).string == "list" { lists[destination] = try Self.numbers(redis, key) }
         }
-        for entry in try redis.call("LRANGE", keys.failed, "0", "-1").strings {
+        for entry in try Self.failures(redis, keys) {
             let number = Self.number(in: Array(entry.utf8))
             if let queue = EventBook.destinations.first(where: { entry.contains(#""queue":"\#($0)""#) }) {
                 failedCopies[queue, default: []].append(number)
@@ -31,6 +31,16 @@ struct Snapshot {
                 failed.append(number)
             }
         }
+    }
+
+    /// Where the model keeps the list `failed` while another value stands there.
+    static let rescuedFailures = "rescued"
+
+    /// Every entry of `failed`, those that wait for it among them.
+    private static func failures(_ redis: RawRedis, _ keys: BusKeys) throws -> [String] {
+        let isList = try redis.call("TYPE", keys.failed).string == "list"
+        let lists = (isList ? [keys.failed] : []) + [rescuedFailures, keys.waitingFailures]
+        return try lists.flatMap { try redis.call("LRANGE", $0, "0", "-1").strings }
     }
 
     /// Every event once, if all is well. Destination `a` gets each event that is driven.
