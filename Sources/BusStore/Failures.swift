@@ -120,9 +120,11 @@ public struct Failures: Sendable {
         }
         var pipeline = RedisPipeline()
         pipeline.append("MULTI")
+        // Entries that still wait to be moved name lists as well.
+        pipeline.appendMoveOfFailures(bus: bus)
         pipeline.append("LLEN", bus.failed)
         pipeline.append(["DEL", bus.failed] + lists)
         pipeline.append("EXEC")
-        return try await connection.sendChecked(pipeline)[3].elements.first?.integer ?? 0
+        return try await connection.sendChecked(pipeline)[4][1].integer ?? 0
     }
 }

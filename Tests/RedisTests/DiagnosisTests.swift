@@ -116,6 +116,21 @@ import Testing
         #expect(findings.contains { $0.detail.contains(list) })
     }
 
+    /// An entry that waits because `failed` is no list names its list all the same.
+    @Test func entriesThatWaitForFailedAreFound() async throws {
+        let bench = try await StoreBench()
+        let recovery = Recovery(
+            connection: bench.connection, bus: bench.bus, digests: ScriptDigests(), fallbackQueue: "bus_incoming")
+        let list = "resque:busdriver:oversized:h:1:ab:1"
+        try bench.raw.call("RPUSH", list, "large")
+        let entry = #"{"exception":"BusDriver::Oversized","error":"in \#(list)"}"#
+        try bench.raw.call("RPUSH", "resque:busdriver:failed", entry)
+        try bench.raw.call("SET", "resque:failed", "text")
+        let findings = try await diagnosis(bench).leftovers(recovery)
+        #expect(verdict("Oversized events", in: findings) == .ok)
+        #expect(verdict("Waiting failures", in: findings) == .warning)
+    }
+
     @Test func neighboursAreNamed() async throws {
         let bench = try await StoreBench()
         var findings = try await diagnosis(bench).neighbours()

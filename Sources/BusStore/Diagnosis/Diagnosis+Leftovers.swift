@@ -83,9 +83,14 @@ extension Diagnosis {
         let lists = try await keys(beginningWith: bus.oversizedPrefix, limit: 1000)
         guard !lists.isEmpty else { return Finding(name, .ok, "No event too large to be loaded is kept.") }
         var unnamed = Set(lists)
-        try await Failures(connection: connection, bus: bus).visit { entry throws(RedisError) in
-            if let list = entry.listAside(in: bus) { unnamed.remove(list) }
-            return true
+        if try await connection.call("TYPE", bus.failed).string == "list" {
+            try await Failures(connection: connection, bus: bus).visit { entry throws(RedisError) in
+                if let list = entry.listAside(in: bus) { unnamed.remove(list) }
+                return true
+            }
+        }
+        for bytes in try await connection.elements(ofList: bus.waitingFailures, from: 0, count: 1000) {
+            if let list = FailureRecord(index: 0, bytes: bytes).listAside(in: bus) { unnamed.remove(list) }
         }
         guard !unnamed.isEmpty else {
             return Finding(name, .ok, "\(lists.count) are kept, each named by an entry of failed.")

@@ -57,7 +57,7 @@ let package = Package(
             name: "RedisTests", dependencies: ["BusStore", "BusDriver", "BusScheduler", "RedisTestSupport"],
             sources: [
                 "CapturedLog.swift", "DriverBench.swift", "RawRedis+pipelines.swift", "ScheduleRegistryTests.swift",
-                "StoreBench.swift", "RiderScripts", "Scheduler", "SchedulerScripts", "Scripts",
+                "StoreBench.swift", "WrongTypeTests.swift", "RiderScripts", "Scheduler", "SchedulerScripts", "Scripts",
             ],
             swiftSettings: settings),
     ]
