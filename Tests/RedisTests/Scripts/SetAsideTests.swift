@@ -4,7 +4,7 @@ import RedisTestSupport
 import Testing
 
 /// Every branch of `set_aside.lua` and `move_failures.lua`.
-@Suite struct SetAsideTests {
+@Suite(.timeLimit(.minutes(1))) struct SetAsideTests {
     private typealias Bench = DriverScriptBench
 
     private static let large = String(repeating: "x", count: 5000)

@@ -2,7 +2,7 @@ import RedisTestSupport
 import Testing
 
 /// Whom a driver's death makes a suspect, and what that costs: `recover.lua`, `claim.lua` and `absolve.lua`.
-@Suite struct SuspicionTests {
+@Suite(.timeLimit(.minutes(1))) struct SuspicionTests {
     private typealias Bench = DriverScriptBench
 
     /// Not their number makes equal events suspects, but the recoveries at which they were in flight.
