@@ -7,6 +7,8 @@ final class Office {
     let heartbeat: BusHeartbeat
     var slots: SlotCommands
     var roster = Roster(own: [], from: .code, in: nil)
+    /// The names under which schedules have fired that this leader does not know.
+    var strangers: [String] = []
 
     /// When, in milliseconds since 1970, the first delayed job falls due; nil when none waits.
     var firstDue: Int?

@@ -151,7 +151,7 @@ extension Scheduler {
             return true
         }
         var pipeline = RedisPipeline()
-        for step in steps { office.slots.append(step, now: now / 1000, to: &pipeline) }
+        for step in steps { office.slots.append(step, to: &pipeline) }
         SchedulerCrashPoint.pass(.beforeFireSent)
         let replies = try await session.control.send(pipeline, passing: .afterFireSent)
         SchedulerCrashPoint.pass(.afterFireReply)
@@ -190,6 +190,12 @@ extension Scheduler {
                 complaints.report(
                     "the last slot of a schedule lay in the future; slots count from now on",
                     ["schedule": "\(name)", "seconds": "\(milliseconds / 1000)"], most: 20)
+            case .incredible:
+                complaints.report(
+                    """
+                    when a schedule last fired is not believed, since it lies in the future or is no time; a slot that a \
+                    Ruby scheduler has fired may fire again
+                    """, ["schedule": "\(name)", "key": "\(configuration.keys.lastEnqueuedAt)"], most: 20)
             }
         }
     }

@@ -41,7 +41,7 @@ extension Scheduler {
             leading: \(office.roster.count) schedules; \(session.server), namespace \
             \(keys.namespace.isEmpty ? "(none)" : keys.namespace), lock \(lockSeconds) s
             """)
-        await warnAboutRuby(office)
+        warnAboutRuby(office)
         return office
     }
 
@@ -71,10 +71,14 @@ extension Scheduler {
         guard try await renewLead(office, session) else { return false }
         announcements.entries = false
         let contents = try await office.registry.load()
+        let enqueued = try await office.registry.lastEnqueued()
         office.roster = Roster(own: entries, from: configuration.source, in: configuration.environment)
         for (name, json) in contents.persistent { office.roster.keep(read(name, json), as: name) }
         let all = office.roster.entries
-        timetable.load(all, states: contents.states, paused: contents.paused)
+        timetable.load(all, states: contents.states, enqueued: enqueued, paused: contents.paused)
+        office.strangers = enqueued.keys.map(\.text).filter {
+            office.roster[$0] == nil && !$0.isExactly("resquebus_heartbeat")
+        }
         statistics.schedules = office.roster.count
         try await awaitChanges(session)
         await attempt("busdriver schedule shows what was") { () async throws(RedisError) in
@@ -97,7 +101,8 @@ extension Scheduler {
             let isKnown = office.roster[current.name] != nil
             office.roster.keep(current.json.flatMap { read(current.name, $0) }, as: current.name)
             if let entry = office.roster[current.name] {
-                timetable.put(entry, state: current.state, isPaused: current.isPaused)
+                timetable.put(
+                    entry, state: current.state, enqueued: current.lastEnqueued, isPaused: current.isPaused)
                 changed.append(office.roster.published(entry))
                 logger.notice("the schedule \(entry.name) has changed")
             } else {
@@ -183,13 +188,9 @@ extension Scheduler {
     }
 
     /// Schedules in the memory of a Ruby process are known to that process alone.
-    private func warnAboutRuby(_ office: Office) async {
+    private func warnAboutRuby(_ office: Office) {
         defer { otherLeader = nil }
-        var fired: [String] = []
-        await attempt("when schedules last fired cannot be read") { () async throws(RedisError) in
-            fired = try await office.registry.lastEnqueued().keys.map(\.text)
-        }
-        let unknown = fired.filter { office.roster[$0] == nil && !$0.isExactly("resquebus_heartbeat") }.sorted()
+        let unknown = office.strangers.sorted()
         let names = unknown.prefix(10).joined(separator: ", ") + (unknown.count > 10 ? ", …" : "")
         if let otherLeader, SchedulerLock.Holder(value: otherLeader, remaining: nil).isRuby {
             logger.warning(

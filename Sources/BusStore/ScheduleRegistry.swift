@@ -22,13 +22,16 @@ public struct ScheduleRegistry: Sendable {
         public let json: [UInt8]?
         /// What is noted of its slots; nil when it was never seen.
         public let state: String?
+        /// When it last fired, as Ruby's `Time#to_s` has it; nil when it never did.
+        public let lastEnqueued: String?
         /// Whether it does not fire.
         public let isPaused: Bool
 
-        public init(name: String, json: [UInt8]?, state: String?, isPaused: Bool) {
+        public init(name: String, json: [UInt8]?, state: String?, lastEnqueued: String?, isPaused: Bool) {
             self.name = name
             self.json = json
             self.state = state
+            self.lastEnqueued = lastEnqueued
             self.isPaused = isPaused
         }
     }
@@ -77,11 +80,11 @@ public struct ScheduleRegistry: Sendable {
 
     /// What Redis has of these schedules, in their order.
     public func current(_ names: [String]) async throws(RedisError) -> [Current] {
-        let keys = [bus.persistentSchedules, bus.scheduleSlots, bus.pausedSchedules]
+        let keys = [bus.persistentSchedules, bus.scheduleSlots, bus.lastEnqueuedAt, bus.pausedSchedules]
         var found: [Current] = []
         for page in names.pages(of: Self.page) {
             var pipeline = RedisPipeline()
-            for (command, key) in zip(["HMGET", "HMGET", "SMISMEMBER"], keys) {
+            for (command, key) in zip(["HMGET", "HMGET", "HMGET", "SMISMEMBER"], keys) {
                 pipeline.append([command, key] + page)
             }
             let replies = try await connection.send(pipeline, keys: keys)
@@ -89,7 +92,7 @@ public struct ScheduleRegistry: Sendable {
                 found.append(
                     Current(
                         name: name, json: replies[0][index].bytes, state: replies[1][index].string,
-                        isPaused: replies[2][index].integer == 1))
+                        lastEnqueued: replies[2][index].string, isPaused: replies[3][index].integer == 1))
             }
         }
         return found
@@ -112,7 +115,7 @@ public struct ScheduleRegistry: Sendable {
         return contents
     }
 
-    /// When schedules last fired, by their names: a text as Ruby's `Time#to_s` has it, for people.
+    /// When schedules last fired, by their names: a text as Ruby's `Time#to_s` has it.
     public func lastEnqueued() async throws(RedisError) -> [ExactString: String] {
         var times: [ExactString: String] = [:]
         try await scan(bus.lastEnqueuedAt) { times[ExactString($0)] = $1.string }

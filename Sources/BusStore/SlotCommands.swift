@@ -60,8 +60,8 @@ public struct SlotCommands: Sendable {
 
     /// Appends the firing of one slot: one reply, a ``LeaderAnswer``.
     ///
-    /// - Parameter now: epoch seconds, which resque-web shows as the time of the last firing.
-    public func append(_ firing: Firing, now: Int, to pipeline: inout RedisPipeline) {
+    /// - Parameter enqueued: epoch seconds, which resque-web shows as the time of the last firing.
+    public func append(_ firing: Firing, enqueued: Int, to pipeline: inout RedisPipeline) {
         digests.begin(
             .fire, keys: [lock.key, bus.scheduleSlots, bus.queues, bus.queue(firing.queue), bus.lastEnqueuedAt],
             argumentCount: 8, in: &pipeline)
@@ -71,7 +71,7 @@ public struct SlotCommands: Sendable {
         pipeline.argument(firing.fingerprint + (firing.anchor.map { " \($0)" } ?? ""))
         pipeline.argument(firing.queue)
         firing.element.withUnsafeBytes { pipeline.argument(bytes: $0) }
-        pipeline.argument(CivilTime(epoch: now).rubyText)
+        pipeline.argument(CivilTime(epoch: enqueued).rubyText)
         pipeline.argument(firing.old)
     }
 

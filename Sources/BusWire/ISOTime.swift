@@ -15,11 +15,18 @@ public enum ISOTime {
         let form = #/(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(Z|z|[+-]\d\d(?::?\d\d)?)?/#
         guard let match = text.wholeMatch(of: form)?.output else { throw .form }
         guard let zone = match.7 else { throw .zone }
-        let (year, month, day) = (number(match.1), number(match.2), number(match.3))
-        let (hour, minute, second) = (number(match.4), number(match.5), match.6.map(number) ?? 0)
+        let (date, time) = ([match.1, match.2, match.3].map(number), [match.4, match.5].map(number))
+        guard let second = epoch(date: date, time: time + [match.6.map(number) ?? 0]) else { throw .date }
+        return second - offset(zone)
+    }
+
+    /// The epoch second at which UTC shows a date (year, month, day) and a time (hour, minute, second); nil if it never does.
+    static func epoch(date: [Int], time: [Int]) -> Int? {
+        let (year, month, day) = (date[0], date[1], date[2])
+        let (hour, minute, second) = (time[0], time[1], time[2])
         guard (1...12).contains(month), (1...daysIn(month, of: year)).contains(day), hour < 24, minute < 60, second < 61
-        else { throw .date }
-        return daysSinceEpoch(year, month, day) * 86400 + hour * 3600 + minute * 60 + second - offset(zone)
+        else { return nil }
+        return daysSinceEpoch(year, month, day) * 86400 + hour * 3600 + minute * 60 + second
     }
 
     private static func number(_ digits: Substring) -> Int { Int(digits) ?? 0 }

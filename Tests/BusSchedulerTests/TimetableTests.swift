@@ -37,7 +37,7 @@ import Testing
     /// The schedules that fire, and their slots.
     private func fired(_ steps: [Timetable.Step]) -> [String] {
         steps.compactMap { step in
-            guard case .fire(let entry, let slot, _, _) = step else { return nil }
+            guard case .fire(let entry, let slot, _, _, _) = step else { return nil }
             return "\(entry.name) \(slot / 1000)"
         }
     }
@@ -59,12 +59,12 @@ import Testing
         #expect(timetable.next == 150_000)
         #expect(steps(149) == [])
         let second = steps(150)
-        #expect(second == [.fire(entry: tick, slot: 150_000, anchor: 150_000, old: begun.text)])
+        #expect(second == [.fire(entry: tick, slot: 150_000, anchor: 150_000, old: begun.text, enqueued: 150_000)])
         #expect(answer(second, now: 150) == [.none])
         #expect(timetable.next == 210_000)
         // What the script noted is what the next step expects.
         let noted = "150000 every:60000:60000 150000"
-        #expect(steps(210) == [.fire(entry: tick, slot: 210_000, anchor: 150_000, old: noted)])
+        #expect(steps(210) == [.fire(entry: tick, slot: 210_000, anchor: 150_000, old: noted, enqueued: 210_000)])
     }
 
     @Test mutating func schedulesFireInTheOrderOfTheirSlots() throws {
@@ -110,16 +110,16 @@ import Testing
 
     /// Each slot expects that the one before it was noted, so that none fires when that was refused.
     @Test mutating func theStepsOfABatchFollowEachOther() throws {
-        timetable.put(try entry("all", catchUp: .all), state: state(60).text, isPaused: false)
+        timetable.put(try entry("all", catchUp: .all), state: state(60).text, enqueued: nil, isPaused: false)
         let olds = steps(240).map { step in
-            guard case .fire(_, _, _, let old) = step else { return "" }
+            guard case .fire(_, _, _, let old, _) = step else { return "" }
             return old
         }
         #expect(olds == [state(60), state(120), state(180)].map(\.text))
     }
 
     @Test mutating func aRefusedScheduleIsTriedAgainAfterASecond() throws {
-        timetable.put(try entry("all", catchUp: .all), state: state(0).text, isPaused: false)
+        timetable.put(try entry("all", catchUp: .all), state: state(0).text, enqueued: nil, isPaused: false)
         let batch = steps(180)
         let refusal = RedisErrorReply(message: "OOM command not allowed")
         #expect(timetable.answered(batch[0], .done, now: 180_000) == .none)
@@ -134,7 +134,7 @@ import Testing
 
     @Test(arguments: [LeaderAnswer.duplicate, .changed])
     mutating func whatChangedMeanwhileIsReadAnew(surprise: LeaderAnswer) throws {
-        timetable.put(try entry("all", catchUp: .all), state: state(0).text, isPaused: false)
+        timetable.put(try entry("all", catchUp: .all), state: state(0).text, enqueued: nil, isPaused: false)
         #expect(answer(steps(120), surprise, now: 120) == [.none, .reread("all")])
         timetable.restate("all", state(60).text)
         #expect(fired(steps(120)) == ["all 120"])
@@ -142,7 +142,7 @@ import Testing
 
     /// A state that cannot be read as it stands in Redis would else be read over and over.
     @Test mutating func whatDidNotChangeIsTriedAgainAfterASecond() throws {
-        timetable.put(try entry("tick"), state: "broken", isPaused: false)
+        timetable.put(try entry("tick"), state: "broken", enqueued: nil, isPaused: false)
         #expect(answer(steps(120), .changed, now: 120) == [.reread("tick")])
         timetable.restate("tick", "broken")
         #expect(steps(120) == [])
@@ -151,7 +151,7 @@ import Testing
     }
 
     @Test mutating func whatVanishedBeginsAnew() throws {
-        timetable.put(try entry("tick"), state: state(0).text, isPaused: false)
+        timetable.put(try entry("tick"), state: state(0).text, enqueued: nil, isPaused: false)
         answer(steps(60), .changed, now: 60)
         timetable.restate("tick", nil)
         let begun = SlotState(last: 60_000, fingerprint: "every:60000:60000", anchor: 120_000)
@@ -159,7 +159,7 @@ import Testing
     }
 
     @Test mutating func whoLeadsNoLongerIsTold() throws {
-        timetable.put(try entry("tick"), state: state(0).text, isPaused: false)
+        timetable.put(try entry("tick"), state: state(0).text, enqueued: nil, isPaused: false)
         #expect(answer(steps(60), .notLeader, now: 60) == [.lostLeadership])
         // A leader that goes on nevertheless is told again.
         #expect(answer(steps(61), .notLeader, now: 61) == [.lostLeadership])
@@ -168,7 +168,7 @@ import Testing
     @Test mutating func theSlotsOfAPausedSchedulePass() throws {
         for catchUp in CatchUp.allCases {
             let tick = try entry("tick", catchUp: catchUp)
-            timetable.put(tick, state: state(0).text, isPaused: true)
+            timetable.put(tick, state: state(0).text, enqueued: nil, isPaused: true)
             let passing = steps(300)
             #expect(passing == [.note(name: "tick", state: state(300), old: state(0).text)])
             answer(passing, now: 300)
@@ -185,9 +185,9 @@ import Testing
     }
 
     @Test mutating func aChangedTimingBeginsAnew() throws {
-        timetable.put(try entry("tick"), state: state(0).text, isPaused: false)
+        timetable.put(try entry("tick"), state: state(0).text, enqueued: nil, isPaused: false)
         #expect(steps(30) == [])
-        timetable.put(try entry("tick", every: 7), state: state(0).text, isPaused: false)
+        timetable.put(try entry("tick", every: 7), state: state(0).text, enqueued: nil, isPaused: false)
         let begun = SlotState(last: 100_000, fingerprint: "every:7000:7000", anchor: 107_000)
         let first = steps(100)
         #expect(first == [.note(name: "tick", state: begun, old: state(0).text)])
@@ -197,9 +197,9 @@ import Testing
 
     /// It was changed while its slot was on the way to Redis: what is noted by then is what that slot has noted.
     @Test mutating func aScheduleThatIsPutWhileAnswersAreOutstandingWaitsForThem() throws {
-        timetable.put(try entry("tick"), state: state(0).text, isPaused: false)
+        timetable.put(try entry("tick"), state: state(0).text, enqueued: nil, isPaused: false)
         let old = steps(60)
-        timetable.put(try entry("tick", every: 7), state: state(0).text, isPaused: false)
+        timetable.put(try entry("tick", every: 7), state: state(0).text, enqueued: nil, isPaused: false)
         #expect(steps(60) == [])
         answer(old, now: 60)
         let begun = SlotState(last: 60_000, fingerprint: "every:7000:7000", anchor: 67_000)
@@ -207,8 +207,8 @@ import Testing
     }
 
     @Test mutating func aRemovedScheduleIsForgotten() throws {
-        timetable.put(try entry("tick"), state: state(0).text, isPaused: false)
-        timetable.put(try entry("tock"), state: state(0).text, isPaused: false)
+        timetable.put(try entry("tick"), state: state(0).text, enqueued: nil, isPaused: false)
+        timetable.put(try entry("tock"), state: state(0).text, enqueued: nil, isPaused: false)
         timetable.remove("tick")
         timetable.remove("unknown")
         let tock = steps(60)
@@ -235,7 +235,7 @@ import Testing
     }
 
     @Test mutating func afterAJumpEverythingIsPlannedAnew() throws {
-        timetable.put(try entry("tick"), state: state(86_400).text, isPaused: false)
+        timetable.put(try entry("tick"), state: state(86_400).text, enqueued: nil, isPaused: false)
         #expect(steps(86_401, believed: 86_400) == [])
         #expect(timetable.next == 86_460_000)
         #expect(steps(1000, believed: 1000) == [])
@@ -248,7 +248,7 @@ import Testing
     }
 
     @Test mutating func aJumpWhileAnswersAreOutstandingIsNotMissed() throws {
-        timetable.put(try entry("tick"), state: state(0).text, isPaused: false)
+        timetable.put(try entry("tick"), state: state(0).text, enqueued: nil, isPaused: false)
         let fired = steps(6000)
         timetable.clockJumped()
         answer(fired, now: 1000)
@@ -281,5 +281,37 @@ import Testing
         }
         #expect(seen.count == 10_000)
         #expect(timetable.next == 183_600_000)
+    }
+
+    // MARK: - What Ruby has fired
+
+    @Test mutating func whatRubyHasFiredIsNotedBeforeTheNextSlotFires() throws {
+        let tick = try entry("tick")
+        timetable.load(
+            [tick], states: ["tick": state(0).text], enqueued: ["tick": "1970-01-01 01:02:01 +0100"], paused: [])
+        for now in [181, 190] {
+            let steps = steps(now)
+            #expect(
+                steps == [
+                    .note(name: "tick", state: state(120), old: state(0).text),
+                    .fire(
+                        entry: tick, slot: 180_000, anchor: 0, old: state(120).text, enqueued: now * 1000),
+                ])
+            // It is heeded until Redis has noted it.
+            answer(steps, now == 181 ? .refused(RedisErrorReply(message: "OOM")) : .done, now: now)
+        }
+        #expect(fired(steps(240)) == ["tick 240"])
+        #expect(timetable.takeRemarks().isEmpty)
+    }
+
+    @Test(arguments: ["yesterday", "", "1970-01-01 00:10:00 +0000", "9999-12-31 23:59:59 UTC"])
+    mutating func whatIsNotBelievedIsSaidOnceAndNeverHeeded(enqueued: String) throws {
+        timetable.load([try entry("tick")], states: ["tick": state(0).text], enqueued: ["tick": enqueued], paused: [])
+        for now in [60, 120, 600, 601] {
+            let steps = steps(now)
+            #expect(fired(steps) == (now == 601 ? [] : ["tick \(now)"]))
+            answer(steps, now: now)
+            #expect(timetable.takeRemarks().map(\.remark) == (now == 60 ? [.incredible] : []))
+        }
     }
 }

@@ -123,8 +123,8 @@ import Testing
         #expect(try await registry.takeChanges() == ["a"])
         #expect(
             try await registry.current(["a", "b"]) == [
-                .init(name: "a", json: Self.json(1), state: nil, isPaused: false),
-                .init(name: "b", json: nil, state: nil, isPaused: false),
+                .init(name: "a", json: Self.json(1), state: nil, lastEnqueued: nil, isPaused: false),
+                .init(name: "b", json: nil, state: nil, lastEnqueued: nil, isPaused: false),
             ])
         try bench.raw.call("HSET", bench.bus.scheduleSlots, "a", "1 every:2000:2000 5", "b", "1 x")
         #expect(try await registry.pause(["a", "b"]) == 2)
@@ -135,8 +135,8 @@ import Testing
         #expect(try await registry.remove("a") == false)
         #expect(
             try await registry.current(["a", "b"]) == [
-                .init(name: "a", json: nil, state: nil, isPaused: false),
-                .init(name: "b", json: nil, state: "1 x", isPaused: true),
+                .init(name: "a", json: nil, state: nil, lastEnqueued: nil, isPaused: false),
+                .init(name: "b", json: nil, state: "1 x", lastEnqueued: nil, isPaused: true),
             ])
         try await registry.forgetState("b")
         #expect(try await registry.current(["b"])[0].state == nil)

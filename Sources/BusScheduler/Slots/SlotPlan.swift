@@ -9,6 +9,8 @@ public struct SlotPlan: Hashable, Sendable {
         /// The last slot lay so many milliseconds in the future, though the clock never was there; slots count from
         /// now on.
         case clamped(Int)
+        /// What another scheduler has noted as the time of the last firing lies in the future, or is no time.
+        case incredible
     }
 
     /// The state to be written before anything fires; nil if it stands as it is.
@@ -31,6 +33,8 @@ public struct SlotPlan: Hashable, Sendable {
     /// - Parameters:
     ///   - slots: of the schedule.
     ///   - state: what Redis has; nil if it has nothing that can be read.
+    ///   - enqueued: when the schedule has fired last, by the note that Ruby's schedulers write as well; nil if that is not
+    ///     there, or was heeded before. Whichever is later counts, this or `state`.
     ///   - now: the present.
     ///   - seen: the latest time that this leader has seen on the clock and believes; nil when it has just taken
     ///     over. It tells a clock that went back after the last slot had fired from a last slot that never can have
@@ -39,19 +43,24 @@ public struct SlotPlan: Hashable, Sendable {
     ///   - isPaused: whether slots pass without firing, late or not. They are noted, so that none of them is missed
     ///     when the schedule is resumed.
     public init(
-        slots: SlotSequence, state: SlotState?, now: Int, seen: Int?, catchUp: CatchUp, isPaused: Bool = false
+        slots: SlotSequence, state: SlotState?, enqueued: Int? = nil, now: Int, seen: Int?, catchUp: CatchUp,
+        isPaused: Bool = false
     ) {
         guard var state, state.fingerprint == slots.timing.fingerprint, state.anchor != nil || slots.isCron else {
-            begin(slots, now: now)
+            begin(slots, enqueued: enqueued, now: now)
             return
         }
         if state.last > max(now, seen ?? now) + Self.plausibleLead {
             remark = .clamped(state.last - now)
             if let anchor = state.anchor, anchor > slots.anchor(seenAt: now) ?? anchor {
-                begin(slots, now: now)
+                begin(slots, enqueued: enqueued, now: now)
                 return
             }
             state.last = now
+            note = state
+        }
+        if let fired = fired(slots, enqueued: enqueued, now: now, anchor: state.anchor), fired > state.last {
+            state.last = fired
             note = state
         }
         guard state.last <= now else {
@@ -77,10 +86,24 @@ public struct SlotPlan: Hashable, Sendable {
         next = following
     }
 
-    /// What was before a schedule was first seen, or before its timing changed, does not fire.
-    private mutating func begin(_ slots: SlotSequence, now: Int) {
+    /// The last slot that another scheduler has fired.
+    private mutating func fired(_ slots: SlotSequence, enqueued: Int?, now: Int, anchor: Int?) -> Int? {
+        guard let enqueued else { return nil }
+        switch slots.testimony(of: enqueued, now: now, anchor: anchor) {
+        case .fired(let slot): return slot
+        case .none: return nil
+        case .incredible:
+            remark = remark ?? .incredible
+            return nil
+        }
+    }
+
+    /// What was before a schedule was first seen, or before its timing changed, does not fire; nor does the slot that another
+    /// scheduler, whose clock is ahead, has just fired.
+    private mutating func begin(_ slots: SlotSequence, enqueued: Int?, now: Int) {
         let anchor = slots.anchor(seenAt: now)
-        let last = min(now, anchor.map { $0 - 1 } ?? now)
+        let fired = slots.isCron ? fired(slots, enqueued: enqueued, now: now, anchor: nil) : nil
+        let last = max(fired ?? .min, min(now, anchor.map { $0 - 1 } ?? now))
         note = SlotState(last: last, fingerprint: slots.timing.fingerprint, anchor: anchor)
         next = slots.first(after: last, anchor: anchor)
     }

@@ -18,13 +18,14 @@ extension Timetable {
         ///   - slot: milliseconds since 1970.
         ///   - anchor: the first slot of an `every` schedule.
         ///   - old: what is noted when the slot's turn comes, after the steps before it; empty for nothing.
-        case fire(entry: ScheduleEntry, slot: Int, anchor: Int?, old: String)
+        ///   - enqueued: what others are told as the time of the firing, in milliseconds since 1970.
+        case fire(entry: ScheduleEntry, slot: Int, anchor: Int?, old: String, enqueued: Int)
 
         /// Of the schedule.
         public var name: String {
             switch self {
             case .note(let name, _, _): name
-            case .fire(let entry, _, _, _): entry.name
+            case .fire(let entry, _, _, _, _): entry.name
             }
         }
 
@@ -32,7 +33,7 @@ extension Timetable {
         var noted: String {
             switch self {
             case .note(_, let state, _): state.text
-            case .fire(let entry, let slot, let anchor, _):
+            case .fire(let entry, let slot, let anchor, _, _):
                 SlotState(last: slot, fingerprint: entry.timing.fingerprint, anchor: anchor).text
             }
         }

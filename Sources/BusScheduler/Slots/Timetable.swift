@@ -27,6 +27,8 @@ public struct Timetable: Sendable {
         let isPaused: Bool
         /// What Redis holds, as it was last read or written; empty for nothing.
         var noted: String
+        /// When it fired last, as others have noted it; nil once `noted` knows of it.
+        var enqueued: Int?
         /// When to look again once all answers are in.
         var resumes: Int? = 0
         var trouble: Trouble?
@@ -52,12 +54,16 @@ public struct Timetable: Sendable {
     /// - Parameters:
     ///   - entries: the schedules; of two with one name the later counts.
     ///   - states: the hash `busdriver:cron` as it was read, by name of the schedule.
+    ///   - enqueued: the hash `delayed:last_enqueued_at` likewise.
     ///   - paused: names of schedules whose slots pass without firing.
-    public mutating func load(_ entries: [ScheduleEntry], states: [ExactString: String], paused: Set<ExactString>) {
+    public mutating func load(
+        _ entries: [ScheduleEntry], states: [ExactString: String], enqueued: [ExactString: String] = [:],
+        paused: Set<ExactString>
+    ) {
         self = Timetable(zone: zone)
         for entry in entries {
             let name = ExactString(entry.name)
-            put(entry, state: states[name], isPaused: paused.contains(name))
+            put(entry, state: states[name], enqueued: enqueued[name], isPaused: paused.contains(name))
         }
     }
 
@@ -66,12 +72,15 @@ public struct Timetable: Sendable {
     /// - Parameters:
     ///   - entry: the schedule.
     ///   - state: its field of `busdriver:cron` as it was read; nil if there is none.
+    ///   - enqueued: its field of `delayed:last_enqueued_at` likewise. Ruby's schedulers write nothing else when they fire.
     ///   - isPaused: lets its slots pass without firing.
-    public mutating func put(_ entry: ScheduleEntry, state: String?, isPaused: Bool) {
+    public mutating func put(_ entry: ScheduleEntry, state: String?, enqueued: String?, isPaused: Bool) {
         let name = ExactString(entry.name)
+        let time = enqueued.flatMap(RubyTime.epoch).map { $0 * 1000 }
+        if enqueued != nil, time == nil { remarks.append((entry.name, .incredible)) }
         rows[name] = Row(
             entry: entry, slots: SlotSequence(timing: entry.timing, zone: zone), isPaused: isPaused,
-            noted: state ?? "")
+            noted: state ?? "", enqueued: time)
         if outstanding[name] == nil { agenda.put(name, at: 0) }
     }
 
@@ -109,14 +118,19 @@ public struct Timetable: Sendable {
         guard let row = rows[name] else { return [] }
         let state = SlotState(row.noted)
         let plan = SlotPlan(
-            slots: row.slots, state: state, now: now, seen: believed, catchUp: row.entry.catchUp,
-            isPaused: row.isPaused)
+            slots: row.slots, state: state, enqueued: row.enqueued, now: now, seen: believed,
+            catchUp: row.entry.catchUp, isPaused: row.isPaused)
         if let remark = plan.remark { remarks.append((name.text, remark)) }
+        // What changes nothing now must not change anything later; what does is heeded when Redis has noted it.
+        if plan.note == nil { rows[name]?.enqueued = nil }
         var steps: [Step] = []
         if let note = plan.note { steps.append(.note(name: name.text, state: note, old: row.noted)) }
-        for slot in plan.due.prefix(limit) {
-            let old = steps.last?.noted ?? row.noted
-            steps.append(.fire(entry: row.entry, slot: slot, anchor: state?.anchor, old: old))
+        for (index, slot) in plan.due.prefix(limit).enumerated() {
+            let following = index + 1 < plan.due.count ? plan.due[index + 1] : plan.next
+            steps.append(
+                .fire(
+                    entry: row.entry, slot: slot, anchor: state?.anchor, old: steps.last?.noted ?? row.noted,
+                    enqueued: row.slots.enqueued(slot, before: following, now: now)))
         }
         let next = plan.due.count > limit ? plan.due[limit] : plan.next
         if steps.isEmpty {
@@ -140,6 +154,7 @@ public struct Timetable: Sendable {
         switch answer {
         case .done:
             rows[name]?.noted = step.noted
+            rows[name]?.enqueued = nil
         case .duplicate, .changed:
             if rows[name]?.trouble == nil { rows[name]?.trouble = .changed }
         case .notLeader:

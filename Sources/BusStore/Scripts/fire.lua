@@ -3,7 +3,7 @@
 -- KEYS    1 lock of the schedulers (string), 2 slots (hash), 3 queues (set), 4 queue (list),
 --         5 delayed:last_enqueued_at (hash)
 -- ARGV    1 what the lock holds for this scheduler, 2 name of the schedule, 3 slot in ms,
---         4 what is noted behind the slot, 5 name of the queue, 6 job, 7 the present as Ruby writes it,
+--         4 what is noted behind the slot, 5 name of the queue, 6 job, 7 its time as Ruby writes it,
 --         8 what is noted now ('' for nothing)
 -- Returns 'OK'; 'DUP' when this slot or a later one was noted before; 'CHANGED' when something else is noted;
 --         'NOTLEADER'; WRONGTYPE and NOPERM, with nothing done, when it would be refused half way

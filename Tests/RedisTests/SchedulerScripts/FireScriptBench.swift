@@ -31,7 +31,7 @@ struct FireScriptBench {
         let firing = SlotCommands.Firing(
             name: "nightly", slot: slot, old: old, fingerprint: "cron:0_3_*_*_*", anchor: anchor, queue: "reports",
             element: Array(#"{"class":"Report","args":[]}"#.utf8))
-        return try (connection ?? redis).send { commands.append(firing, now: 1_763_711_851, to: &$0) }.words
+        return try (connection ?? redis).send { commands.append(firing, enqueued: 1_763_711_851, to: &$0) }.words
     }
 
     @discardableResult

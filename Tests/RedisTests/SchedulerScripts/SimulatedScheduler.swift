@@ -31,10 +31,13 @@ struct SimulatedScheduler {
     mutating func takeOver(_ entries: [ScheduleEntry], paused: Set<ExactString> = []) async throws {
         var pipeline = RedisPipeline("SET", bench.bus.schedulerLock, me)
         pipeline.append("HGETALL", bench.bus.scheduleSlots)
-        let replies = try await bench.connection.sendChecked(pipeline)
-        let words = replies[1].elements.compactMap(\.string)
-        let states = stride(from: 0, to: words.count, by: 2).map { (ExactString(words[$0]), words[$0 + 1]) }
-        timetable.load(entries, states: Dictionary(uniqueKeysWithValues: states), paused: paused)
+        pipeline.append("HGETALL", bench.bus.lastEnqueuedAt)
+        let hashes = try await bench.connection.sendChecked(pipeline).dropFirst().map { reply in
+            let words = reply.elements.compactMap(\.string)
+            let fields = stride(from: 0, to: words.count, by: 2).map { (ExactString(words[$0]), words[$0 + 1]) }
+            return Dictionary(uniqueKeysWithValues: fields)
+        }
+        timetable.load(entries, states: hashes[0], enqueued: hashes[1], paused: paused)
         watch = ClockWatch()
     }
 
@@ -73,11 +76,11 @@ struct SimulatedScheduler {
         switch step {
         case .note(let name, let state, let old):
             commands.appendNote(name, state: state.text, old: old, to: &pipeline)
-        case .fire(let entry, let slot, let anchor, let old):
+        case .fire(let entry, let slot, let anchor, let old, let enqueued):
             let firing = SlotCommands.Firing(
                 name: entry.name, slot: slot, old: old, fingerprint: entry.timing.fingerprint, anchor: anchor,
                 queue: entry.queue, element: Array("\(slot) \(now)".utf8))
-            commands.append(firing, now: now / 1000, to: &pipeline)
+            commands.append(firing, enqueued: enqueued / 1000, to: &pipeline)
         }
     }
 }

@@ -1,0 +1,130 @@
+import BusScheduler
+import BusWire
+import RedisTestSupport
+import Testing
+
+/// Schedulers of ours and of Ruby's take turns, as on the days when a team switches over, back, and over again.
+@Suite(.timeLimit(.minutes(1))) struct RubyHandOverTests {
+    /// The slots of all lines of cron here are two seconds apart; intervals are twice as long.
+    private static let cronSeconds = 2
+    private static let everySeconds = 4
+    private static let ruby = "worker-1.example.org:22095"
+
+    /// In Redis, where both find them, and in a file that both were started with.
+    private struct Schedules {
+        let own: [ScheduleEntry]
+        private let persistent = CatchUp.allCases.map { "cron-\($0)" }
+
+        var names: [String] { persistent + own.map(\.name) }
+
+        init(_ redis: RawRedis) throws {
+            own =
+                try CatchUp.allCases.map { try Self.entry("every-\($0)", ["every": "4s"], $0) }
+                + [Self.entry("file", ["cron": "*/2 * * * * *"], .latest)]
+            for policy in CatchUp.allCases {
+                let json = #"{"cron":"*/2 * * * * *","class":"Job","queue":"cron-\#(policy)","catch_up":"\#(policy)"}"#
+                try redis.call("HSET", "resque:persistent_schedules", "cron-\(policy)", json)
+            }
+        }
+
+        private static func entry(_ name: String, _ timing: JSONValue, _ catchUp: CatchUp) throws -> ScheduleEntry {
+            var warnings: [String] = []
+            let members: JSONValue = ["class": "Job", "queue": .string(name), "catch_up": .string(catchUp.rawValue)]
+            return try ScheduleEntry(
+                name: name, definition: .object((timing.members ?? []) + (members.members ?? [])),
+                zones: ZoneDirectory(), warnings: &warnings)
+        }
+
+        /// How many jobs each has pushed.
+        func counts(_ redis: RawRedis) throws -> [Int] { try names.map(redis.length(of:)) }
+    }
+
+    @Test func noSlotFiresTwiceWhenTheLeadComesBackFromRuby() async throws {
+        try await DriverBench.run { bench in
+            let redis = try bench.client()
+            let schedules = try Schedules(redis)
+            let monitor = try RedisMonitor(bench.server, keeping: Firing.traces)
+            let first = bench.scheduler(try bench.schedulerConfiguration(schedules.own))
+            try await bench.whileScheduling(first) {
+                try await pollUntil("ours fires") { try schedules.counts(redis).allSatisfy { $0 > 0 } }
+            }
+
+            let ruby = RubyClient(redis)
+            #expect(try ruby.acquireSchedulerLock(Self.ruby))
+            let log = CapturedLog()
+            let second = bench.scheduler(try bench.schedulerConfiguration(schedules.own), log: log)
+            var rubys: [Int] = []
+            try await bench.whileScheduling(second) {
+                rubys = try await lead(ruby, redis, schedules)
+                #expect(!log.lines(with: "following: \(Self.ruby)").isEmpty)
+                try ruby.releaseSchedulerLock(Self.ruby)
+                let before = try schedules.counts(redis)
+                try await pollUntil("ours fires again") { try zip(schedules.counts(redis), before).allSatisfy(>) }
+            }
+            #expect(log.lines(with: "credible").isEmpty)
+
+            let firings = Firing.all(in: try monitor.finish())
+            for name in schedules.names {
+                let own = firings.filter { $0.name == name }
+                if name.hasPrefix("every") {
+                    let times = own.map(\.time)
+                    #expect(zip(times, times.dropFirst()).allSatisfy { $1 - $0 > 1 }, "\(name): \(times)")
+                } else {
+                    let slots = own.map { $0.slot ?? 0 }.filter { $0 > 0 } + rubys
+                    #expect(Set(slots).count == slots.count, "\(name) fired twice: \(slots), Ruby \(rubys)")
+                    let last = slots.filter { $0 >= rubys[0] }.sorted()
+                    let expected = stride(from: last[0], through: last[last.count - 1], by: Self.cronSeconds)
+                    #expect(last == Array(expected), "\(name) lost one: \(slots), Ruby \(rubys)")
+                    #expect(own.count { $0.slot == nil } == rubys.count)
+                }
+            }
+        }
+    }
+
+    /// What resque-scheduler does with these schedules from when it leads until all intervals have fired.
+    ///
+    /// - Returns: the slots of the lines of cron.
+    private func lead(_ ruby: RubyClient, _ redis: RawRedis, _ schedules: Schedules) async throws -> [Int] {
+        let end = try redis.time() + Double(Self.everySeconds)
+        var slots: [Int] = []
+        var next = (Int(try redis.time()) / Self.cronSeconds + 1) * Self.cronSeconds
+        let job = RubyClient.job("Job", [])
+        while Double(next) < end {
+            let slot = next
+            try await pollUntil("the slot has come") { try redis.time() >= Double(slot) }
+            for name in schedules.names where !name.hasPrefix("every") {
+                try ruby.fire(name, job, queue: name, clock: Int(redis.time()), zone: 2)
+            }
+            slots.append(slot)
+            next += Self.cronSeconds
+        }
+        try await pollUntil("the interval is over") { try redis.time() >= end }
+        for name in schedules.names where name.hasPrefix("every") {
+            try ruby.fire(name, job, queue: name, clock: Int(redis.time()), zone: -5)
+        }
+        return slots
+    }
+
+    /// A job that was pushed.
+    private struct Firing {
+        let name: String
+        /// Seconds since 1970.
+        let time: Double
+        /// The slot in seconds since 1970; nil if Ruby pushed it.
+        let slot: Int?
+
+        private static let (slots, times) = ("resque:busdriver:cron", "resque:delayed:last_enqueued_at")
+        static let traces = [slots, times]
+
+        static func all(in lines: [MonitorLine]) -> [Firing] {
+            var noted = 0
+            return lines.compactMap { line in
+                guard line.command == "HSET" else { return nil }
+                if line.word(1) == slots { noted = (Int(line.word(3).prefix { $0 != " " }) ?? 0) / 1000 }
+                guard line.word(1) == times else { return nil }
+                let slot = line.isOfScript ? noted : nil
+                return Firing(name: line.word(2), time: Double(line.time) / 1e6, slot: slot)
+            }
+        }
+    }
+}
