@@ -73,13 +73,14 @@ extension Driver {
             worker: "\(configuration.host)+swift:\(configuration.processID):\(configuration.queue)")
         let commands = DriverCommands(keys: keys, lease: leaseMilliseconds, digests: session.digests)
         var pipeline = RedisPipeline()
-        commands.appendRegister(started: CivilTime(epoch: configuration.now()).rubyText, to: &pipeline)
+        started = CivilTime(epoch: configuration.now()).rubyText
+        commands.appendRegister(started: started, to: &pipeline)
         CrashPoint.pass(.beforeRegistration)
         let replies = try await session.control.send(pipeline)
         CrashPoint.pass(.afterRegistration)
-        // What resque-web shows may be refused for now; the registration itself may not.
+        // The registration itself may not be refused.
         if let refusal = replies[0].errorReply { throw .refusal(refusal) }
-        if let refusal = replies.firstError { complaints.report("the driver does not show in resque-web", refusal) }
+        reportView(replies)
         self.keys = keys
         self.commands = commands
     }
@@ -105,9 +106,14 @@ extension Driver {
 
     func startTimers(nextLookForTheDead: Duration) {
         let beat = configuration.lease / 5
+        let listing = Lease.listingInterval(lease: configuration.lease)
         timers.append(
             executor.schedule(after: beat, repeating: beat) { [generation] in
                 self.assumeIsolated { $0.beat(generation) }
+            })
+        timers.append(
+            executor.schedule(after: listing, repeating: listing) { [generation] in
+                self.assumeIsolated { $0.stayListed(generation) }
             })
         lookForTheDead(after: nextLookForTheDead)
         awaitPredecessors()
@@ -139,6 +145,22 @@ extension Driver {
             if refusal.kind == .noScript { commands?.forgetDigests() }
             complaints.report("the heartbeat is refused", refusal)
         }
+    }
+
+    /// Comes back to `workers` when somebody has removed this driver: a Ruby worker that cleans up, or an operator.
+    func stayListed(_ generation: Int) {
+        guard isCurrent(generation), let session, let keys else { return }
+        ask(session.control, .listing([keys.worker], bus: keys.bus)) { driver, replies in
+            driver.reportView(replies)
+            guard replies[0].integer == 1 else { return }
+            let comeback = RedisPipeline.registering([keys.worker], started: driver.started, bus: keys.bus)
+            driver.ask(session.control, comeback) { $0.reportView($1) }
+        }
+    }
+
+    /// What resque-web shows may be refused for now.
+    private func reportView(_ replies: RedisReplies) {
+        if let refusal = replies.firstError { complaints.report("the driver does not show in resque-web", refusal) }
     }
 
     // MARK: - The dead

@@ -91,6 +91,8 @@ public actor Driver {
     /// How long a stopping driver tries to reach Redis, so as to leave nothing in flight.
     static let farewell = Duration.seconds(2)
     var heartbeats = 0
+    /// When this incarnation was registered, as Ruby writes it.
+    var started = ""
     var isMending = false
     /// There may be batches for the janitor: at the start those of drivers that died.
     var mayNeedMending = true

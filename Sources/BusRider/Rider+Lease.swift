@@ -58,15 +58,13 @@ extension Rider {
         commands.appendRegister(
             worker: showcase.record.process, queues: showcase.record.queues, slots: configuration.concurrency,
             to: &pipeline)
-        showcase.appendEntry(at: configuration.now(), to: &pipeline)
+        pipeline.append(contentsOf: showcase.entry(at: configuration.now()))
         RiderCrashPoint.pass(.beforeRegistration)
         let replies = try await session.control.send(pipeline)
         RiderCrashPoint.pass(.afterRegistration)
-        // What resque-web shows may be refused for now; the registration itself may not.
+        // The registration itself may not be refused.
         if let refusal = replies[0].errorReply { throw .refusal(refusal) }
-        if let refusal = replies.firstError {
-            complaints.report("what resque-web shows of this rider is old", refusal)
-        }
+        reportView(replies)
         self.keys = keys
         self.commands = commands
         claimed = 0
@@ -122,7 +120,7 @@ extension Rider {
     func startTimers() {
         let beat = configuration.lease / 5
         repeating(every: beat) { $0.beat() }
-        repeating(every: .seconds(60)) { $0.beatForWeb() }
+        repeating(every: Lease.listingInterval(lease: configuration.lease)) { $0.stayListed() }
         repeating(every: configuration.interval) { rider in
             // A rider that sleeps hears of new queues; one that never sleeps must look.
             if !rider.wakefulness.isAsleep { rider.lookForQueues() }
@@ -157,13 +155,20 @@ extension Rider {
         RiderCrashPoint.pass(.afterHeartbeatSent)
     }
 
-    private func beatForWeb() {
-        guard let session else { return }
-        var pipeline = RedisPipeline()
-        showcase.appendHeartbeat(at: configuration.now(), to: &pipeline)
-        ask(session.control, pipeline) { rider, replies in
-            if let refusal = replies.firstError { rider.complaints.report("the heartbeat is refused", refusal) }
+    /// Comes back to `workers` with all slots when somebody has removed some: a Ruby worker that cleans up, an operator, or
+    /// whoever has recovered an older rider of this process and took the names out late.
+    private func stayListed() {
+        guard let session, keys != nil else { return }
+        ask(session.control, showcase.presence) { rider, replies in
+            rider.reportView(replies)
+            guard let missing = replies[0].integer, missing > 0 else { return }
+            rider.ask(session.control, rider.showcase.comeback()) { $0.reportView($1) }
         }
+    }
+
+    /// What resque-web shows may be refused for now.
+    func reportView(_ replies: RedisReplies) {
+        if let refusal = replies.firstError { complaints.report("what resque-web shows of this rider is old", refusal) }
     }
 
     // MARK: - The dead

@@ -60,10 +60,6 @@ extension Rider {
         showcase.appendUpdate(
             board.jobsInHand(), now: MonotonicTime.now, wallClock: configuration.now(), to: &pipeline)
         guard !pipeline.isEmpty else { return }
-        ask(session.control, pipeline) { rider, replies in
-            if let refusal = replies.firstError {
-                rider.complaints.report("what resque-web shows of this rider is old", refusal)
-            }
-        }
+        ask(session.control, pipeline) { $0.reportView($1) }
     }
 }

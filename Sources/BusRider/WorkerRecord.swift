@@ -39,7 +39,4 @@ public struct WorkerRecord: Sendable {
 
     /// The value of `worker:<id>:started`.
     public static func started(_ epoch: Int) -> String { CivilTime(epoch: epoch).rubyText }
-
-    /// A value of `workers:heartbeat`.
-    public static func heartbeat(_ epoch: Int) -> String { CivilTime(epoch: epoch).isoText }
 }

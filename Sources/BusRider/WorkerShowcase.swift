@@ -10,6 +10,8 @@ struct WorkerShowcase {
     private let keys: BusKeys
     let record: WorkerRecord
     private let workers: [String]
+    /// When they were registered, as Ruby writes it.
+    private var started = ""
 
     /// For each slot the job that Redis shows.
     private var shown: [Int: JobTicket] = [:]
@@ -38,25 +40,27 @@ struct WorkerShowcase {
         counts[job.slot].failed += 1
     }
 
-    /// Redis shows no job any more: whoever has recovered this rider has removed its entries.
+    /// Redis shows no job any more: somebody has removed the slots' entries.
     mutating func forgetJobs() { shown = [:] }
 
     /// The commands by which the slots enter the list.
     ///
     /// - Parameter now: epoch seconds.
-    func appendEntry(at now: Int, to pipeline: inout RedisPipeline) {
-        for worker in workers { pipeline.append("SET", keys.workerStarted(worker), WorkerRecord.started(now)) }
-        appendHeartbeat(at: now, to: &pipeline)
+    mutating func entry(at now: Int) -> RedisPipeline {
+        started = WorkerRecord.started(now)
+        var pipeline = RedisPipeline.registering(workers, started: started, bus: keys)
+        // An earlier version has sent some, perhaps under the same ids.
+        pipeline.append(["HDEL", keys.workersHeartbeat] + workers)
+        return pipeline
     }
 
-    /// The commands by which they say that they live; Ruby removes entries after 300 s without them.
-    ///
-    /// - Parameter now: epoch seconds.
-    func appendHeartbeat(at now: Int, to pipeline: inout RedisPipeline) {
-        let time = WorkerRecord.heartbeat(now)
-        // Again each time: whoever has recovered an older rider of this process may have taken the names out late.
-        pipeline.append(["SADD", keys.workers] + workers)
-        pipeline.append(["HSET", keys.workersHeartbeat] + workers.flatMap { [$0, time] })
+    /// One command that tells how many slots are missing in the list, and puts them back.
+    var presence: RedisPipeline { .listing(workers, bus: keys) }
+
+    /// The commands that put back what else belongs to slots that were missing; the jobs in hand follow with the next update.
+    mutating func comeback() -> RedisPipeline {
+        shown = [:]
+        return .registering(workers, started: started, bus: keys)
     }
 
     /// The commands that bring the list up to date.

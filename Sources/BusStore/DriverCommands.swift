@@ -203,8 +203,7 @@ public struct DriverCommands: Sendable {
     /// Appends the registration, and the entry that resque-web shows.
     public func appendRegister(started: String, to pipeline: inout RedisPipeline) {
         lease.appendRegister(["worker": keys.worker, "queue": keys.queue], digests: digests, to: &pipeline)
-        pipeline.append("SADD", keys.bus.workers, keys.worker)
-        pipeline.append("SET", keys.bus.workerStarted(keys.worker), started)
+        pipeline.append(contentsOf: .registering([keys.worker], started: started, bus: keys.bus))
     }
 
     /// Appends the renewal of both halves of the lease.

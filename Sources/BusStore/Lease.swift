@@ -37,6 +37,9 @@ public struct Lease: Sendable {
 }
 
 extension Lease {
+    /// How often a process makes sure that it is in `workers`: seldom, since hardly anybody ever removes it.
+    package static func listingInterval(lease: Duration) -> Duration { min(.seconds(60), lease * 4) }
+
     /// When to look again for ids whose lease ran out: about twice a lease, or as soon as the next one ends.
     ///
     /// - Parameters:

@@ -38,6 +38,5 @@ import Testing
 
     @Test func times() {
         #expect(WorkerRecord.started(Self.epoch) == "2026-11-21 05:48:22 +0000")
-        #expect(WorkerRecord.heartbeat(Self.epoch) == "2026-11-21T05:48:22Z")
     }
 }

@@ -61,6 +61,26 @@ import Testing
         }
     }
 
+    /// A lease of half a second: it looks every other second.
+    @Test func aDriverThatRubyHasRemovedComesBack() async throws {
+        try await DriverBench.run { bench in
+            let redis = try bench.client()
+            let worker = "test-host+swift:\(getpid()):bus_incoming"
+            try await bench.whileDriving(bench.driver(try bench.configuration(lease: .milliseconds(500)))) {
+                for _ in 1...2 {
+                    try await pollUntil("it shows") {
+                        try redis.call("SMEMBERS", "resque:workers").strings == [worker]
+                            && redis.call("GET", "resque:worker:\(worker):started").string
+                                == "2023-11-14 22:13:20 +0000"
+                    }
+                    try RubyClient(redis).unregister(worker)
+                    #expect(try redis.call("KEYS", "resque:worker*").strings == [])
+                }
+            }
+            #expect(try redis.call("KEYS", "resque:*worker*").strings == [])
+        }
+    }
+
     @Test func threeDriversShareAList() async throws {
         try await DriverBench.run { bench in
             let redis = try bench.client()

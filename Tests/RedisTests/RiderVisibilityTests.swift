@@ -32,7 +32,6 @@ import Testing
             #expect(try redis.call("SMEMBERS", "resque:workers").strings.sorted() == slots)
             for slot in slots {
                 #expect(try redis.call("GET", "resque:worker:\(slot):started").string == "2026-11-21 05:38:22 +0000")
-                #expect(try redis.call("HGET", "resque:workers:heartbeat", slot).string == "2026-11-21T05:38:22Z")
             }
             let shown = try slots.compactMap { try redis.call("GET", "resque:worker:\($0)").string }
             #expect(shown == [#"{"queue":"more","run_at":"2026-11-21T05:38:22Z","payload":\#(job)}"#])
@@ -85,6 +84,60 @@ import Testing
                 #expect(try redis.call("SMEMBERS", "resque:workers").strings == [Self.slot])
                 gate.open()
             }
+        }
+    }
+
+    /// Ruby's workers prune whoever has sent a heartbeat and is silent; a job of ours would then be retried by them as well as
+    /// given back by us.
+    @Test(.timeLimit(.minutes(1))) func aRiderSendsNoHeartbeatAndForgetsThoseOfAnEarlierVersion() async throws {
+        try await DriverBench.run { bench in
+            let redis = try bench.client()
+            let others = ["worker-1:7:jobs", "2026-11-21T05:38:22Z"]
+            try redis.call("HSET", "resque:workers:heartbeat", Self.slot, "2026-11-21T05:00:00Z", others[0], others[1])
+            let rider = bench.rider(
+                try bench.riderConfiguration(["jobs", "more"], concurrency: 1),
+                ScriptedPerformer { _ in JobReport(.done) })
+            try await bench.whileRiding(rider) {
+                try await pollUntil("it is listed") {
+                    try redis.call("SISMEMBER", "resque:workers", Self.slot).integer == 1
+                }
+                try redis.call("RPUSH", "resque:queue:jobs", "1")
+                try await pollUntil("it works") { await rider.statistics.processed == 1 }
+                #expect(try redis.call("HGETALL", "resque:workers:heartbeat").strings == others)
+            }
+        }
+    }
+
+    /// A lease of half a second: it looks every other second.
+    @Test(.timeLimit(.minutes(1))) func slotsThatRubyHasRemovedComeBackWithAllThatTheyShow() async throws {
+        try await DriverBench.run { bench in
+            let redis = try bench.client()
+            let gate = Gate()
+            let job = #"{"class":"Job","args":[1]}"#
+            let rider = bench.rider(
+                try bench.riderConfiguration(["jobs", "more"], concurrency: 3, lease: .milliseconds(500)),
+                ScriptedPerformer { _ in
+                    await gate.pass()
+                    return JobReport(.done)
+                })
+            try await bench.whileRiding(rider) {
+                try redis.call("RPUSH", "resque:queue:jobs", job)
+                try await pollUntil("the job is shown") {
+                    try !redis.call("KEYS", "resque:worker:*:jobs,more").strings.isEmpty
+                }
+                let before = try redis.call("KEYS", "resque:worker*").strings.sorted()
+                let slots = try redis.call("SMEMBERS", "resque:workers").strings
+                #expect(slots.count == 3 && before.count == 5)
+                for slot in slots.dropLast() { try RubyClient(redis).unregister(slot) }
+                #expect(try redis.call("SCARD", "resque:workers").integer == 1)
+                try await pollUntil("all are back") {
+                    try redis.call("KEYS", "resque:worker*").strings.sorted() == before
+                }
+                #expect(try Set(redis.call("SMEMBERS", "resque:workers").strings) == Set(slots))
+                gate.open()
+                try await pollUntil("the job is done") { await rider.statistics.processed == 1 }
+            }
+            #expect(try redis.call("KEYS", "resque:worker*").strings == [])
         }
     }
 
