@@ -166,8 +166,11 @@ public struct DelayedJobs: Sendable {
     }
 
     func times(of item: [UInt8]) async throws(RedisError) -> [Int] {
-        try await connection.call("SMEMBERS", bus.timestamps(String(decoding: item, as: UTF8.self))).elements
-            .compactMap { $0.string.flatMap { Self.time(after: "delayed:", in: $0) } }.sorted()
+        let key = bus.timestamps(String(decoding: item, as: UTF8.self))
+        let reply = try await connection.send(RedisPipeline("SMEMBERS", key))[0]
+        // The key holds the whole job, so it stands in no message.
+        if let refusal = reply.errorReply { throw .refusal(refusal, of: bus.timestamps("<the job>")) }
+        return reply.elements.compactMap { $0.string.flatMap { Self.time(after: "delayed:", in: $0) } }.sorted()
     }
 
     private static func time(after prefix: String, in name: String) -> Int? {

@@ -1,3 +1,4 @@
+import BusWire
 import RedisConnection
 
 /// What the protocol needs of a connection. `RedisConnection` is the real one; tests put a network between that loses,
@@ -61,6 +62,7 @@ extension RedisError {
     static func refusal(_ reply: RedisErrorReply, of key: String) -> RedisError {
         guard reply.kind == .wrongType else { return refusal(reply) }
         return RedisError(
-            .reply(reply), "\(key) has another type of value than it should; rename or delete that key.")
+            .reply(reply),
+            "\(ShownText.cut(key)) has another type of value than it should; rename or delete that key.")
     }
 }

@@ -19,12 +19,20 @@ public struct RedisErrorReply: Error, Sendable, Equatable {
     }
 
     public let kind: Kind
-    /// The reply as sent, without the leading `-`.
+    /// The reply without the leading `-`, and without arguments of the command, which may be payloads.
     public let message: String
 
+    /// - Parameter message: the reply as sent, without the leading `-`.
     public init(message: String) {
-        self.message = message
+        self.message = Self.withoutArguments(message)
         kind = Self.classify(message)
+    }
+
+    /// Redis repeats what it was sent where it does not know a command, or a script calls one that it does not know.
+    private static func withoutArguments(_ message: String) -> String {
+        let mark = ", with args beginning with:"
+        guard let start = message.firstRange(of: mark)?.lowerBound else { return message }
+        return String(message[..<start])
     }
 
     public var remedy: Remedy {

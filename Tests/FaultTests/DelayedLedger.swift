@@ -58,11 +58,12 @@ final class DelayedLedger: Sendable {
 
     /// What waits, and what is pushed of it: plain jobs, some beyond ASCII, and some whose arguments are not in an array.
     private static func texts(_ number: Int) -> (item: String, job: String) {
+        let secret = RubyValue.string(PayloadMarker.text)
         let arguments: RubyValue =
             switch number % 10 {
-            case 4: .object([("n", .integer(number)), ("path", "a/b \"c\"\n")])
-            case 7: .array([.integer(number), "Zoë \u{1F68C}", .verbatim("1.0e+20"), nil])
-            default: .array([.integer(number), "plain"])
+            case 4: .object([("secret", secret), ("n", .integer(number)), ("path", "a/b \"c\"\n")])
+            case 7: .array([secret, .integer(number), "Zoë \u{1F68C}", .verbatim("1.0e+20"), nil])
+            default: .array([secret, .integer(number), "plain"])
             }
         let spread: RubyValue = if case .object = arguments { .array([arguments]) } else { arguments }
         return (

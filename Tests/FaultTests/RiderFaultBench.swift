@@ -80,11 +80,12 @@ struct JobAccount {
     /// Pushes the next jobs: mostly plain ones, some slow, some that fail at once or after a retry.
     mutating func push(_ count: Int, _ redis: RawRedis) throws {
         let more = (jobs.count..<jobs.count + count).map { number in
-            switch number % 20 {
-            case 3: "\(number) fail"
-            case 7, 13: "\(number) retry"
-            case 11: "\(number) sleep 5"
-            default: "\(number)"
+            let name = "\(number)-\(PayloadMarker.text)"
+            return switch number % 20 {
+            case 3: "\(name) fail"
+            case 7, 13: "\(name) retry"
+            case 11: "\(name) sleep 5"
+            default: name
             }
         }
         jobs += more

@@ -7,8 +7,12 @@ extension ProcessFaults {
     private static let queue = "resque:queue:under_test_notes"
 
     private func push(_ name: String, _ texts: [String], _ redis: RawRedis) throws {
-        for text in texts { _ = try redis.call("RPUSH", Self.queue, #"{"class":"\#(name)","args":["\#(text)"]}"#) }
+        for text in texts { _ = try redis.call("RPUSH", Self.queue, job(name, text)) }
         _ = try redis.call("SADD", "resque:queues", "under_test_notes")
+    }
+
+    private func job(_ name: String, _ text: String) -> String {
+        #"{"class":"\#(name)","args":["\#(text)"],"secret":"\#(PayloadMarker.text)"}"#
     }
 
     private func waiting(_ redis: RawRedis) throws -> [String] {
@@ -40,7 +44,7 @@ extension ProcessFaults {
             try await end(rider)
             #expect(rider.ending == .exit(0))
             #expect(rider.notes == ["a", "done a"])
-            #expect(try waiting(redis) == [#"{"class":"Note","args":["left"]}"#])
+            #expect(try waiting(redis) == [job("Note", "left")])
             #expect(try redis.call("KEYS", "resque:busdriver:*").strings == [])
             #expect(try redis.call("SMEMBERS", "resque:workers").strings == [])
             #expect(try redis.call("GET", "resque:stat:processed").string == "1")
@@ -56,7 +60,7 @@ extension ProcessFaults {
             try await end(rider, within: .seconds(5))
             #expect(rider.ending == .exit(0))
             #expect(rider.notes == ["b"])
-            #expect(try waiting(redis) == [#"{"class":"Wait","args":["b"]}"#])
+            #expect(try waiting(redis) == [job("Wait", "b")])
             #expect(try redis.call("LLEN", "resque:failed").integer == 0)
             #expect(try redis.call("EXISTS", "resque:stat:failed").integer == 0)
         }
@@ -72,7 +76,7 @@ extension ProcessFaults {
             try await end(rider, within: .seconds(5))
             #expect(rider.ending == .exit(0))
             #expect(rider.log.contains("told a second time to end"))
-            #expect(try waiting(redis) == [#"{"class":"Wait","args":["c"]}"#])
+            #expect(try waiting(redis) == [job("Wait", "c")])
         }
     }
 
@@ -86,7 +90,7 @@ extension ProcessFaults {
             try push("Note", ["later"], redis)
             // A rider that claims is told of the queue within a millisecond; another one proves that so much time went by.
             let other = try RiderUnderTestProcess(on: bench.server, environment: ["QUEUES=elsewhere"])
-            _ = try redis.call("RPUSH", "resque:queue:elsewhere", #"{"class":"Note","args":["there"]}"#)
+            _ = try redis.call("RPUSH", "resque:queue:elsewhere", job("Note", "there"))
             try await pollUntil("the other one works") { other.notes == ["there"] }
             #expect(try waiting(redis).count == 1)
             #expect(rider.notes == ["d", "done d"])

@@ -8,6 +8,9 @@ final class ChildProcess {
     let processID: pid_t
     private let guardianID: pid_t
     private let lifeline: CInt
+    private let program: String
+    /// Its output, also once the file is gone.
+    private let output: CInt
     /// How the program ended; nil while it runs or nobody has asked.
     private var reaped: ProcessEnding?
     private var isEnded = false
@@ -19,7 +22,9 @@ final class ChildProcess {
     ///   - output: the file that its standard output and error are appended to.
     /// - Throws: `TestSupportError` when the program cannot be started.
     init(_ arguments: [String], directory: String, output: String) throws {
+        program = arguments.joined(separator: " ")
         processID = try spawn(arguments, standardInput: nil, output: output)
+        self.output = open(output, O_RDONLY | O_CLOEXEC)
         var ends: [CInt] = [0, 0]
         guard socketpair(AF_UNIX, CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends) == 0 else {
             throw TestSupportError("socketpair", errno: errno)
@@ -52,7 +57,8 @@ final class ChildProcess {
         if isRunning { Glibc.kill(processID, number) }
     }
 
-    /// Kills the program (SIGKILL), waits for its end and dismisses the guardian. May be called twice.
+    /// Kills the program (SIGKILL), waits for its end, dismisses the guardian and looks for payloads in the output. May be
+    /// called twice.
     func end() {
         guard !isEnded else { return }
         isEnded = true
@@ -64,6 +70,15 @@ final class ChildProcess {
         _ = write(lifeline, "\n", 1)
         close(lifeline)
         waitpid(guardianID, nil, 0)
+        PayloadMarker.expectAbsence(from: readOutput(), of: program)
+        close(output)
+    }
+
+    private func readOutput() -> String {
+        var text: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 1 << 16)
+        while case let count = read(output, &piece, piece.count), count > 0 { text += piece[..<count] }
+        return String(decoding: text, as: UTF8.self)
     }
 }
 

@@ -73,7 +73,7 @@ public final class Ledger: Sendable {
     public static func element(_ id: Int) -> String {
         RubyClient.job(
             [
-                ("bus_published_at", .integer(1_700_000_000)),
+                ("secret", .string(PayloadMarker.text)), ("bus_published_at", .integer(1_700_000_000)),
                 ("bus_event_type", .string(id % 2 == 0 ? "ledger_even" : "ledger_odd")),
                 ("bus_id", .string(String(id))), ("bus_app_hostname", "web-1"),
             ], proxy: "QueueBus::Driver")

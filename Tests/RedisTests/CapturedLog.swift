@@ -1,4 +1,5 @@
 import Logging
+import RedisTestSupport
 import Synchronization
 
 /// Keeps what a driver logs, for a test to read.
@@ -22,7 +23,9 @@ final class CapturedLog: Sendable {
 
         func log(event: LogEvent) {
             let details = (event.metadata ?? [:]).map { " \($0)=\($1)" }.sorted().joined()
-            log.kept.withLock { $0.append("\(event.message)\(details)") }
+            let line = "\(event.message)\(details)"
+            PayloadMarker.expectAbsence(from: line, of: "the test")
+            log.kept.withLock { $0.append(line) }
         }
 
         subscript(metadataKey key: String) -> Logger.Metadata.Value? {

@@ -12,7 +12,8 @@ import Testing
     static let now = 1_795_239_502
     static let element = RubyClient.job(
         [
-            ("bus_driven_at", .integer(1_795_239_500)), ("bus_rider_queue", "app_default"),
+            ("secret", .string(PayloadMarker.text)), ("bus_driven_at", .integer(1_795_239_500)),
+            ("bus_rider_queue", "app_default"),
             ("bus_rider_app_key", "app"), ("bus_rider_sub_key", "sub"), ("bus_rider_class_name", "::QueueBus::Rider"),
             ("bus_event_type", "sub"), ("bus_id", "1-a"),
         ], proxy: "::QueueBus::Rider")
@@ -138,6 +139,28 @@ import Testing
                 // Ruby's next run.
                 try redis.call("SETNX", counter, "-1")
                 #expect(try redis.call("INCR", counter).integer == 4)
+            }
+        }
+    }
+
+    /// F26: one of the keys that a waiting retry needs holds the whole job in its name. Each log is looked through for payloads.
+    @Test(.timeLimit(.minutes(1))) func aRetryThatCannotWaitIsToldWithoutTheJob() async throws {
+        try await DriverBench.run { bench in
+            let redis = try bench.client()
+            try redis.call("SET", "resque:delayed_queue_schedule", "text")
+            let log = CapturedLog()
+            let application = Application("app") { Subscribe("sub") { _ in throw HandlerTrouble.nothingWorks } }
+            let configuration = try bench.riderConfiguration(["app_default"], concurrency: 1, now: Self.now)
+            let rider = bench.rider(configuration, log: log, try JobRouter([application]))
+            try await bench.whileRiding(rider) {
+                try redis.call("RPUSH", "resque:queue:app_default", Self.element)
+                try await pollUntil("the log names the keys: \(log.lines)") {
+                    !log.lines(with: "resque:delayed_queue_schedule, resque:timestamps:<the job>").isEmpty
+                }
+                try redis.call("DEL", "resque:delayed_queue_schedule")
+                try await pollUntil("the retry waits", within: .seconds(4)) {
+                    try redis.call("ZCARD", "resque:delayed_queue_schedule").integer == 1
+                }
             }
         }
     }
