@@ -20,4 +20,6 @@ struct BusDriverCommand: AsyncParsableCommand {
             Explain.self, QueueList.self, WorkerList.self, Tail.self, Trace.self, Failed.self, Delayed.self,
             Schedule.self, Cron.self, Doctor.self,
         ])
+
+    static func main() async { await runProgram() }
 }

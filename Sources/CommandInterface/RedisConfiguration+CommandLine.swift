@@ -6,29 +6,26 @@ extension RedisConfiguration {
     ///
     /// - Parameters:
     ///   - url: in any form that `RedisEndpoint` reads.
-    ///   - passwordFile: read anew for each connection.
+    ///   - passwordFile: read anew for each connection; what can be read only once is read here.
+    ///   - warn: told in a sentence when everybody may read the password file.
     /// - Throws: `RedisError` with code `configuration`.
     package init(
         url: String, passwordFile: String? = nil,
-        environment: [String: String] = ProcessInfo.processInfo.environment
+        environment: [String: String] = ProcessInfo.processInfo.environment,
+        warn: (String) -> Void = StandardError.warn
     ) throws(RedisError) {
         self.init(endpoint: try RedisEndpoint(parsing: url))
         let username = endpoint.username
         if let passwordFile {
+            let file = try PasswordFile(passwordFile)
+            if file.isOpenToAll {
+                warn("every user of this machine may read the password file \(passwordFile); chmod 600 it.")
+            }
             credentials = { () throws(RedisError) in
-                RedisCredentials(username: username, password: try Self.password(inFile: passwordFile))
+                RedisCredentials(username: username, password: try file.password())
             }
         } else if endpoint.password == nil, let password = environment["REDIS_PASSWORD"], !password.isEmpty {
             credentials = { () throws(RedisError) in RedisCredentials(username: username, password: password) }
         }
-    }
-
-    private static func password(inFile path: String) throws(RedisError) -> String {
-        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-            throw RedisError(.configuration, "The password file \(path) cannot be read.")
-        }
-        let password = text.trimmingCharacters(in: .newlines)
-        guard !password.isEmpty else { throw RedisError(.configuration, "The password file \(path) is empty.") }
-        return password
     }
 }

@@ -7,6 +7,9 @@ package enum StandardError {
         _ = StandardStream.write(text, to: STDERR_FILENO)
     }
 
+    /// Says in a line what is wrong, though not so wrong that it cannot work.
+    package static func warn(_ sentence: String) { write("warning: \(sentence)\n") }
+
     /// Whether somebody sees it.
     package static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 }

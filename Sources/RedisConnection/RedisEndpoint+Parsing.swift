@@ -6,7 +6,8 @@ extension RedisEndpoint {
     ///
     /// User and password are percent-decoded. The port defaults to 6379.
     ///
-    /// - Throws: `RedisError` with code `configuration` and a sentence that says what to write instead.
+    /// - Throws: `RedisError` with code `configuration` and a sentence that says what to write instead. It repeats nothing of
+    ///   `text`: in a malformed address any part may be a password.
     public init(parsing text: String) throws(RedisError) {
         guard let (scheme, rest) = text.split(atFirst: "://") else {
             self = try Self.parseResque(text)
@@ -25,7 +26,7 @@ extension RedisEndpoint {
         default:
             throw RedisError(
                 .configuration,
-                "\(scheme):// is not a scheme for Redis. Use redis://host:port/database or unix:///path?db=database.")
+                "The address of Redis has another scheme. Use redis://host:port/database or unix:///path?db=database.")
         }
     }
 
@@ -45,9 +46,9 @@ extension RedisEndpoint {
 
     private static func parseUnix(_ text: Substring) throws(RedisError) -> RedisEndpoint {
         // Only what stands before the path is a credential: file names may contain @.
-        let (credentials, _) = text.upTo("/").splitCredentials()
+        let (credentials, rest) = text.upTo("/").splitCredentials()
         let (path, query) = text.from("/").split(atFirst: "?") ?? (text.from("/"), "")
-        guard path.count > 1 else {
+        guard path.count > 1, rest.isEmpty else {
             throw RedisError(
                 .configuration, "unix:// needs the absolute path of the socket, as in unix:///run/redis.sock.")
         }
@@ -76,24 +77,28 @@ extension RedisEndpoint {
     private static func parseAuthority(_ text: Substring) throws(RedisError) -> Address {
         var host = text
         var port: Substring?
+        var marks = "-._"
         if text.hasPrefix("[") {
             guard let (literal, rest) = text.dropFirst().split(atFirst: "]"), rest.isEmpty || rest.hasPrefix(":") else {
                 throw RedisError(
-                    .configuration, "The IPv6 address in \(text) has no closing bracket; write [::1]:6379.")
+                    .configuration, "The IPv6 address of Redis is not closed by a bracket; write [::1]:6379.")
             }
             host = literal
+            marks += ":%"
             port = rest.isEmpty ? nil : rest.dropFirst()
         } else if let (name, number) = text.split(atFirst: ":") {
             host = name
             port = number
         }
-        guard !host.isEmpty, !host.contains(where: { $0.isWhitespace || $0 == "@" || $0 == "?" }) else {
+        guard !host.isEmpty, host.allSatisfy({ $0.isLetter || $0.isNumber || marks.contains($0) }) else {
             throw RedisError(
                 .configuration, "The address of Redis names no host; write host:port or redis://host:port/0.")
         }
         guard let port else { return .tcp(host: String(host), port: defaultPort) }
         guard let number = UInt16(port), number > 0 else {
-            throw RedisError(.configuration, "\"\(port)\" is not a port; use a number from 1 to 65535.")
+            throw RedisError(
+                .configuration,
+                "What follows the host in the address of Redis is not a port; use a number from 1 to 65535.")
         }
         return .tcp(host: String(host), port: number)
     }
@@ -101,7 +106,8 @@ extension RedisEndpoint {
     private static func parseDatabase(_ text: Substring) throws(RedisError) -> Int {
         guard let number = Int(text), number >= 0, text.first != "+" else {
             throw RedisError(
-                .configuration, "\"\(text)\" is not a database; use its number, as in redis://host:6379/0.")
+                .configuration,
+                "What ends the address of Redis is not a database; use its number, as in redis://host:6379/0.")
         }
         return number
     }
@@ -111,7 +117,7 @@ extension RedisEndpoint {
         for option in query.split(separator: "&") {
             guard let (name, value) = option.split(atFirst: "="), name == "db" else {
                 throw RedisError(
-                    .configuration, "\"\(option.upTo("="))\" is not an option of a Redis address; the only one is db.")
+                    .configuration, "The address of Redis has an option that does not exist; the only one is db.")
             }
             database = try parseDatabase(value)
         }

@@ -78,6 +78,15 @@ import Testing
         #expect(throws: RedisError.self) { try password(["--redis-password-file", "/no/such/file"]) }
     }
 
+    @Test func addressesAreNotRepeatedInMessages() {
+        let arguments = ["busdriver", "--rdis=redis://bd:PW@h", "bd:PW@h", "redis://bd:PW 1", "name@host", "a://b"]
+        let message =
+            "Unknown option '--rdis=redis://bd:PW@h'; 'bd:PW@h', 'redis://bd:PW 1', name@host, redis://bd:PW@h"
+        #expect(
+            BusDriverCommand.withoutAddresses(message, among: arguments)
+                == "Unknown option '(an address)'; '(an address)', '(an address)', name@host, (an address)")
+    }
+
     @Test func eventsAreFoundInEveryShape() throws {
         let bare = #"{"a":1}"#
         let job = #"{"class":"QueueBus::Worker","args":["{\"a\":1}"]}"#

@@ -29,6 +29,49 @@ import Testing
         #expect(try BuiltCommand.run("queues", "--redis", server.url, "--redis-password-file", file).status == 0)
     }
 
+    /// F25: a part of what was written may be a password, whatever it was taken for.
+    @Test(arguments: [
+        ["queues", "--redis", "bd:s3cret@127.0.0.1:18911:0"], ["queues", "--redis", "redis://bd:s3cret 127.0.0.1:1"],
+        ["run", "--redis", "redis://bd:s3cret/x"], ["run", "redis://bd:s3cret@127.0.0.1"],
+        ["doctor", "--rdis=redis://bd:s3cret@127.0.0.1"], ["run", "--lease", "redis://bd:s3cret@127.0.0.1"],
+    ])
+    func aMalformedAddressIsNotRepeated(_ words: [String]) throws {
+        let result = try BuiltCommand.runAll(words)
+        #expect([64, 78].contains(result.status))
+        #expect(!result.errors.isEmpty)
+        #expect(!(result.errors + result.output).contains("s3cret"))
+    }
+
+    @Test func aPasswordFileThatEverybodyMayReadGetsAWarning() throws {
+        let server = try RedisServer()
+        try server.connect().call("CONFIG", "SET", "requirepass", "right")
+        let file = server.directory + "/password"
+        try "right\n".write(toFile: file, atomically: true, encoding: .utf8)
+        for (mode, warnings) in [(0o644, 1), (0o640, 0), (0o600, 0)] as [(mode_t, Int)] {
+            chmod(file, mode)
+            let result = try BuiltCommand.run("run", "--drain", "--redis", server.url, "--redis-password-file", file)
+            #expect(result.status == 0)
+            let lines = result.errors.split(separator: "\n").filter { $0.contains("may read the password file") }
+            #expect(lines.count == warnings, "\(result.errors)")
+        }
+    }
+
+    /// It can be read only once, and a driver has five connections.
+    @Test func aPasswordMayComeThroughAFIFO() async throws {
+        let server = try RedisServer()
+        try server.connect().call("CONFIG", "SET", "requirepass", "right")
+        let fifo = server.directory + "/password"
+        #expect(mkfifo(fifo, 0o600) == 0)
+        let writing = Thread {
+            let descriptor = open(fifo, O_WRONLY | O_CLOEXEC)
+            _ = write(descriptor, "right\n", 6)
+            close(descriptor)
+        }
+        writing.start()
+        let result = try BuiltCommand.run("run", "--drain", "--redis", server.url, "--redis-password-file", fifo)
+        #expect(result.status == 0, "\(result.errors)")
+    }
+
     @Test func fromSubscribeToTheQueue() throws {
         let server = try RedisServer(config: ["appendonly yes"])
         let redis = "--redis=\(server.url)"

@@ -47,7 +47,8 @@ import Testing
         ("redis://localhost/1/2", "not a database"), ("redis://localhost?timeout=1", "only one is db"),
         ("redis://secret@localhost", "user:password"), ("redis://:a%2@localhost", "%25"),
         ("redis://:a%zz@localhost", "%25"), ("redis://:%ff@localhost", "UTF-8"), ("redis://[::1", "bracket"),
-        ("unix://", "absolute path"), ("unix://run/redis.sock?db=x", "not a database"),
+        ("unix://", "absolute path"), ("unix:///run/redis.sock?db=x", "not a database"),
+        ("unix://run/redis.sock", "absolute path"), ("redis://a%40b", "names no host"),
         ("localhost:7000:x", "not a database"), ("local host", "names no host"),
     ])
     func refuses(_ text: String, _ hint: String) {
@@ -60,7 +61,10 @@ import Testing
         for text in [
             "rediss://u:secret@h", "redis://:secret@", "redis://:secret@h:x", "redis://:secret@h/x", "redis://secret@h",
             "redis://:secret%@h", "unix://:secret@", "redis://:secret@h?x=y", "redis://:secret@[::1",
-            "redis://:secret@a b",
+            "redis://:secret@a b", "bd:secret@127.0.0.1:18911:0", "redis://bd:secret 127.0.0.1:1", "bd:secret",
+            "bd:1:secret", "secret://host", "bd:secret://host", "unix://bd:secret/run/redis.sock",
+            "redis://bd:1/secret", "[secret", "redis://[::1]secret", "secret@host", "redis://secret%40host",
+            "redis://h?secret", "redis://h?db=secret",
         ] {
             let error = #expect(throws: RedisError.self) { try RedisEndpoint(parsing: text) }
             #expect(error?.message.contains("secret") == false, "\(text)")

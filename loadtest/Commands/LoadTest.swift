@@ -20,4 +20,6 @@ struct LoadTest: AsyncParsableCommand {
             RunCommand.self, Saturate.self, Drain.self, Soak.self, Compare.self, Calibrate.self, Capture.self,
             Report.self,
         ])
+
+    static func main() async { await runProgram() }
 }

@@ -17,19 +17,22 @@ struct RedisOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "A file with the password, read anew for each connection. REDIS_PASSWORD does for a password that stays.",
-            valueName: "file"))
+            "A file with the password, read anew for each connection; a FIFO, such as <(...), once.",
+            discussion: "REDIS_PASSWORD does for a password that stays.", valueName: "file"))
     var redisPasswordFile: String?
 
     private static let environment = ProcessInfo.processInfo.environment
 
     /// How to connect.
     ///
+    /// - Parameter warn: told what is wrong, though not so wrong that it cannot work.
     /// - Throws: `RedisError` with code `configuration`.
-    func configuration(environment: [String: String] = environment) throws(RedisError) -> RedisConfiguration {
+    func configuration(
+        environment: [String: String] = environment, warn: (String) -> Void = StandardError.warn
+    ) throws(RedisError) -> RedisConfiguration {
         try RedisConfiguration(
             url: redis ?? environment["REDIS_URL"] ?? "redis://localhost:6379", passwordFile: redisPasswordFile,
-            environment: environment)
+            environment: environment, warn: warn)
     }
 
     /// The names of the keys.

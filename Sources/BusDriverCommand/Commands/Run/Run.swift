@@ -115,7 +115,11 @@ struct Run: AsyncParsableCommand {
         embedded: EmbeddedRedis?, executor: LibevExecutor, logger: Logger
     ) throws -> BusService {
         let connection =
-            if let embedded { RedisConfiguration(endpoint: embedded.endpoint) } else { try redis.configuration() }
+            if let embedded {
+                RedisConfiguration(endpoint: embedded.endpoint)
+            } else {
+                try redis.configuration { logger.warning("\($0)") }
+            }
         let keys = redis.keys(for: connection)
         let zone = try zone(logger)
         let source = scheduler.schedule.map { ScheduleSource(path: $0, logger: logger) }
