@@ -54,7 +54,7 @@ let package = Package(
             ],
             resources: [
                 "absolve", "ask_first", "claim", "claim_jobs", "enqueue_once", "fin", "fire", "heartbeat",
-                "move_failures", "note_slot", "publish_heartbeats", "put_subscription", "recover",
+                "mark_pause", "move_failures", "note_slot", "publish_heartbeats", "put_subscription", "recover",
                 "recover_rider", "register", "release_lock", "remove_failure", "renew_lock", "retry_failure",
                 "run_delayed", "set_aside", "set_aside_delayed", "settle_jobs", "spare_unusable", "swap",
                 "take_lock", "tidy_bucket",

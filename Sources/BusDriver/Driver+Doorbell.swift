@@ -48,7 +48,7 @@ extension Driver {
         guard let session, let commands, let batch = peeked else { return }
         peeked = nil
         var pipeline = RedisPipeline()
-        guard !isStopping, drafts[0].appendSwap(batch.sequence, event: batch.events, commands: commands, to: &pipeline)
+        guard mayClaim, drafts[0].appendSwap(batch.sequence, event: batch.events, commands: commands, to: &pipeline)
         else {
             sequencer.finished(lane: 0, more: true)
             return advance()

@@ -128,6 +128,7 @@ extension Driver {
         heartbeats += 1
         if isFull { commands.appendHeartbeat(to: &pipeline) } else { commands.appendLeaseRenewal(to: &pipeline) }
         ask(session.control, pipeline) { $0.beaten($1[0]) }
+        showPause()
         CrashPoint.pass(.afterHeartbeatSent)
         // Nobody announces that a pause has ended.
         if isFull, !tracksChanges {

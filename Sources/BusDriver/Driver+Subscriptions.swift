@@ -105,19 +105,6 @@ extension Driver {
         }
     }
 
-    private func readPause(_ session: DriverSession) async throws(RedisError) {
-        let value = try await session.control.call("GET", configuration.keys.pauseAllWorkers).bytes
-        let pauses = ResqueFlag.isTrue(value)
-        guard pauses != isPaused else { return }
-        isPaused = pauses
-        logger.notice(
-            pauses
-                ? "paused by \(configuration.keys.pauseAllWorkers)"
-                : "resumed: \(configuration.keys.pauseAllWorkers) is gone")
-        sequencer.claims = mayClaim
-        sequencer.expectMore()
-    }
-
     /// Says once per quarantine which pattern is too costly.
     func warnAboutQuarantines() {
         for filter in scratch.takeNewlyQuarantined() {

@@ -83,7 +83,11 @@ public actor Driver {
     /// The driver has once been ready to claim.
     var hasJoined = false
     private(set) var isStopping = false
-    var isPaused = false
+    /// `pause-all-workers` says so.
+    var isPausedByKey = false
+    var isPausedBySignal = false
+    /// What the record says of that.
+    var isPauseShown = false
     private var opening: Task<DriverSession, any Error>?
     private var pausing: Task<Void, any Error>?
     /// Stopping, and Redis did not come back in time.
@@ -221,6 +225,7 @@ public actor Driver {
         doorbellIsArmed = false
         startTimers(nextLookForTheDead: nextLookForTheDead)
         isDriving = true
+        showPause()
         if earlyEnd == nil { settleFreshness() }
         let end = await withCheckedContinuation { continuation in
             if let earlyEnd { continuation.resume(returning: earlyEnd) } else { sessionEnd = continuation }
@@ -296,6 +301,7 @@ public actor Driver {
     }
 
     func forgetIncarnation() {
+        isPauseShown = false
         keys = nil
         commands = nil
         sequencer = BatchSequencer(low: 1)

@@ -36,7 +36,8 @@ struct WorkerView {
         switch (worker.kind, worker.lease, heartbeatAge) {
         case (.ruby, _, let age?): return "\(Self.text(seconds: age)) ago\(mark)"
         case (.ruby, _, nil): return worker.heartbeat == nil ? "never" : "?"
-        case (_, let lease?, _) where lease > .zero: return "lease \(Self.text(seconds: Int(lease / .seconds(1))))"
+        case (_, let lease?, _) where lease > .zero:
+            return "lease \(Self.text(seconds: Int(lease / .seconds(1))))\(worker.isPaused ? " PAUSED" : "")"
         case (_, .some, _): return "lease ran out\(mark)"
         case (_, nil, _): return "no lease\(mark)"
         }
@@ -67,7 +68,8 @@ struct WorkerView {
             "pid": .string(worker.processID), "queues": .array(worker.queues.map { .string($0) }),
             "started": optional(started), "heartbeat": optional(worker.heartbeat),
             "heartbeat_seconds": optional(heartbeatAge),
-            "lease_ms": optional(worker.lease.map { Int($0 / .milliseconds(1)) }), "stale": .bool(isStale), "job": job,
+            "lease_ms": optional(worker.lease.map { Int($0 / .milliseconds(1)) }), "stale": .bool(isStale),
+            "paused": .bool(worker.isPaused), "job": job,
             "processed": .integer(worker.processed), "failed": .integer(worker.failed),
         ]
     }

@@ -85,6 +85,7 @@ extension Rider {
 
     /// The jobs of this incarnation are somebody else's: their handlers are told to end, and nobody hears what comes of them.
     func forgetIncarnation() {
+        isPauseShown = false
         keys = nil
         commands = nil
         cancelJobs()
@@ -152,6 +153,7 @@ extension Rider {
                 rider.complaints.report("the heartbeat is refused", refusal)
             }
         }
+        showPause()
         RiderCrashPoint.pass(.afterHeartbeatSent)
     }
 

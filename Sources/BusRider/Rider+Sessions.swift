@@ -31,6 +31,7 @@ extension Rider {
         wakefulness = Wakefulness()
         startTimers()
         isWorking = true
+        showPause()
         resumeSettling()
         advance()
         return await withCheckedContinuation { continuation in

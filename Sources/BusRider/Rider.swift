@@ -104,7 +104,9 @@ public actor Rider {
     var hasJoined = false
     private(set) var isStopping = false
     /// Told to pause, by a signal.
-    var isPaused = false
+    var isPausedBySignal = false
+    /// What the record says of that.
+    var isPauseShown = false
     private var hasGivenUp = false
     /// How long a rider whose time to stop is over tries to tell Redis: with the eight seconds before, less than the ten that
     /// `docker stop` waits.
@@ -225,22 +227,6 @@ public actor Rider {
                 if let session = rider.session { rider.startTask { _ in await session.close() } }
             }
         }
-    }
-
-    /// Takes no more jobs until ``resume()``; those in hand go on.
-    public func pause() {
-        guard !isPaused else { return }
-        isPaused = true
-        logger.notice("paused; CONT resumes")
-    }
-
-    /// Takes jobs again after ``pause()``.
-    public func resume() {
-        guard isPaused else { return }
-        isPaused = false
-        logger.notice("resumed")
-        wakefulness.forget()
-        advance()
     }
 
     // MARK: - What comes next

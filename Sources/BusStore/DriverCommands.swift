@@ -211,6 +211,11 @@ public struct DriverCommands: Sendable {
         lease.appendHeartbeat(digests: digests, to: &pipeline)
     }
 
+    /// Appends the note for others whether a signal has paused this incarnation.
+    public func appendPause(_ isPaused: Bool, to pipeline: inout RedisPipeline) {
+        lease.appendPause(isPaused, to: &pipeline)
+    }
+
     /// Appends the cheap renewal: the half of the lease that also works when memory is full.
     public func appendLeaseRenewal(to pipeline: inout RedisPipeline) {
         lease.appendRenewal(to: &pipeline)

@@ -30,6 +30,12 @@ public struct Lease: Sendable {
             .heartbeat, keys: [record, registry, key], arguments: [id, String(milliseconds)], to: &pipeline)
     }
 
+    /// Appends the note in the record whether a signal has paused its owner; the reply `FENCED` says that the id was recovered.
+    func appendPause(_ isPaused: Bool, to pipeline: inout RedisPipeline) {
+        // By text: it is called so seldom that loading it does not pay.
+        ScriptDigests().append(.markPause, keys: [record], arguments: [isPaused ? "1" : "0"], to: &pipeline)
+    }
+
     /// Appends the renewal of the half that ends by itself; the reply 0 says that it has ended.
     func appendRenewal(to pipeline: inout RedisPipeline) {
         pipeline.append("PEXPIRE", key, String(milliseconds))

@@ -30,6 +30,8 @@ public struct Script: Sendable, Hashable {
     public static let register = Script("register", asking: PackageResources.register_lua)
     /// Renews both halves of a lease.
     public static let heartbeat = Script("heartbeat", asking: PackageResources.heartbeat_lua)
+    /// Notes whether a signal has paused a driver or a rider.
+    public static let markPause = Script("mark_pause", PackageResources.mark_pause_lua)
     /// Moves the next batch to an in-flight list.
     public static let claim = Script("claim", PackageResources.claim_lua)
     /// Ends a batch, as the last command of its `MULTI`.

@@ -29,6 +29,8 @@ public struct RegisteredWorker: Sendable {
     /// What is left of the lease of its process; not positive when that ran out. Nil for Ruby's workers, which have none, and
     /// for a process of ours that is not registered any more.
     public let lease: Duration?
+    /// Whether a signal has paused its process, so that it takes nothing. Ruby's workers do not tell.
+    public let isPaused: Bool
     /// `{"queue":…,"run_at":…,"payload":…}` while a job is in hand; `null` when that is not JSON.
     public let job: JSONValue?
     public let processed: Int
@@ -65,10 +67,11 @@ public struct Workers: Sendable {
         let leases =
             try await connection.leases(in: bus.drivers, now: now)
             + connection.leases(in: bus.riders, now: now)
+        let paused = try await PausedProcesses(connection: connection, bus: bus, now: now)
         let ids = try await connection.call("SMEMBERS", bus.workers).elements.compactMap(\.string).sorted()
         var workers: [RegisteredWorker] = []
         for start in stride(from: 0, to: ids.count, by: Self.pageSize) {
-            workers += try await read(ids[start..<min(start + Self.pageSize, ids.count)], leases)
+            workers += try await read(ids[start..<min(start + Self.pageSize, ids.count)], leases, paused)
         }
         return workers
     }
@@ -89,7 +92,7 @@ public struct Workers: Sendable {
     }
 
     private func read(
-        _ ids: ArraySlice<String>, _ leases: [(id: String, remaining: Duration)]
+        _ ids: ArraySlice<String>, _ leases: [(id: String, remaining: Duration)], _ paused: PausedProcesses
     ) async throws(RedisError) -> [RegisteredWorker] {
         var pipeline = RedisPipeline()
         for id in ids {
@@ -105,7 +108,9 @@ public struct Workers: Sendable {
             if let refusal = own.lazy.compactMap(\.errorReply).first(where: { $0.kind != .wrongType }) {
                 throw .refusal(refusal)
             }
-            workers.append(RegisteredWorker(id: id, replies: own, unreadable: refused, leases: leases))
+            workers.append(
+                RegisteredWorker(
+                    id: id, replies: own, unreadable: refused, leases: leases, paused: paused.drivers + paused.riders))
         }
         return workers
     }
@@ -130,8 +135,10 @@ extension RegisteredWorker {
     ///   - replies: the heartbeat, the job in hand, the start, and the two counters.
     ///   - unreadable: keys of another type, whose replies are errors.
     ///   - leases: of all drivers and riders.
+    ///   - paused: the ids of those that a signal has paused.
     fileprivate init(
-        id: String, replies: [RedisReply], unreadable: [String], leases: [(id: String, remaining: Duration)]
+        id: String, replies: [RedisReply], unreadable: [String], leases: [(id: String, remaining: Duration)],
+        paused: [String]
     ) {
         let parts = id.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
         self.id = id
@@ -142,10 +149,12 @@ extension RegisteredWorker {
             kind = processID.contains(".") ? .rider : .driver
             let process = "\(host):\(processID.prefix { $0 != "." }):"
             lease = leases.filter { $0.id.hasPrefix(process) }.map(\.remaining).max()
+            isPaused = paused.contains { $0.hasPrefix(process) }
         } else {
             host = parts[0]
             kind = .ruby
             lease = nil
+            isPaused = false
         }
         heartbeat = replies[0].string
         job = replies[1].bytes.map { (try? JSONValue.parse($0)) ?? .null }

@@ -84,7 +84,11 @@ extension ProcessFaults {
         try await FaultBench.run { bench, redis in
             let rider = try await busyRider(bench, redis, "d")
             rider.signal(SIGUSR2)
-            try await pollUntil("it pauses") { rider.log.contains("paused") }
+            try await pollUntil("it pauses", within: .seconds(1)) { rider.log.contains("paused by SIGUSR2") }
+            try await pollUntil("others see it", within: .seconds(1)) {
+                let ids = try redis.call("ZRANGE", "resque:busdriver:riders", "0", "-1").strings
+                return try ids.map { try redis.call("HGET", "resque:busdriver:r:\($0)", "paused").string } == ["1"]
+            }
             try rider.letGo()
             try await pollUntil("the job in hand goes on") { rider.notes == ["d", "done d"] }
             try push("Note", ["later"], redis)
@@ -99,6 +103,49 @@ extension ProcessFaults {
             rider.signal(SIGQUIT)
             try await end(rider)
             #expect(rider.ending == .exit(0))
+        }
+    }
+
+    /// Jobs that were claimed ahead go back, and come in order when the rider continues.
+    @Test(.timeLimit(.minutes(1))) func pausedRiderGivesBackWhatNoHandlerHasBegun() async throws {
+        try await FaultBench.run { bench, redis in
+            let names = (0..<40).map { "w\($0)" }
+            try push("Wait", names, redis)
+            let rider = try RiderUnderTestProcess(on: bench.server)
+            try await pollUntil("four have begun: \(rider.log)") { rider.notes.count == 4 }
+            rider.signal(SIGUSR2)
+            try await pollUntil("the others are back", within: .seconds(1)) { try waiting(redis).count == 36 }
+            #expect(try waiting(redis) == names[4...].map { job("Wait", $0) })
+            try rider.letGo()
+            try await pollUntil("the four are done") { rider.notes.count == 8 }
+            rider.signal(SIGCONT)
+            try await pollUntil("all are done") { rider.notes.count == 80 }
+            #expect(Set(rider.notes) == Set(names + names.map { "done " + $0 }))
+            rider.signal(SIGQUIT)
+            try await end(rider)
+        }
+    }
+
+    /// Every signal that a worker of Resque survives, many times, while jobs come (F22).
+    @Test(.timeLimit(.minutes(1))) func signalsUnderLoadLoseAndRepeatNothing() async throws {
+        try await FaultBench.run { bench, redis in
+            let rider = try RiderUnderTestProcess(on: bench.server)
+            var names: [String] = []
+            for round in 0..<40 {
+                let more = (0..<25).map { "\(round)-\($0)" }
+                names += more
+                try push("Note", more, redis)
+                if round > 0 { rider.signal([SIGHUP, SIGUSR1, SIGUSR2, SIGCONT][round % 4]) }
+                try await pollUntil("it has begun") { !rider.notes.isEmpty }
+            }
+            rider.signal(SIGCONT)
+            try await pollUntil("all are done: \(rider.log)") { rider.notes.count >= names.count }
+            rider.signal(SIGTERM)
+            try await end(rider)
+            #expect(rider.ending == .exit(0))
+            #expect(rider.notes.sorted() == names.sorted())
+            #expect(try waiting(redis) == [])
+            #expect(rider.log.components(separatedBy: "SIGHUP").count == 2, "it is said once")
         }
     }
 

@@ -18,7 +18,7 @@ import Testing
                 try await pollUntil("events flow") { try ledger.isDriven(on: redis) }
                 for value in ["true", " TRUE\n"] {
                     try redis.call("SET", "resque:pause-all-workers", value)
-                    try await pollUntil("it pauses") { await driver.isPaused }
+                    try await pollUntil("it pauses") { await driver.isPausedByKey }
                     let before = await driver.statistics.events
                     try ledger.publish(50, on: redis)
                     // A lease is a long time: two heartbeats, ten looks for the dead.
@@ -32,6 +32,33 @@ import Testing
                 try redis.call("SET", "resque:pause-all-workers", "no")
                 try ledger.publish(10, on: redis)
                 try await pollUntil("another value pauses nobody") { try ledger.isDriven(on: redis) }
+            }
+            #expect(try ledger.verdict(on: redis) == .clean)
+        }
+    }
+
+    /// Two reasons to pause: the end of one does not end the other.
+    @Test func aSignalAndTheKeyPauseSideBySide() async throws {
+        try await DriverBench.run { bench in
+            let redis = try bench.client()
+            let ledger = Ledger()
+            try ledger.subscribe(on: redis)
+            let driver = bench.driver(try bench.configuration())
+            try await bench.whileDriving(driver) {
+                for isKeyFirst in [true, false] {
+                    try redis.call("SET", "resque:pause-all-workers", "true")
+                    await driver.pause()
+                    try await pollUntil("both pause it") { await driver.isPausedByKey }
+                    let before = await driver.statistics.events
+                    try ledger.publish(10, on: redis)
+                    if isKeyFirst { try redis.call("DEL", "resque:pause-all-workers") } else { await driver.resume() }
+                    try await pollUntil("one has ended") { await driver.isPausedByKey != isKeyFirst }
+                    let until = ContinuousClock.now + .milliseconds(300)
+                    try await pollUntil("time has gone by") { ContinuousClock.now > until }
+                    #expect(await driver.statistics.events == before)
+                    if isKeyFirst { await driver.resume() } else { try redis.call("DEL", "resque:pause-all-workers") }
+                    try await pollUntil("it drives") { try ledger.isDriven(on: redis) }
+                }
             }
             #expect(try ledger.verdict(on: redis) == .clean)
         }

@@ -69,7 +69,7 @@ struct Capture: AsyncParsableCommand {
                 }
                 return (progress, result)
             }
-            for signal in [SIGINT, SIGTERM] { executor.onSignal(signal) { work.cancel() } }
+            for signal in Interruption.signals { executor.onSignal(signal) { work.cancel() } }
             let (progress, result) = await work.value
             await connection.close()
             try conclude(progress, result, output)

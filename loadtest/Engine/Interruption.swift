@@ -2,8 +2,11 @@ import Foundation
 import LibevExecutor
 import Synchronization
 
-/// Ctrl-C and SIGTERM, as a wish to end soon and tidily. The second one ends the process at once.
+/// The signals that would end the process, as a wish to end soon and tidily. The second one ends it at once.
 final class Interruption: Sendable {
+    /// Ctrl-C, the end of the terminal, and whatever else by default ends a process that might still tidy up.
+    static let signals = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2]
+
     private let requests = Mutex(0)
 
     var isRequested: Bool { requests.withLock { $0 > 0 } }
@@ -11,9 +14,9 @@ final class Interruption: Sendable {
     /// Nobody interrupts.
     init() {}
 
-    /// Listens to SIGINT and SIGTERM of the process.
+    /// Listens to the ``signals`` of the process.
     init(executor: LibevExecutor) {
-        for signal in [SIGINT, SIGTERM] { executor.onSignal(signal) { [weak self] in self?.request() } }
+        for signal in Self.signals { executor.onSignal(signal) { [weak self] in self?.request() } }
     }
 
     /// Waits for a request.

@@ -72,6 +72,9 @@ struct WorkerList: AsyncParsableCommand {
         let stale = views.filter(\.isStale)
         let working = views.count { $0.worker.job != nil }
         StandardOutput.write("\(views.count) workers, \(working) with a job in hand, \(stale.count) stale\n")
+        if views.contains(where: \.worker.isPaused) {
+            StandardOutput.write("PAUSED are those that got SIGUSR2; SIGCONT resumes them.\n")
+        }
         if stale.contains(where: { $0.worker.kind == .ruby }) {
             StandardOutput.write(
                 "Stale Ruby workers are removed when the next Ruby worker starts; what they had in hand fails or is retried then.\n"

@@ -45,15 +45,16 @@ struct BusService {
     /// Runs until a signal, or until all lists are drained.
     ///
     /// - Throws: `Complaint` when events stay in flight; `RedisError` when the configuration cannot work.
-    func run() async throws {
-        let shutdown = Shutdown(executor: executor, logger: logger) { [drivers] in
+    func run(until shutdown: Shutdown, obeying signals: ServiceSignals) async throws {
+        let status = StatusReport(drivers: drivers, scheduler: scheduler, logger: logger)
+        signals.onDemand { obey($0, status) }
+        let greeting = Task { try await gate.pass() }
+        let legacy: @Sendable () -> String = { [drivers] in
             Self.legacy(drivers.flatMap { driver in driver.assumeIsolated { $0.inFlight } })
         }
-        obeySignals()
         let reloading = Task { [reloading] in await reloading?.repeatUntilCancelled() }
         defer { reloading.cancel() }
-        let greeting = Task { try await gate.pass() }
-        shutdown.onRequest {
+        shutdown.onRequest(leaving: legacy) {
             greeting.cancel()
             stop()
         }
@@ -62,11 +63,10 @@ struct BusService {
         } catch  where greeting.isCancelled {
             throw Complaint("Redis was not reached; nothing was taken, nothing is in flight.")
         }
-        let status = StatusReport(drivers: drivers, scheduler: scheduler, logger: logger)
         let reporting = Task { await status.repeatUntilCancelled() }
         defer { reporting.cancel() }
         try conclude(try await endings())
-        await status.conclude()
+        await status.tell()
     }
 
     private func stop() {
@@ -74,23 +74,38 @@ struct BusService {
         if let scheduler { Task { await scheduler.stop() } }
     }
 
-    /// The signals of resque-scheduler: USR1 prints the schedule, USR2 reads it anew.
-    private func obeySignals() {
-        guard let scheduler else { return }
-        executor.onSignal(SIGUSR1) { [logger] in
-            let schedules = scheduler.assumeIsolated { $0.schedules }.sorted { $0.name < $1.name }
-            for entry in schedules {
-                logger.notice("\(entry.name): \(entry.timing.text), \(entry.jobClass) on \(entry.queue)")
+    // MARK: - Signals
+
+    /// Does what a signal asks for, on the loop. A process with a scheduler takes SIGUSR2 as resque-scheduler does, one without as
+    /// Resque's workers do.
+    private func obey(_ demand: ServiceSignals.Demand, _ status: StatusReport) {
+        switch demand {
+        case .report:
+            if let scheduler { listSchedules(of: scheduler) }
+            Task { await status.tell() }
+        case .change:
+            if scheduler != nil {
+                readSchedulesAnew()
+            } else {
+                for driver in drivers { driver.assumeIsolated { $0.pause() } }
             }
-            logger.notice("\(schedules.count) schedules")
+        case .resume: for driver in drivers { driver.assumeIsolated { $0.resume() } }
         }
-        executor.onSignal(SIGUSR2) { [reloading, logger] in
-            guard let reloading else {
-                logger.warning("there is no file to read anew; start with --schedule")
-                return
-            }
-            reloading.request()
+    }
+
+    private func listSchedules(of scheduler: Scheduler) {
+        let schedules = scheduler.assumeIsolated { $0.schedules }.sorted { $0.name < $1.name }
+        for entry in schedules {
+            logger.notice("\(entry.name): \(entry.timing.text), \(entry.jobClass) on \(entry.queue)")
         }
+        logger.notice("\(schedules.count) schedules")
+    }
+
+    private func readSchedulesAnew() {
+        guard let reloading else {
+            return logger.warning("there is no file to read anew; start with --schedule")
+        }
+        reloading.request()
     }
 
     // MARK: - Ending

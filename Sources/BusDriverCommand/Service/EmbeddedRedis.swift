@@ -28,9 +28,12 @@ struct EmbeddedRedis: Sendable {
     }
 
     /// Waits for the server to end by itself, and then ends this process too. Cancel it before ``stop()``.
-    func endWithServer() async {
+    ///
+    /// - Parameter tidyUp: called before that.
+    func endWithServer(tidyUp: () -> Void) async {
         await server.waitUntilEnd()
         guard !Task.isCancelled else { return }
+        tidyUp()
         StandardError.write("busdriver: the private Redis has ended; the redis.log beside its data says why.\n")
         exit(1)
     }

@@ -8,13 +8,17 @@ import Logging
 ///
 /// Confined to the loop that the signals arrive on; made from anywhere.
 final class Shutdown: @unchecked Sendable {
+    /// What ends a service.
+    static let usualSignals = [SIGTERM, SIGINT, SIGQUIT]
+
     // Touched on the loop only.
     private var request: (@Sendable () -> Void)?
     private var requested: ContinuousClock.Instant?
+    private var legacy: @Sendable () -> String = { "nothing is in flight." }
 
     private let executor: LibevExecutor
     private let logger: Logger
-    private let legacy: @Sendable () -> String
+    private let tidyUp: @Sendable () -> Void
 
     /// A drain that takes longer is given up, so that the process ends within five seconds.
     private static let patience = Duration.milliseconds(4700)
@@ -23,22 +27,29 @@ final class Shutdown: @unchecked Sendable {
     private static let echo = Duration.milliseconds(100)
 
     /// - Parameters:
+    ///   - signals: which ones ask for the end.
     ///   - executor: the loop that signals arrive on.
     ///   - logger: told about the first signal.
-    ///   - legacy: says on the loop what stays behind, for an end without an answer of Redis.
-    init(executor: LibevExecutor, logger: Logger, legacy: @escaping @Sendable () -> String) {
+    ///   - tidyUp: called before the process ends without an answer of Redis.
+    init(
+        on signals: [Int32] = usualSignals, executor: LibevExecutor, logger: Logger,
+        tidyUp: @escaping @Sendable () -> Void = {}
+    ) {
         self.executor = executor
         self.logger = logger
-        self.legacy = legacy
-        for signal in [SIGTERM, SIGINT, SIGQUIT] {
+        self.tidyUp = tidyUp
+        for signal in signals {
             executor.onSignal(signal) { self.received() }
         }
     }
 
     /// Calls `body` on the loop when the end is asked for, or at once if it was.
-    func onRequest(_ body: @escaping @Sendable () -> Void) {
+    ///
+    /// - Parameter legacy: says on the loop what stays behind, for an end without an answer of Redis.
+    func onRequest(leaving legacy: @escaping @Sendable () -> String, _ body: @escaping @Sendable () -> Void) {
         executor.execute { [self] in
             request = body
+            self.legacy = legacy
             if requested != nil { body() }
         }
     }
@@ -55,6 +66,7 @@ final class Shutdown: @unchecked Sendable {
     }
 
     private func end(_ reason: String) -> Never {
+        tidyUp()
         StandardError.write("busdriver: \(reason); \(legacy())\n")
         exit(1)
     }

@@ -28,8 +28,8 @@ struct StatusReport: Sendable {
         }
     }
 
-    /// The last line.
-    func conclude() async {
+    /// What was done in all.
+    func tell() async {
         log(await sum(), rate: nil)
         await logScheduler()
     }

@@ -1,14 +1,14 @@
 import Glibc
 
 /// The file by which scripts find this process.
-struct PIDFile: Sendable {
+package struct PIDFile: Sendable {
     let path: String
     private let processID: pid_t
 
     /// Writes the file, in place of one that a process which is gone has left, or this very process before it restarted itself.
     ///
     /// - Throws: ``BusError`` with code `configuration` if the file belongs to a process that lives, or cannot be written.
-    init(_ path: String, processID: pid_t = getpid()) throws(BusError) {
+    package init(_ path: String, processID: pid_t = getpid()) throws(BusError) {
         self.path = path
         self.processID = processID
         if try create() { return }
@@ -29,7 +29,7 @@ struct PIDFile: Sendable {
     }
 
     /// Removes the file, unless somebody else has replaced it.
-    func remove() {
+    package func remove() {
         if owner() == processID { unlink(path) }
     }
 

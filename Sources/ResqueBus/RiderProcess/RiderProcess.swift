@@ -15,8 +15,8 @@ import Logging
 ///
 /// It reads Resque's environment variables (``RiderEnvironment``) and obeys Resque's signals: SIGTERM and SIGINT finish the jobs in
 /// hand within ``RiderOptions/shutdownDeadline`` and give back the rest, a second one gives back at once, a third one ends the process
-/// on the spot; SIGQUIT finishes the jobs without a deadline; SIGUSR1 cancels the jobs in hand and goes on; SIGUSR2 pauses, SIGCONT
-/// resumes.
+/// on the spot; SIGQUIT finishes the jobs without a deadline; SIGUSR1 cancels the jobs in hand and goes on; SIGUSR2 pauses within a
+/// second and gives back what no handler has begun, SIGCONT resumes; SIGHUP, as a terminal sends that closes, changes nothing.
 public struct RiderProcess: Sendable {
     private let applications: [Application]
     private let options: RiderOptions

@@ -86,6 +86,7 @@ actor RiderSupervisor {
             rider.assumeIsolated { $0.cancelJobs() }
         case .pause: rider.assumeIsolated { $0.pause() }
         case .resume: rider.assumeIsolated { $0.resume() }
+        case .tellOfHangUp: logger.notice("SIGHUP does not end a rider; SIGTERM does")
         case .nothing: break
         }
     }
@@ -188,6 +189,8 @@ actor RiderSupervisor {
     /// Replaces the program by itself. The process id stays, and so does the PID file; descriptors of ours close by themselves.
     private func restart(_ reason: String) throws(BusError) {
         let path = Self.executablePath()
+        // Until the fresh program listens, no signal that Resque's workers survive may end it.
+        for number in [SIGHUP, SIGUSR1, SIGUSR2] { signal(number, SIG_IGN) }
         execv(path, CommandLine.unsafeArgv)
         throw BusError(
             .configuration,

@@ -13,15 +13,18 @@ struct SignalSequence {
         case cancelJobs
         case pause
         case resume
+        /// Say that the end of the terminal is not that of the process.
+        case tellOfHangUp
         case nothing
     }
 
-    static let numbers = [SIGTERM, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGCONT]
+    static let numbers = [SIGTERM, SIGINT, SIGQUIT, SIGHUP, SIGUSR1, SIGUSR2, SIGCONT]
 
     /// What the first SIGTERM leaves to the jobs in hand.
     private let deadline: Duration?
     private var terminations = 0
     private var isQuitting = false
+    private var hasHungUp = false
 
     init(deadline: Duration?) {
         self.deadline = deadline
@@ -46,6 +49,9 @@ struct SignalSequence {
         case SIGUSR1: return .cancelJobs
         case SIGUSR2: return .pause
         case SIGCONT: return .resume
+        case SIGHUP:
+            defer { hasHungUp = true }
+            return hasHungUp ? .nothing : .tellOfHangUp
         default: return .nothing
         }
     }

@@ -12,13 +12,17 @@ import ResqueBus
 /// `busdriver run`
 struct Run: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Runs driver or scheduler or both until SIGTERM or SIGINT; a second signal ends it at once.",
+        abstract: "Runs driver or scheduler or both until SIGTERM, SIGINT or SIGQUIT; a second one ends it at once.",
         discussion: """
             Ends with 0 when nothing is left in flight, with 1 when Redis was away; then it names what waits for
             recovery, which the next start or busdriver recover brings back.
 
             The scheduler takes over from resque-scheduler: stop that, and give this one its schedule. Of many
             schedulers, Ruby's among them, one leads; the others wait for its end.
+
+            Signals, as Resque and resque-scheduler have them: SIGUSR2 pauses the drivers and SIGCONT resumes them; with a
+            scheduler in the process SIGUSR2 reads its file anew instead, and pauses nothing. SIGUSR1 logs counts and
+            schedules. SIGHUP changes nothing. The environment's PIDFILE names a file for the process id.
 
             Example:
               busdriver run --redis redis://redis.internal:6379/0 --log-format json
@@ -98,16 +102,31 @@ struct Run: AsyncParsableCommand {
     func run() async throws {
         try await Complaint.onFailure {
             let logger = logFormat.logger(level: logLevel)
+            let pidFile = try Self.pidFile()
+            defer { pidFile?.remove() }
             let executor = LibevExecutor(name: "busdriver")
+            // Before anything that takes its time: from now on signals mean what they mean.
+            let signals = ServiceSignals(executor: executor, logger: logger)
+            let shutdown = Shutdown(executor: executor, logger: logger) { pidFile?.remove() }
             let server = try await embeddedRedis.asyncMap {
                 try await EmbeddedRedis.start(in: $0, executor: executor, logger: logger)
             }
             let service = try service(embedded: server, executor: executor, logger: logger)
-            let watch = Task { await server?.endWithServer() }
-            let result = await Result { try await service.run() }
+            let watch = Task { await server?.endWithServer { pidFile?.remove() } }
+            let result = await Result { try await service.run(until: shutdown, obeying: signals) }
             watch.cancel()
             await server?.stop()
             try result.get()
+        }
+    }
+
+    /// The file that the environment asks for under Resque's name.
+    private static func pidFile() throws -> PIDFile? {
+        guard let path = ProcessInfo.processInfo.environment["PIDFILE"], !path.isEmpty else { return nil }
+        do throws(BusError) {
+            return try PIDFile(path)
+        } catch {
+            throw Complaint(error.message, code: .configuration)
         }
     }
 

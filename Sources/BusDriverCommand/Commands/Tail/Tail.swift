@@ -2,6 +2,7 @@ import ArgumentParser
 import BusStore
 import BusWire
 import CommandInterface
+import Foundation
 import RedisConnection
 
 /// `busdriver tail`
@@ -52,10 +53,13 @@ struct Tail: AsyncParsableCommand {
             let blocking = try await session.connectAgain()
             let tail = TailSubscription(
                 connection: session.connection, bus: session.keys, random: .random(in: .min ... .max), filters: filters)
-            let shutdown = Shutdown(executor: session.executor, logger: LogFormat.text.logger(level: .error)) {
-                "\(tail.name) stays subscribed until a driver or the next busdriver tail removes it"
-            }
-            shutdown.onRequest { blocking.closeNow() }
+            // Unlike a service it ends with its terminal.
+            let shutdown = Shutdown(
+                on: Shutdown.usualSignals + [SIGHUP], executor: session.executor,
+                logger: LogFormat.text.logger(level: .error))
+            shutdown.onRequest(
+                leaving: { "\(tail.name) stays subscribed until a driver or the next busdriver tail removes it" },
+                { blocking.closeNow() })
             let abandoned = AbandonedTails(connection: session.connection, bus: session.keys)
             for name in try await abandoned.find() { try await abandoned.remove(name) }
             try await tail.open()

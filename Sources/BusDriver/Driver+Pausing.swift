@@ -1,0 +1,55 @@
+import BusStore
+import BusWire
+import RedisConnection
+
+/// What keeps a driver from claiming for a while: a signal, or the key that pauses all workers. Either is enough, and neither
+/// ends the other. What is in hand is committed, and lease and registration stay.
+extension Driver {
+    /// Claims nothing more until ``resume()``.
+    public func pause() { setPausedBySignal(true) }
+
+    /// Claims again after ``pause()``, unless the key that pauses all workers is set.
+    public func resume() { setPausedBySignal(false) }
+
+    private func setPausedBySignal(_ isPaused: Bool) {
+        guard isPaused != isPausedBySignal else { return }
+        isPausedBySignal = isPaused
+        logger.notice(
+            isPaused ? "paused by SIGUSR2; SIGCONT resumes" : "resumed by SIGCONT",
+            metadata: ["queue": "\(ShownText.cut(configuration.queue))"])
+        claimIfAllowed()
+        showPause()
+    }
+
+    /// Follows the key that pauses all workers.
+    func readPause(_ session: DriverSession) async throws(RedisError) {
+        let value = try await session.control.call("GET", configuration.keys.pauseAllWorkers).bytes
+        let isPaused = ResqueFlag.isTrue(value)
+        guard isPaused != isPausedByKey else { return }
+        isPausedByKey = isPaused
+        let key = configuration.keys.pauseAllWorkers
+        logger.notice(isPaused ? "paused by \(key)" : "resumed: \(key) is gone")
+        sequencer.claims = mayClaim
+        sequencer.expectMore()
+    }
+
+    private func claimIfAllowed() {
+        sequencer.claims = mayClaim
+        sequencer.expectMore()
+        advance()
+    }
+
+    /// Shows in the record whether a signal has paused this driver; until Redis has taken it, with each heartbeat again.
+    func showPause() {
+        guard isPauseShown != isPausedBySignal, let session, let commands, isOpen else { return }
+        var pipeline = RedisPipeline()
+        commands.appendPause(isPausedBySignal, to: &pipeline)
+        ask(session.control, pipeline) { [isPausedBySignal] driver, replies in
+            if let refusal = replies[0].errorReply {
+                driver.complaints.report("others cannot see whether this driver is paused", refusal)
+            } else if replies[0].string == "OK" {
+                driver.isPauseShown = isPausedBySignal
+            }
+        }
+    }
+}
