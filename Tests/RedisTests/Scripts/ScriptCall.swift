@@ -61,6 +61,8 @@ extension ScriptCall {
         ScriptCall(
             script: .heartbeat, contents: [["HSET", driver, "claimed", "0"], ["ZADD", bus.drivers, "1", id]],
             keys: [driver, bus.drivers, lease], arguments: [id, "60000"]),
+        ScriptCall(
+            script: .markPause, contents: [["HSET", driver, "claimed", "0"]], keys: [driver], arguments: ["1"]),
         claim("sort"), claim("copy"),
         ScriptCall(
             script: .fin, way: "all is well", contents: [["RPUSH", inFlight, "a"], ["RPUSH", queue, "job"]],
