@@ -118,7 +118,8 @@ let package = Package(
         .executableTarget(
             name: "LoadTest",
             dependencies: [
-                "BoundedYAML", "BusDriverCommand", "BusStore", "BusMatching", "BusWire", "RedisConnection", "LibevExecutor",
+                "BoundedYAML", "BusDriverCommand", "BusStore", "BusMatching", "BusWire", "RedisConnection",
+                "LibevExecutor",
                 "GuardedProcess", "CommandInterface",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Histogram", package: "hdrhistogram-swift"),

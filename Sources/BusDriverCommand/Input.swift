@@ -34,7 +34,8 @@ struct Input {
             bytes += piece
             guard bytes.count <= Self.most else {
                 let line = bytes[..<Self.most].count { $0 == UInt8(ascii: "\n") } + 1
-                throw Complaint("\(name) is longer than \(Self.most) bytes, which end in line \(line); no more is read.")
+                throw Complaint(
+                    "\(name) is longer than \(Self.most) bytes, which end in line \(line); no more is read.")
             }
         }
         return bytes

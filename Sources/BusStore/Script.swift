@@ -70,7 +70,8 @@ public struct Script: Sendable, Hashable {
     public static let ofSchedulers = [fire, noteSlot]
     /// Every one.
     package static let all = [
-        register, heartbeat, markPause, claim, fin, absolve, recover, moveFailures, swap, setAside, claimJobs, settleJobs,
+        register, heartbeat, markPause, claim, fin, absolve, recover, moveFailures, swap, setAside, claimJobs,
+        settleJobs,
         recoverRider,
         takeLock, renewLock, releaseLock, spareUnusable, setAsideDelayed, tidyBucket, fire, noteSlot, publishHeartbeats,
         putSubscription, retryFailure, removeFailure, runDelayed, enqueueOnce,

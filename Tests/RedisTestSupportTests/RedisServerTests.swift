@@ -28,7 +28,8 @@ import Testing
         var ends: [CInt] = [0, 0]
         #expect(pipe(&ends) == 0)
         defer { for end in ends { close(end) } }
-        let ours = try Set(ends.map { try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)") })
+        let ours = try Set(
+            ends.map { try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)") })
         let server = try RedisServer()
         let folder = "/proc/\(try #require(server.processID))/fd"
         let held = try FileManager.default.contentsOfDirectory(atPath: folder).compactMap {

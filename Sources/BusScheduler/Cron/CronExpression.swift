@@ -27,7 +27,8 @@ public struct CronExpression: Hashable, Sendable, CustomStringConvertible {
         self.text = text
         let line = Self.nicknames[text] ?? text
         guard !line.hasPrefix("@") else {
-            throw ScheduleError("'\(text.abbreviated)' is not known; write @hourly, @daily, @weekly, @monthly or @yearly.")
+            throw ScheduleError(
+                "'\(text.abbreviated)' is not known; write @hourly, @daily, @weekly, @monthly or @yearly.")
         }
         var words = line.split(omittingEmptySubsequences: false) { $0 == " " || $0 == "\t" }
         guard words.first != "", words.last != "" else {

@@ -53,7 +53,8 @@ enum CronField: CaseIterable {
         guard let number = Int(digits) else { throw missingValue(scan.rest) }
         guard writable.contains(number), digits.utf8.count <= (self == .weekdays ? 1 : 2) else {
             throw ScheduleError(
-                "The \(title) go from \(writable.lowerBound) to \(writable.upperBound), so \(digits.abbreviated) is none of them.")
+                "The \(title) go from \(writable.lowerBound) to \(writable.upperBound), so \(digits.abbreviated) is none of them."
+            )
         }
         return isNegative ? -number : number
     }

@@ -67,7 +67,8 @@ struct CronFields: Hashable {
             let term = try CronTerm(&scan, in: field)
             guard scan.isAtEnd else {
                 let hint = scan.rest.hasPrefix("W") ? "; W is not supported" : ""
-                throw ScheduleError("The \(field.title) cannot be read: '\(scan.rest.abbreviated)' is left over\(hint).")
+                throw ScheduleError(
+                    "The \(field.title) cannot be read: '\(scan.rest.abbreviated)' is left over\(hint).")
             }
             if let some = try term.values(in: field) { values += some } else { isRestricted = false }
         }

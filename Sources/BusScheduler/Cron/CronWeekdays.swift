@@ -85,7 +85,9 @@ struct CronWeekdays: Hashable {
         }
         guard scan.skip("+") else { return .each(divisor: divisor, added: 0) }
         guard let added = scan.number(), added <= mostWeeks else {
-            throw ScheduleError("After + goes a number of weeks up to \(mostWeeks): mon%2+1 for every other Monday, from the next one on.")
+            throw ScheduleError(
+                "After + goes a number of weeks up to \(mostWeeks): mon%2+1 for every other Monday, from the next one on."
+            )
         }
         return .each(divisor: divisor, added: added % divisor)
     }
@@ -106,6 +108,7 @@ struct CronWeekdays: Hashable {
     private static func leftOver(_ rest: String) -> ScheduleError {
         rest.hasPrefix("L") || rest.hasPrefix("l")
             ? ScheduleError("The days of the week cannot be read: for the last Friday of the month write 5#L.")
-            : ScheduleError("The days of the week cannot be read: '\(rest.abbreviated)' is left over; names have three letters.")
+            : ScheduleError(
+                "The days of the week cannot be read: '\(rest.abbreviated)' is left over; names have three letters.")
     }
 }

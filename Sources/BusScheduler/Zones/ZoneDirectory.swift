@@ -57,7 +57,8 @@ public final class ZoneDirectory {
         var name = String(text.prefix(Self.longestName))
         while !name.isEmpty {
             if Self.isOffsetFromUTC(name) {
-                throw ScheduleError("'\(text.abbreviated)' is not a time zone; write the offset alone: \(name.dropFirst(3)):00.")
+                throw ScheduleError(
+                    "'\(text.abbreviated)' is not a time zone; write the offset alone: \(name.dropFirst(3)):00.")
             }
             if names.contains(name), let zone = try? zone(named: name) { return zone }
             name.removeLast()
@@ -85,7 +86,8 @@ public final class ZoneDirectory {
             let minutes = Int(digits.suffix(2)), hours < 12, minutes % 15 == 0, minutes < 60
         else {
             throw ScheduleError(
-                "'\(text.abbreviated)' is not an offset; write quarters of an hour up to 11:45, or the name of a time zone.")
+                "'\(text.abbreviated)' is not an offset; write quarters of an hour up to 11:45, or the name of a time zone."
+            )
         }
         let sign = text.hasPrefix("-") && hours > 0 ? -1 : 1
         return ZoneRules(name: text, fixedOffset: sign * (hours * 60 + minutes) * 60)

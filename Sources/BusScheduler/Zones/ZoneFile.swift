@@ -10,7 +10,8 @@ struct ZoneFile {
     /// - Throws: `ScheduleError` if these are not the bytes of such a file.
     static func rules(name: String, bytes: [UInt8]) throws(ScheduleError) -> ZoneRules {
         guard let rules = ZoneFile(bytes: bytes).rules(name: name) else {
-            throw ScheduleError("The time zone database holds '\(name.abbreviated)' in a form that cannot be read; install tzdata.")
+            throw ScheduleError(
+                "The time zone database holds '\(name.abbreviated)' in a form that cannot be read; install tzdata.")
         }
         return rules
     }
