@@ -95,9 +95,11 @@ extension Driver {
         case .refused(let refusal) where refusal.kind == .noScript:
             commands?.forgetDigests()
             sequencer.finished(lane: lane, more: true)
+            return advance()
         case .refused(let refusal):
-            return end(.lost(.refusal(refusal)))
+            return end(.lost(.refusal(refusal, of: keys?.incoming ?? "")))
         }
+        proveWork()
         advance()
     }
 

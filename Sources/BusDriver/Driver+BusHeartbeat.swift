@@ -23,6 +23,7 @@ extension Driver {
     }
 
     private func heartbeatStateRead(_ lane: Int, _ replies: RedisReplies) {
+        if let refusal = replies.firstError, refusal.isPassing { return end(.lost(.refusal(refusal))) }
         let context = draftContext
         let plan = HeartbeatPlan(now: context.now, lock: replies[2].string, timestamp: replies[1].string)
         drafts[lane].addHeartbeats(plan, context)

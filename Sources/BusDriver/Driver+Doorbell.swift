@@ -19,7 +19,8 @@ extension Driver {
     private func rang(_ replies: RedisReplies, barrier: Int) {
         doorbellIsArmed = false
         let event = replies[0]
-        if let refusal = event.errorReply ?? barrierRefusal(replies) { return end(.lost(.refusal(refusal))) }
+        if let refusal = event.errorReply { return end(.lost(.refusal(refusal, of: keys?.incoming ?? ""))) }
+        if let refusal = replies.firstError { return end(.lost(.refusal(refusal))) }
         guard event.kind == .string else { return advance() }
         // A suspect must be claimed: only what is in flight is counted at a recovery, and only a commit clears it.
         let mayBeSuspect = replies[1].kind == .string

@@ -15,6 +15,10 @@ extension Driver {
     /// - Returns: when to look for the dead again.
     func joinBus(_ session: DriverSession) async throws -> Duration {
         try await renewIncarnation(session)
+        // One that ends needs nothing but its way out.
+        guard !isStopping else { return .zero }
+        try await session.control.proveWritable(bus: configuration.keys)
+        if keys == nil { try await register(session) }
         redisClock = try await RedisClock(connection: session.control)
         try await trackChanges(session)
         _ = freshness.beginLoad()
@@ -22,7 +26,6 @@ extension Driver {
         guard !hasJoined else {
             // A commit whose answer was lost may have kept its batch.
             mayNeedMending = true
-            tellOfReturn()
             return .zero
         }
         copying = try await ClaimTest(connection: session.control, keys: configuration.keys, id: keys?.id ?? "").run()
@@ -33,16 +36,10 @@ extension Driver {
         let untilNextLook = try await recoverTheDead(session)
         try await notePredecessors(session)
         hasJoined = true
-        logger.notice(
-            """
-            driving \(keys?.incoming ?? "") with \(compiled.subscriptions.count) subscriptions of \
-            \(compiled.applicationCount) applications; \(session.server), namespace \
-            \(configuration.keys.namespace.isEmpty ? "(none)" : configuration.keys.namespace), lease \(configuration.lease)
-            """)
         return untilNextLook
     }
 
-    /// Keeps the id while Redis knows it, and registers a new one otherwise.
+    /// Keeps the id while Redis knows it.
     private func renewIncarnation(_ session: DriverSession) async throws(RedisError) {
         if let keys, wasRolledBack {
             // What the surviving history still holds of this id goes back, unsuspected.
@@ -57,12 +54,6 @@ extension Driver {
                 forgetIncarnation()
             }
         }
-        if keys == nil { try await register(session) }
-    }
-
-    /// Once in ten seconds: a server that refuses every claim is left and found again all the time.
-    private func tellOfReturn() {
-        complaints.report("connected again: driving", ["queue": "\(configuration.queue)"], level: .notice)
     }
 
     private func register(_ session: DriverSession) async throws(RedisError) {
@@ -79,7 +70,7 @@ extension Driver {
         let replies = try await session.control.send(pipeline)
         CrashPoint.pass(.afterRegistration)
         // The registration itself may not be refused.
-        if let refusal = replies[0].errorReply { throw .refusal(refusal) }
+        if let refusal = replies[0].errorReply { throw .refusal(refusal, of: configuration.keys.drivers) }
         reportView(replies)
         self.keys = keys
         self.commands = commands
@@ -105,7 +96,7 @@ extension Driver {
     // MARK: - Staying
 
     func startTimers(nextLookForTheDead: Duration) {
-        let beat = configuration.lease / 5
+        let beat = Lease.beatInterval(of: configuration.lease)
         let listing = Lease.listingInterval(lease: configuration.lease)
         timers.append(
             executor.schedule(after: beat, repeating: beat) { [generation] in
@@ -143,6 +134,7 @@ extension Driver {
         } else if reply.integer == 0 {
             heartbeats = 0
         } else if let refusal = reply.errorReply {
+            if refusal.isPassing { return end(.lost(.refusal(refusal))) }
             if refusal.kind == .noScript { commands?.forgetDigests() }
             complaints.report("the heartbeat is refused", refusal)
         }
@@ -161,7 +153,8 @@ extension Driver {
 
     /// What resque-web shows may be refused for now.
     private func reportView(_ replies: RedisReplies) {
-        if let refusal = replies.firstError { complaints.report("the driver does not show in resque-web", refusal) }
+        guard let refusal = replies.firstError, !refusal.isPassing else { return }
+        complaints.report("the driver does not show in resque-web", refusal)
     }
 
     // MARK: - The dead

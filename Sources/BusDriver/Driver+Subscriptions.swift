@@ -20,7 +20,7 @@ extension Driver {
             try await redirectChanges(session)
             tracksChanges = true
         } catch {
-            guard case .reply = error.code else { throw error }
+            guard case .reply = error.code, !error.isPassing else { throw error }
             tracksChanges = false
             complaints.report("reading the subscriptions for every batch, since changes cannot be tracked", error)
             return

@@ -38,7 +38,7 @@ public actor Driver {
     // One session.
     private let openConnections: @Sendable () async throws -> DriverSession
     private let sleep: @Sendable (Duration) async throws -> Void
-    private var backoff = ReconnectBackoff()
+    private var backoff: ReconnectBackoff
     var session: DriverSession?
     /// Tells callbacks of an older session from those of this one.
     var generation = 0
@@ -47,6 +47,9 @@ public actor Driver {
     var timers: [LoopTimer] = []
     /// The driver has joined the bus: it may claim.
     private(set) var isDriving = false
+    /// A claim was accepted in this session.
+    var isProven = false
+    var standstill: Standstill
 
     // One incarnation.
     var keys: DriverKeys?
@@ -82,6 +85,8 @@ public actor Driver {
     // Life.
     /// The driver has once been ready to claim.
     var hasJoined = false
+    /// The log says that it drives, and what.
+    var isAnnounced = false
     private(set) var isStopping = false
     /// `pause-all-workers` says so.
     var isPausedByKey = false
@@ -128,10 +133,12 @@ public actor Driver {
             host: configuration.host, uuid: configuration.uuid, localOffset: configuration.localOffset)
         self.openConnections = openConnections
         self.sleep = sleep
+        backoff = configuration.redis.backoff
         self.configuration = configuration
         self.executor = executor
         self.logger = logger
         complaints = ComplaintLog(logger)
+        standstill = Standstill(logger)
     }
 
     /// What drafts need to know now. All but time and worker never changes, so it is not put together for each batch.
@@ -144,27 +151,31 @@ public actor Driver {
 
     // MARK: - Running
 
-    /// Drives until `stop()`, or with `drains` until the list is empty. Redis may come and go meanwhile.
+    /// Drives until `stop()`, or with `drains` until the list is empty. Redis may come and go meanwhile, and refuse for as long
+    /// as it likes: the driver waits, and says for what.
     ///
-    /// - Throws: `RedisError` with code `configuration` when the configuration can never work.
+    /// - Throws: `RedisError` with code `configuration` when, at the start, the configuration can never work.
     public func run() async throws -> Ending {
         while !isOver {
             let began = ContinuousClock.now
+            var isUserRefused = false
             do {
                 try await openSession()
                 let end = try await drive()
                 await closeSession()
                 if case .stopped = end { return .drained }
                 settle(end)
-            } catch let error as RedisError where error.code == .configuration {
-                await closeSession()
-                throw error
             } catch {
                 await closeSession()
-                complaints.report("the work with Redis was interrupted", error)
+                let code = (error as? RedisError)?.code
+                if code == .configuration, !hasJoined { throw error }
+                isUserRefused = code == .authentication
+                standstill.met(error)
             }
-            statistics.reconnects += 1
-            await pause(afterSessionOf: ContinuousClock.now - began)
+            await pause(
+                for: backoff.delay(
+                    afterConnectionOf: ContinuousClock.now - began, endedByAuthentication: isUserRefused,
+                    random: .random(in: 0..<1)))
         }
         // It was told to stop while there was no connection, so it could not leave the bus.
         return .abandoned(inFlight: inFlight)
@@ -173,8 +184,7 @@ public actor Driver {
     /// A driver that is registered does not end before it has left the bus or tried for long enough.
     private var isOver: Bool { isStopping && (keys == nil || hasGivenUp) }
 
-    private func pause(afterSessionOf uptime: Duration) async {
-        let delay = backoff.delay(afterConnectionOf: uptime, random: .random(in: 0..<1))
+    private func pause(for delay: Duration) async {
         let pausing = Task(executorPreference: executor) { [isStopping, sleep] in
             try await sleep(isStopping ? min(delay, .milliseconds(100)) : delay)
         }
@@ -204,6 +214,7 @@ public actor Driver {
         self.opening = opening
         defer { self.opening = nil }
         let session = try await opening.value
+        if generation > 0 { statistics.reconnects += 1 }
         generation += 1
         self.session = session
         earlyEnd = nil
@@ -226,7 +237,12 @@ public actor Driver {
         startTimers(nextLookForTheDead: nextLookForTheDead)
         isDriving = true
         showPause()
-        if earlyEnd == nil { settleFreshness() }
+        isProven = false
+        if earlyEnd == nil {
+            // One that does not claim for now has proved by other writes that it could.
+            if !mayClaim { proveWork() }
+            settleFreshness()
+        }
         let end = await withCheckedContinuation { continuation in
             if let earlyEnd { continuation.resume(returning: earlyEnd) } else { sessionEnd = continuation }
         }
@@ -288,7 +304,7 @@ public actor Driver {
     private func settle(_ end: SessionEnd) {
         switch end {
         case .stopped: break
-        case .lost(let error): complaints.report("the work with Redis was interrupted", error)
+        case .lost(let error): standstill.met(error)
         case .failed(.reset, let reason): complaints.report("a batch is claimed anew", ["reason": "\(reason)"])
         case .failed(.fenced, let reason):
             statistics.fenced += 1

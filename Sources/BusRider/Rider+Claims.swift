@@ -136,6 +136,8 @@ extension Rider {
             pipeline.append(read)
         }
         ask(session.control, pipeline) { rider, replies in
+            // Redis has announced nothing then, and nobody would wake it.
+            if let refusal = replies.firstError, refusal.isPassing { return rider.end(.lost(.refusal(refusal))) }
             rider.dozed(stride(from: 1, to: replies.count, by: 2).map { replies[$0] })
         }
     }
@@ -184,6 +186,7 @@ extension Rider {
         pipeline.append("CLIENT", "TRACKING", "ON", "REDIRECT", String(session.changesID), "OPTIN")
         let reply = try await session.control.send(pipeline)[0]
         if let refusal = reply.errorReply {
+            if refusal.isPassing { throw .refusal(refusal) }
             complaints.report("looking for jobs from time to time, since pushes cannot be tracked", refusal)
             tracksChanges = false
             return

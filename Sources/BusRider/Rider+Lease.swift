@@ -13,14 +13,17 @@ extension Rider {
     /// Registers if need be. The first time it also brings back what dead riders held.
     func join(_ session: WorkSession) async throws {
         try await renewIncarnation(session)
+        isProven = false
+        // What is in hand can be settled also while nothing can be claimed.
+        if isAtRest, !isStopping {
+            try await session.control.proveWritable(bus: configuration.keys)
+            proveWork()
+        }
+        if keys == nil { try await register(session) }
         redisClock = try await RedisClock(connection: session.control)
         try await trackChanges(session)
         queues = selectQueues(known: try await session.control.call("SMEMBERS", configuration.keys.queues))
-        guard !hasJoined else {
-            complaints.report(
-                "connected again: working", ["queues": "\(configuration.queues.text)"], level: .notice)
-            return
-        }
+        guard !hasJoined else { return }
         copying = try await ClaimTest(connection: session.control, keys: configuration.keys, id: keys?.id ?? "").run()
         try await recoverTheDead(session)
         hasJoined = true
@@ -29,9 +32,10 @@ extension Rider {
             working on \(configuration.queues.text) with \(configuration.concurrency) slots; \(session.server), namespace \
             \(configuration.keys.namespace.isEmpty ? "(none)" : configuration.keys.namespace), lease \(configuration.lease)
             """)
+        onStart()
     }
 
-    /// Keeps the id while Redis knows it, and registers a new one otherwise.
+    /// Keeps the id while Redis knows it.
     private func renewIncarnation(_ session: WorkSession) async throws(RedisError) {
         if let keys, wasRolledBack {
             // What the surviving history still holds of this id goes back, unsuspected.
@@ -46,7 +50,6 @@ extension Rider {
             commands.appendHeartbeat(to: &pipeline)
             if try await session.control.sendChecked(pipeline)[0].string == "FENCED" { beFenced() }
         }
-        if keys == nil { try await register(session) }
     }
 
     private func register(_ session: WorkSession) async throws(RedisError) {
@@ -63,7 +66,7 @@ extension Rider {
         let replies = try await session.control.send(pipeline)
         RiderCrashPoint.pass(.afterRegistration)
         // The registration itself may not be refused.
-        if let refusal = replies[0].errorReply { throw .refusal(refusal) }
+        if let refusal = replies[0].errorReply { throw .refusal(refusal, of: configuration.keys.riders) }
         reportView(replies)
         self.keys = keys
         self.commands = commands
@@ -119,8 +122,10 @@ extension Rider {
     // MARK: - Staying
 
     func startTimers() {
-        let beat = configuration.lease / 5
-        repeating(every: beat) { $0.beat() }
+        repeating(every: Lease.beatInterval(of: configuration.lease)) { rider in
+            rider.beat()
+            rider.proveWorkLater()
+        }
         repeating(every: Lease.listingInterval(lease: configuration.lease)) { $0.stayListed() }
         repeating(every: configuration.interval) { rider in
             // A rider that sleeps hears of new queues; one that never sleeps must look.
@@ -149,6 +154,7 @@ extension Rider {
             } else if replies[0].integer == 0 {
                 rider.heartbeats = 0
             } else if let refusal = replies[0].errorReply {
+                if refusal.isPassing { return rider.end(.lost(.refusal(refusal))) }
                 if refusal.kind == .noScript { rider.commands?.forgetDigests() }
                 rider.complaints.report("the heartbeat is refused", refusal)
             }
@@ -170,7 +176,8 @@ extension Rider {
 
     /// What resque-web shows may be refused for now.
     func reportView(_ replies: RedisReplies) {
-        if let refusal = replies.firstError { complaints.report("what resque-web shows of this rider is old", refusal) }
+        guard let refusal = replies.firstError, !refusal.isPassing else { return }
+        complaints.report("what resque-web shows of this rider is old", refusal)
     }
 
     // MARK: - The dead

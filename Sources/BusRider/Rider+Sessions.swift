@@ -13,6 +13,7 @@ extension Rider {
         self.opening = opening
         defer { self.opening = nil }
         let session = try await opening.value
+        if generation > 0 { statistics.reconnects += 1 }
         generation += 1
         self.session = session
         earlyEnd = nil
@@ -89,7 +90,7 @@ extension Rider {
     func settle(_ end: SessionEnd) {
         switch end {
         case .stopped: break
-        case .lost(let error): complaints.report("the work with Redis was interrupted", error)
+        case .lost(let error): standstill.met(error)
         case .fenced: beFenced()
         case .rolledBack:
             complaints.report("Redis has lost a part of its history; what is left goes back to the queues")

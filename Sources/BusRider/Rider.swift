@@ -41,6 +41,8 @@ public actor Rider {
 
     /// What is to happen when Redis has lost this rider's registration.
     var onLostRegistration: @Sendable () -> Void = {}
+    /// What is to happen when the rider begins to work.
+    var onStart: @Sendable () -> Void = {}
 
     // One session.
     var session: WorkSession?
@@ -51,7 +53,10 @@ public actor Rider {
     var timers: [LoopTimer] = []
     /// The rider has joined: it may claim and settle.
     var isWorking = false
-    private var backoff = ReconnectBackoff()
+    private var backoff: ReconnectBackoff
+    var standstill: Standstill
+    /// Redis has taken a write in this session that it refuses whenever it cannot work.
+    var isProven = false
     var opening: Task<WorkSession, any Error>?
     private var pausing: Task<Void, any Error>?
 
@@ -128,15 +133,18 @@ public actor Rider {
         self.executor = executor
         self.logger = logger
         complaints = ComplaintLog(logger)
+        standstill = Standstill(logger)
+        backoff = configuration.redis.backoff
         board = JobBoard(slots: configuration.concurrency) {}
         showcase = WorkerShowcase(configuration)
     }
 
     // MARK: - Running
 
-    /// Works until `stop(within:)`, or with `drains` until its queues are empty. Redis may come and go meanwhile.
+    /// Works until `stop(within:)`, or with `drains` until its queues are empty. Redis may come and go meanwhile, and refuse for as
+    /// long as it likes: the rider waits, and says for what.
     ///
-    /// - Throws: `RedisError` with code `configuration` when the configuration can never work.
+    /// - Throws: `RedisError` with code `configuration` when, at the start, the configuration can never work.
     public func run() async throws -> Ending {
         openBoard()
         defer {
@@ -145,6 +153,7 @@ public actor Rider {
         }
         while !isOver {
             let began = ContinuousClock.now
+            var isUserRefused = false
             do {
                 try await openSession()
                 let end = try await work()
@@ -155,15 +164,17 @@ public actor Rider {
                 }
                 await closeSession()
                 settle(end)
-            } catch let error as RedisError where error.code == .configuration {
-                await closeSession()
-                throw error
             } catch {
                 await closeSession()
-                complaints.report("the work with Redis was interrupted", error)
+                let code = (error as? RedisError)?.code
+                if code == .configuration, !hasJoined { throw error }
+                isUserRefused = code == .authentication
+                standstill.met(error)
             }
-            statistics.reconnects += 1
-            await pause(afterSessionOf: ContinuousClock.now - began)
+            await pause(
+                for: backoff.delay(
+                    afterConnectionOf: ContinuousClock.now - began, endedByAuthentication: isUserRefused,
+                    random: .random(in: 0..<1)))
         }
         cancelJobs()
         let unsettled = reserved.jobCount + (outstanding?.jobCount ?? 0)
@@ -173,8 +184,7 @@ public actor Rider {
     /// A rider that is registered does not end before it has left the bus or tried for long enough.
     private var isOver: Bool { isStopping && (keys == nil || hasGivenUp) }
 
-    private func pause(afterSessionOf uptime: Duration) async {
-        let delay = backoff.delay(afterConnectionOf: uptime, random: .random(in: 0..<1))
+    private func pause(for delay: Duration) async {
         let pausing = Task(executorPreference: executor) { [isStopping] in
             try await Task.sleep(for: isStopping ? min(delay, .milliseconds(100)) : delay)
         }
@@ -228,6 +238,9 @@ public actor Rider {
             }
         }
     }
+
+    /// Calls `body` on the loop when the rider works for the first time.
+    public func onStart(_ body: @escaping @Sendable () -> Void) { onStart = body }
 
     // MARK: - What comes next
 

@@ -22,6 +22,7 @@ extension Scheduler {
         defer { self.office = nil }
         while !isStopping {
             if let loss = announcements.loss { throw loss }
+            try await proveWritableAgain(session)
             if clock.isFreshUntil <= MonotonicTime.now {
                 try await readClock(session)
                 if !tracksChanges { try await awaitChanges(session) }
@@ -71,7 +72,7 @@ extension Scheduler {
 
     /// In nanoseconds of the monotonic clock.
     private func nextWake(_ office: Office) -> UInt64 {
-        var wake = min(clock.isFreshUntil, office.renewal)
+        var wake = min(clock.isFreshUntil, office.renewal, nextProof)
         if announcements.delayed, !office.isPromoting { wake = min(wake, office.nextLook) }
         if let due = office.firstDue { wake = min(wake, max(clock.monotonic(at: due), office.nextPromotion)) }
         if let slot = timetable.next { wake = min(wake, clock.monotonic(at: slot)) }
@@ -96,6 +97,7 @@ extension Scheduler {
         DelayedJobs.appendFirstTime(bus: configuration.keys, to: &pipeline)
         let replies = try await session.control.send(pipeline)
         if let refusal = replies.firstError {
+            if refusal.isPassing { throw .refusal(refusal) }
             complaints.report("the schedule of delayed jobs cannot be read", refusal)
             announcements.delayed = true
             office.nextLook = now + Self.refusalPause
@@ -130,10 +132,10 @@ extension Scheduler {
             // What is due and was put off is all there is.
             if office.promoter.retry != nil { office.nextPromotion = MonotonicTime.now + Self.refusalPause }
         case .putOff(let reason): complaints.report("some delayed jobs stay where they are", ["reason": "\(reason)"])
-        case .refused(let reason):
+        case .refused(let refusal):
             office.isPromoting = false
             office.nextPromotion = MonotonicTime.now + Self.refusalPause
-            refused("delayed jobs stay where they are", ["reason": "\(reason)"])
+            try refused("delayed jobs stay where they are", refusal)
         case .notLeader: return false
         }
         return true
@@ -157,6 +159,7 @@ extension Scheduler {
         SchedulerCrashPoint.pass(.afterFireReply)
         var isDeposed = false
         var unclear: [String] = []
+        var refusals: [(schedule: String, refusal: RedisErrorReply)] = []
         for (step, reply) in zip(steps, replies) {
             let answer = LeaderAnswer(reply)
             if case .fire = step, answer == .done { statistics.fired += 1 }
@@ -168,11 +171,14 @@ extension Scheduler {
                 if refusal.kind == .noScript {
                     office.slots.forgetDigests()
                 } else {
-                    refused("a schedule cannot fire", ["schedule": "\(step.name)", "reason": "\(refusal.message)"])
+                    refusals.append((step.name, refusal))
                 }
             }
         }
         if isDeposed { return false }
+        for (schedule, refusal) in refusals {
+            try refused("a schedule cannot fire", refusal, ["schedule": "\(schedule)"])
+        }
         if !unclear.isEmpty {
             for current in try await office.registry.current(unclear) { timetable.restate(current.name, current.state) }
         }
@@ -209,23 +215,30 @@ extension Scheduler {
         switch beat.outcome {
         case .published(let minutes): statistics.heartbeats += minutes
         case .nothing, .busy: break
-        case .refused(let refusal): refused("the bus heartbeat cannot be published", ["reason": "\(refusal.message)"])
+        case .refused(let refusal): try refused("the bus heartbeat cannot be published", refusal)
         case .notLeader: return false
         }
         return true
     }
 
-    /// Redis refused something, perhaps because it is no master any more. Then it refuses the lock as well, which ends the session.
-    private func refused(_ subject: StaticString, _ details: Logger.Metadata) {
-        complaints.report(subject, details)
+    /// Redis refused something. If it is this alone, that is told, and the lock is looked at.
+    ///
+    /// - Throws: `RedisError` when Redis is in a state that passes.
+    private func refused(
+        _ subject: StaticString, _ refusal: RedisErrorReply, _ details: Logger.Metadata = [:]
+    ) throws(RedisError) {
+        if refusal.isPassing { throw .refusal(refusal) }
+        complaints.report(subject, details.merging(["reason": "\(refusal.message)"]) { $1 })
         announcements.lock = true
     }
 
     // MARK: - Clock
 
-    /// Reads Redis' clock, and says what is wrong with it.
+    /// Reads Redis' clock, and says what is wrong with it. Where Redis announces nothing, the next reading is when to look again.
     func readClock(_ session: WorkSession) async throws(RedisError) {
-        let jump = clock.read(try await session.control.call("TIME"))
+        let jump = clock.read(
+            try await session.control.call("TIME"),
+            freshness: tracksChanges ? SchedulerClock.freshness : Self.shortestWait)
         switch jump {
         case .forward(let milliseconds):
             logger.warning(

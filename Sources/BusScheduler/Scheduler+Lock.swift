@@ -8,7 +8,10 @@ extension Scheduler {
     /// How often, in nanoseconds, a scheduler that does not lead makes sure that somebody does: announcements can be lost.
     private static let longestWait: UInt64 = 10_000_000_000
     /// The same where Redis announces nothing.
-    private static let shortestWait: UInt64 = 1_000_000_000
+    static let shortestWait: UInt64 = 1_000_000_000
+    /// How often, in nanoseconds, one that sleeps makes sure that Redis takes writes: so a master that has become a replica is
+    /// noticed within five seconds.
+    private static let proofInterval: UInt64 = 4_000_000_000
 
     var lockSeconds: Int { Int(min(max(2, configuration.lock / .seconds(1)), 86_400)) }
 
@@ -29,13 +32,15 @@ extension Scheduler {
             let other: String?
             do throws(RedisError) {
                 other = try await lock.take()
+                try await proveWritable(session)
             } catch {
-                guard case .reply(let refusal) = error.code, refusal.remedy != .reconnect else { throw error }
+                guard case .reply(let refusal) = error.code, refusal.remedy == .fail else { throw error }
                 complaints.report("this scheduler cannot lead", error)
                 await rest()
                 continue
             }
             SchedulerCrashPoint.pass(.afterLock)
+            proveWork()
             guard let other else { return true }
             if statistics.isLeading { logger.warning("this scheduler does not lead any more: \(other) does") }
             statistics.isLeading = false
@@ -44,6 +49,17 @@ extension Scheduler {
             try await awaitChangeOfLock(session)
         }
         return false
+    }
+
+    /// Makes sure that Redis takes writes; whoever leads or waits to lead would otherwise not notice for long that it does not.
+    private func proveWritable(_ session: WorkSession) async throws(RedisError) {
+        nextProof = MonotonicTime.now + Self.proofInterval
+        try await session.control.proveWritable(bus: configuration.keys)
+    }
+
+    /// The same, if the last proof is old.
+    func proveWritableAgain(_ session: WorkSession) async throws(RedisError) {
+        if nextProof <= MonotonicTime.now { try await proveWritable(session) }
     }
 
     /// Waits a second before Redis is asked again for what it has refused.
@@ -68,8 +84,9 @@ extension Scheduler {
         }
         let end = MonotonicTime.now + wait
         while !isStopping, !announcements.lock, MonotonicTime.now < end {
-            await alarm.sleep(until: end, on: executor)
+            await alarm.sleep(until: min(end, nextProof), on: executor)
             if let loss = announcements.loss { throw loss }
+            try await proveWritableAgain(session)
         }
     }
 
@@ -114,6 +131,7 @@ extension Scheduler {
         pipeline.append("CLIENT", "TRACKING", "ON", "REDIRECT", String(session.changesID), "OPTIN", "NOLOOP")
         let reply = try await session.control.send(pipeline)[0]
         if let refusal = reply.errorReply {
+            if refusal.isPassing { throw .refusal(refusal) }
             tracksChanges = false
             complaints.report("looking every second for what has changed, since Redis does not announce it", refusal)
             return

@@ -56,7 +56,7 @@ extension Scheduler {
             return try await announcements.entries
                 ? loadSchedules(office, session) : applyAnnounced(office, session)
         } catch {
-            guard case .reply(let refusal) = error.code, refusal.remedy != .reconnect else { throw error }
+            guard case .reply(let refusal) = error.code, refusal.remedy == .fail else { throw error }
             complaints.report("schedules cannot be read", error)
             // Of the announcements nobody knows which were heeded; and it may have been the lock that was refused.
             announcements.entries = true
@@ -138,7 +138,8 @@ extension Scheduler {
         do throws(RedisError) {
             try await body()
         } catch {
-            complaints.report(subject, error)
+            // A state that passes is met by everything else as well, and told there.
+            if !error.isPassing { complaints.report(subject, error) }
         }
     }
 
@@ -183,7 +184,9 @@ extension Scheduler {
             )
         } catch {
             // The session has ended, or is about to.
-            if case .reply = error.code { complaints.report("the search for lost delayed jobs is refused", error) }
+            if case .reply = error.code, !error.isPassing {
+                complaints.report("the search for lost delayed jobs is refused", error)
+            }
         }
     }
 

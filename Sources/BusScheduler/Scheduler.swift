@@ -43,7 +43,10 @@ public actor Scheduler {
     /// Redis announces changes.
     var tracksChanges = false
     var clock = SchedulerClock()
-    private var backoff = ReconnectBackoff()
+    /// When to make sure again that Redis takes writes, in nanoseconds of the monotonic clock.
+    var nextProof: UInt64 = 0
+    private var backoff: ReconnectBackoff
+    private var standstill: Standstill
     private var opening: Task<WorkSession, any Error>?
     private var pausing: Task<Void, any Error>?
 
@@ -57,6 +60,8 @@ public actor Scheduler {
     var clocksDiffer = false
 
     // Life.
+    /// It has once been able to lead or to follow.
+    private var hasServed = false
     private(set) var isStopping = false
     private var hasGivenUp = false
     /// How long a stopping scheduler tries to reach Redis, so that another leads at once.
@@ -72,6 +77,8 @@ public actor Scheduler {
         self.executor = executor
         self.logger = logger
         complaints = ComplaintLog(logger)
+        standstill = Standstill(logger)
+        backoff = configuration.redis.backoff
         identity = SchedulerLock.Identity(
             bus: configuration.keys, prefix: configuration.lockPrefix,
             value: SchedulerLock.Identity.uniqueValue(host: configuration.host, processID: configuration.processID))
@@ -82,9 +89,10 @@ public actor Scheduler {
 
     // MARK: - Running
 
-    /// Follows and leads until `stop()`. Redis may come and go meanwhile.
+    /// Follows and leads until `stop()`. Redis may come and go meanwhile, and refuse for as long as it likes: the scheduler waits,
+    /// and says for what.
     ///
-    /// - Throws: `RedisError` with code `configuration` when the configuration can never work.
+    /// - Throws: `RedisError` with code `configuration` when, at the start, the configuration can never work.
     public func run() async throws -> Ending {
         // A task without this preference would pass through Swift's thread pool after every answer of Redis.
         try await withTaskExecutorPreference(executor) { try await self.runSessions() }
@@ -94,22 +102,26 @@ public actor Scheduler {
         defer { alarm.dismiss() }
         while !isOver {
             let began = ContinuousClock.now
+            var isUserRefused = false
             do {
                 let session = try await openSession()
                 try await serve(session)
                 await closeSession()
                 return .finished
-            } catch let error as RedisError where error.code == .configuration {
-                await closeSession()
-                throw error
             } catch {
-                complaints.report("the work with Redis was interrupted", error)
+                let code = (error as? RedisError)?.code
                 // What Redis refuses to this scheduler it may allow to another.
-                if case .reply = (error as? RedisError)?.code, let session { try? await release(session) }
+                if case .reply = code, let session { try? await release(session) }
+                if session != nil { statistics.reconnects += 1 }
                 await closeSession()
+                if code == .configuration, !hasServed { throw error }
+                isUserRefused = code == .authentication
+                standstill.met(error)
             }
-            statistics.reconnects += 1
-            await pause(afterSessionOf: ContinuousClock.now - began)
+            await pause(
+                for: backoff.delay(
+                    afterConnectionOf: ContinuousClock.now - began, endedByAuthentication: isUserRefused,
+                    random: .random(in: 0..<1)))
         }
         return statistics.isLeading ? .abandoned : .finished
     }
@@ -144,8 +156,7 @@ public actor Scheduler {
         session = nil
     }
 
-    private func pause(afterSessionOf uptime: Duration) async {
-        let delay = backoff.delay(afterConnectionOf: uptime, random: .random(in: 0..<1))
+    private func pause(for delay: Duration) async {
         let pausing = Task(executorPreference: executor) { [isStopping] in
             try await Task.sleep(for: isStopping ? min(delay, .milliseconds(100)) : delay)
         }
@@ -191,5 +202,16 @@ public actor Scheduler {
             try await lead(session)
         }
         try await release(session)
+    }
+
+    // MARK: - Standing still
+
+    /// What keeps the scheduler from working now, as an operator would say it, without a full stop; nil while nothing does.
+    public var trouble: String? { standstill.trouble }
+
+    /// Redis has accepted what a leader lives on.
+    func proveWork() {
+        hasServed = true
+        standstill.ended()
     }
 }

@@ -6,8 +6,9 @@ import RedisConnection
 /// It is never ahead of Redis' clock by more than two milliseconds, unless that was set back since the last reading.
 struct SchedulerClock {
     /// How old, in nanoseconds, a reading may become.
-    private static let freshness: UInt64 = 1_000_000_000
-    /// How far, in microseconds, the two clocks drift apart between two readings, at most.
+    static let freshness: UInt64 = 2_000_000_000
+    /// How far, in microseconds, the two clocks drift apart between two readings, at most: one that is adjusted, by 500 for each
+    /// second.
     private static let drift = 1000
     /// In milliseconds; what lies beyond never comes.
     private static let endOfTime = 10_000_000_000_000
@@ -25,11 +26,14 @@ struct SchedulerClock {
 
     /// Takes over a reply of `TIME` that has just come.
     ///
+    /// - Parameter freshness: how old, in nanoseconds, this reading may become.
     /// - Returns: how far Redis' clock has jumped since the last one.
-    mutating func read(_ reply: RedisReply, at monotonic: UInt64 = MonotonicTime.now) -> ClockWatch.Jump? {
+    mutating func read(
+        _ reply: RedisReply, at monotonic: UInt64 = MonotonicTime.now, freshness: UInt64 = Self.freshness
+    ) -> ClockWatch.Jump? {
         let parts = reply.elements.map { Int($0.string ?? "") ?? 0 }
         guard parts.count == 2 else { return nil }
-        isFreshUntil = monotonic + Self.freshness
+        isFreshUntil = monotonic + freshness
         // The answer was under way for some time, so this is a little too early, mostly by less than what was known before.
         let seen = parts[0] * 1_000_000 + parts[1] - Int(monotonic / 1000)
         if let known = offset, seen < known, known - seen < Self.delay {

@@ -16,7 +16,9 @@ public struct ClaimTest: Sendable {
     }
 
     /// Runs the test in one round trip and one step, so that a driver that dies meanwhile leaves no scratch keys behind. Where
-    /// Redis refuses to write at the moment, nothing is proved against `SORT`.
+    /// this user may not write, nothing is proved against `SORT`.
+    ///
+    /// - Throws: `RedisError` when the connection is lost, or Redis is in a state that passes.
     public func run() async throws(RedisError) -> DriverCommands.Copying {
         var pipeline = RedisPipeline()
         pipeline.append("MULTI")
@@ -26,6 +28,7 @@ public struct ClaimTest: Sendable {
         pipeline.append("DEL", source, copy)
         pipeline.append("EXEC")
         let replies = try await connection.send(pipeline)
+        if let refusal = replies.firstError, refusal.isPassing { throw .refusal(refusal) }
         if replies[1].errorReply != nil { return .sort }
         let results = replies[5]
         return results.count == 4 && results[2].elements.map(\.string) == ["b", "a", "c"] ? .sort : .copy

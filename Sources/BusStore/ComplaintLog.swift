@@ -55,7 +55,7 @@ package struct ComplaintLog {
     package mutating func report(
         _ subject: StaticString, _ error: any Error, at now: ContinuousClock.Instant = .now
     ) {
-        let refusal = error as? RedisErrorReply ?? (error as? RedisError)?.refusal
+        let refusal = error as? RedisErrorReply ?? (error as? RedisError)?.reply
         let topic = Topic(subject: subject.description, refusal: refusal?.kind)
         say(topic, ["reason": "\((error as? RedisErrorReply)?.message ?? "\(error)")"], 1, .warning, now)
     }
@@ -77,8 +77,4 @@ package struct ComplaintLog {
         if let last, period.said == 1, last.withheld > 0 { details["withheld"] = "\(last.withheld)" }
         logger.log(level: level, "\(topic.subject)", metadata: details)
     }
-}
-
-extension RedisError {
-    fileprivate var refusal: RedisErrorReply? { if case .reply(let reply) = code { reply } else { nil } }
 }

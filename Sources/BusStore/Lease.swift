@@ -46,6 +46,12 @@ extension Lease {
     /// How often a process makes sure that it is in `workers`: seldom, since hardly anybody ever removes it.
     package static func listingInterval(lease: Duration) -> Duration { min(.seconds(60), lease * 4) }
 
+    /// How often a lease is renewed: often enough that some renewals may be lost, and that a master which has become a replica
+    /// is noticed within five seconds.
+    ///
+    /// - Parameter lease: how long it runs.
+    package static func beatInterval(of lease: Duration) -> Duration { min(lease / 5, .seconds(4)) }
+
     /// When to look again for ids whose lease ran out: about twice a lease, or as soon as the next one ends.
     ///
     /// - Parameters:

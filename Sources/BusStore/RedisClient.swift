@@ -59,7 +59,7 @@ extension RedisError {
     public static func refusal(_ reply: RedisErrorReply) -> RedisError { RedisError(.reply(reply), reply.message) }
 
     /// A command that cannot do without its answer was refused. That of a key with another type of value names the key.
-    static func refusal(_ reply: RedisErrorReply, of key: String) -> RedisError {
+    package static func refusal(_ reply: RedisErrorReply, of key: String) -> RedisError {
         guard reply.kind == .wrongType else { return refusal(reply) }
         return RedisError(
             .reply(reply),

@@ -14,7 +14,7 @@ package struct SessionConnections: Sendable {
     /// What to tell of the server in the log.
     package let server: String
 
-    /// Connects everything, and tries until it succeeds or the task is cancelled.
+    /// Connects everything, once: whoever keeps the session tries again, and says why.
     ///
     /// - Parameters:
     ///   - redis: where Redis is.
@@ -22,7 +22,7 @@ package struct SessionConnections: Sendable {
     ///   - roles: what the client names end with, the one that loads the scripts first.
     ///   - need: for a server that is no master: who needs one.
     ///   - scripts: those that will be called.
-    /// - Throws: `RedisError` when the configuration can never work.
+    /// - Throws: `RedisError`, whatever went wrong first.
     package static func open(
         _ redis: RedisConfiguration, owner: String, roles: [String], need: String, scripts: [Script],
         executor: LibevExecutor, logger: Logger
@@ -39,10 +39,9 @@ package struct SessionConnections: Sendable {
         }
         let changes = RedisSubscriber(configuration: named("changes"), executor: executor, logger: logger)
         do {
-            let server = try await connections[0].connectRetrying { server throws(RedisError) in
-                guard server.role == .master else {
-                    throw RedisError(.unreachable, "it is a \(server.role), and \(need) needs the master")
-                }
+            let server = try await connections[0].connect()
+            guard server.role == .master else {
+                throw RedisError(.notMaster, "it is a \(server.role), and \(need) needs the master")
             }
             // All at once: while connections break often, a short way back is what makes progress.
             async let changesID = changes.connect().clientID

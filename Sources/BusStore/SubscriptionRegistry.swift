@@ -17,11 +17,14 @@ public struct SubscriptionRegistry: Sendable {
         public var name: String
         /// Field and value of each record, in the order of `HGETALL`, which decides between equal keys.
         public var records: [(field: String, value: String)]
-        /// Why the hash could not be read; nil if it could.
+        /// Why the key is no hash; nil if it is one.
         public var problem: String?
     }
 
     /// Reads every application, in two round trips.
+    ///
+    /// - Throws: `RedisError` when the connection is lost, or Redis refuses to show a hash: to go on without it would drop its
+    ///   events.
     public func load() async throws(RedisError) -> [Application] {
         let names = try await connection.call("SMEMBERS", bus.apps).elements.compactMap(\.string)
         guard !names.isEmpty else { return [] }

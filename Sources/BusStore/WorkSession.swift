@@ -16,10 +16,10 @@ package struct WorkSession: Sendable {
     /// What to tell of the server in the log.
     package let server: String
 
-    /// Connects everything, and tries until it succeeds or the task is cancelled.
+    /// Connects everything, once.
     ///
     /// - Parameters: as ``SessionConnections/open(_:owner:roles:need:scripts:executor:logger:)`` has them.
-    /// - Throws: `RedisError` when the configuration can never work.
+    /// - Throws: `RedisError`, whatever went wrong first.
     package static func open(
         _ redis: RedisConfiguration, owner: String, need: String, scripts: [Script], executor: LibevExecutor,
         logger: Logger

@@ -35,6 +35,10 @@ extension RedisError {
         if case .reply(let reply) = code { reply } else { underlying as? RedisErrorReply }
     }
 
-    /// Whether Redis refused because of a state that passes by itself. To connect or ask again later is what helps.
-    public var isPassing: Bool { reply?.isPassing == true }
+    /// What is waited for, to stand behind "waiting for", if a state of the server led to this error that passes by itself;
+    /// nil for any other error.
+    public var awaited: String? { code == .notMaster ? "a master at this address" : reply?.kind.awaited }
+
+    /// Whether a state of the server led to this error that passes by itself. To connect or ask again later is what helps.
+    public var isPassing: Bool { awaited != nil }
 }

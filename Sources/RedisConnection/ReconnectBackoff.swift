@@ -36,8 +36,14 @@ public struct ReconnectBackoff: Sendable, Equatable {
 
     /// The delay after a connection ended that had been ready for `uptime`: none after a good one, which also ends the
     /// count of failures.
-    public mutating func delay(afterConnectionOf uptime: Duration, random: Double) -> Duration {
-        guard uptime >= stableAfter else { return delay(afterFailure: false, random: random) }
+    ///
+    /// - Parameter isAuthentication: Whether it ended because Redis refused the credentials.
+    public mutating func delay(
+        afterConnectionOf uptime: Duration, endedByAuthentication isAuthentication: Bool = false, random: Double
+    ) -> Duration {
+        guard uptime >= stableAfter, !isAuthentication else {
+            return delay(afterFailure: isAuthentication, random: random)
+        }
         failures = 0
         return .zero
     }

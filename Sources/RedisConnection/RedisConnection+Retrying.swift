@@ -35,9 +35,10 @@ extension RedisConnection {
             }
             if failure.code == .configuration || failure.code == .closed { throw failure }
             if failure.code != lastReported?.code {
+                let awaited = failure.awaited.map { " Waiting for \($0)." } ?? ""
                 logger.warning(
                     "Redis cannot be used; trying again",
-                    metadata: ["endpoint": "\(configuration.endpoint)", "reason": "\(failure.message)"])
+                    metadata: ["endpoint": "\(configuration.endpoint)", "reason": "\(failure.message)\(awaited)"])
                 lastReported = failure
             }
             let delay = backoff.delay(

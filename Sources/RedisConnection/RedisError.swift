@@ -14,6 +14,8 @@ public struct RedisError: Error, Sendable {
         case authentication
         /// A setting cannot work. Trying again does not help.
         case configuration
+        /// The server is a replica or a sentinel, which take no writes.
+        case notMaster
         /// Redis answered with an error where the caller has no use for one.
         case reply(RedisErrorReply)
         /// The peer does not speak RESP2 as Redis does.

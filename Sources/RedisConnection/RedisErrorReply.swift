@@ -55,7 +55,8 @@ public struct RedisErrorReply: Error, Sendable, Equatable {
         case "NOPERM": .noPermission
         case "BUSY": .busy
         case "MISCONF": .misconfigured
-        case "UNBLOCKED": .unblocked
+        // Whoever waited for an element on a master that has become a replica is told in these words.
+        case "UNBLOCKED": message.contains("state changed") ? .readOnly : .unblocked
         case "WRONGTYPE": .wrongType
         case "EXECABORT": classifyAbort(message)
         case "MASTERDOWN": .masterDown

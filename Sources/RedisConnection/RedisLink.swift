@@ -163,9 +163,21 @@ final class RedisLink: @unchecked Sendable {
     /// A server without a connection to spare answers the first command of the handshake with an error, none of the
     /// others, and closes. That error says more than the close.
     private func refusal(underlying reason: RedisError) -> RedisError? {
-        guard phase == .greeting, reason.code != .closed, let reply = builder.pointee.takeReplies().firstError
+        guard phase == .greeting, reason.code != .closed,
+            let reply = builder.pointee.takeReplies().firstError ?? unreadRefusal
         else { return nil }
         return RedisError(.unreachable, "Redis refused the connection (\(reply.message)).", underlying: reply)
+    }
+
+    /// The same where the server had closed before the handshake was written: the write failed, and nobody reads the answer.
+    private var unreadRefusal: RedisErrorReply? {
+        guard let descriptor else { return nil }
+        var input = [UInt8](repeating: 0, count: 512)
+        let count = recv(descriptor, &input, input.count, Int32(MSG_DONTWAIT))
+        guard count > 0, input[0] == UInt8(ascii: "-"),
+            let end = input[..<count].firstIndex(of: UInt8(ascii: "\r"))
+        else { return nil }
+        return RedisErrorReply(message: String(decoding: input[1..<end], as: UTF8.self))
     }
 
     // MARK: - Sending

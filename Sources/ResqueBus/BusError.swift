@@ -48,7 +48,7 @@ public struct BusError: Error, Sendable, CustomStringConvertible {
     init(_ error: RedisError, publishedCount: Int = 0) {
         let code: Code =
             switch error.code {
-            case .unreachable, .authentication: .unreachable
+            case .unreachable, .notMaster, .authentication: .unreachable
             case .connectionLost, .timedOut, .protocolViolation: .outcomeUnknown
             case .configuration: .configuration
             case .closed: .closed

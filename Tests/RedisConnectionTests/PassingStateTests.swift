@@ -22,6 +22,9 @@ import Testing
             "ERR Error running script (call to f_e): @user_script:1: @user_script: 1: -READONLY You can't write against a "
                 + "read only replica.", "a master"
         ),
+        (
+            "UNBLOCKED force unblock from blocking operation, instance state changed (master -> replica?)", "a master"
+        ),
         ("NOREPLICAS Not enough good replicas to write. script: ff967, on @user_script:1.", "min-replicas-to-write"),
         ("MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.", "its master"),
         ("CLUSTERDOWN The cluster is down", "every slot"),

@@ -58,7 +58,7 @@ import Testing
     @Test(.timeLimit(.minutes(1))) func theServerBecomesAReplica() async throws {
         try await DriverBench.run { bench in
             try await Self.outlast(
-                "needs the master", on: bench, commands: [["REPLICAOF", "127.0.0.1", "1"]],
+                "a master at this address", on: bench, commands: [["REPLICAOF", "127.0.0.1", "1"]],
                 resume: {
                     try $0.call("REPLICAOF", "NO", "ONE")
                 })

@@ -191,7 +191,7 @@ import Testing
             try redis.call("SET", incoming, "no list")
             let log = CapturedLog()
             try await bench.whileDriving(bench.driver(try bench.configuration(), log: log)) {
-                try await pollUntil("the log says so") { !log.lines(with: "WRONGTYPE").isEmpty }
+                try await pollUntil("the log says so") { !log.lines(with: incoming).isEmpty }
                 try redis.call("DEL", incoming)
                 try ledger.publish(100, on: redis)
                 try await pollUntil("everything is driven") { try ledger.isDriven(on: redis) }

@@ -25,7 +25,7 @@ extension Complaint {
     private init(_ error: RedisError) {
         let code: ExitCode =
             switch error.code {
-            case .unreachable, .connectionLost, .timedOut, .closed: .unavailable
+            case .unreachable, .notMaster, .connectionLost, .timedOut, .closed: .unavailable
             case .configuration, .authentication: .configuration
             case .reply, .protocolViolation: .failed
             }

@@ -52,21 +52,33 @@ struct BusService {
         let legacy: @Sendable () -> String = { [drivers] in
             Self.legacy(drivers.flatMap { driver in driver.assumeIsolated { $0.inFlight } })
         }
+        let trouble: @Sendable () -> String? = { self.trouble }
         let reloading = Task { [reloading] in await reloading?.repeatUntilCancelled() }
         defer { reloading.cancel() }
-        shutdown.onRequest(leaving: legacy) {
+        shutdown.onRequest(leaving: legacy, because: trouble) {
             greeting.cancel()
             stop()
         }
         do {
             try await greeting.value
-        } catch  where greeting.isCancelled {
-            throw Complaint("Redis was not reached; nothing was taken, nothing is in flight.")
+        } catch let error as RedisError where greeting.isCancelled {
+            let failure = error.underlying as? RedisError ?? error
+            let trouble = failure.isPassing ? Standstill.trouble(failure) : "Redis was not reached"
+            throw Complaint("\(trouble); nothing was taken, nothing is in flight.")
         }
         let reporting = Task { await status.repeatUntilCancelled() }
         defer { reporting.cancel() }
-        try conclude(try await endings())
+        let endings = try await endings()
+        let cause: String? = await withCheckedContinuation { continuation in
+            executor.execute { continuation.resume(returning: self.trouble) }
+        }
+        try conclude(endings, because: cause)
         await status.tell()
+    }
+
+    /// What keeps a part of the service from working now. Asked on the loop.
+    private var trouble: String? {
+        drivers.lazy.compactMap { $0.assumeIsolated { $0.trouble } }.first ?? scheduler?.assumeIsolated { $0.trouble }
     }
 
     private func stop() {
@@ -131,7 +143,7 @@ struct BusService {
         }
     }
 
-    private func conclude(_ endings: [Ending]) throws {
+    private func conclude(_ endings: [Ending], because cause: String?) throws {
         var troubles: [String] = []
         var inFlight: [String]?
         for ending in endings {
@@ -143,7 +155,7 @@ struct BusService {
         }
         if let inFlight { troubles.append(Self.legacy(inFlight)) }
         guard !troubles.isEmpty else { return }
-        throw Complaint("Redis is away; \(troubles.joined(separator: "; "))")
+        throw Complaint("\(cause ?? "Redis is away"); \(troubles.joined(separator: "; "))")
     }
 
     /// What stays behind, in a sentence.

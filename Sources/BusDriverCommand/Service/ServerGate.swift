@@ -16,18 +16,25 @@ struct ServerGate: Sendable {
     /// Where Ruby publishes.
     private static let publishQueue = "bus_incoming"
 
-    /// - Throws: `RedisError` with code `configuration`; anything else when the task was cancelled.
+    /// - Throws: `RedisError` with code `configuration`; when the task was cancelled, with code `closed` and with what was waited
+    ///   for as the underlying error.
     func pass() async throws {
         let connection = RedisConnection(configuration: redis, executor: executor, logger: logger)
-        while let reason = try await obstacle(on: connection) {
-            logger.warning("Redis cannot be asked yet", metadata: ["reason": "\(reason)"])
-            try await Task.sleep(for: .seconds(1))
+        var standstill = Standstill(logger)
+        while let failure = try await obstacle(on: connection) {
+            standstill.met(failure)
+            do {
+                try await Task.sleep(for: .seconds(1))
+            } catch {
+                throw RedisError(.closed, "Waiting for Redis was given up.", underlying: failure)
+            }
         }
+        standstill.ended()
         await connection.close()
     }
 
     /// What keeps from going on for now; nil if nothing does.
-    private func obstacle(on connection: RedisConnection) async throws(RedisError) -> String? {
+    private func obstacle(on connection: RedisConnection) async throws(RedisError) -> RedisError? {
         _ = try await connection.connectRetrying()
         do throws(RedisError) {
             try await refuseEviction(connection)
@@ -35,7 +42,7 @@ struct ServerGate: Sendable {
             return nil
         } catch {
             if error.code == .configuration { throw error }
-            return error.message
+            return error
         }
     }
 

@@ -35,10 +35,12 @@ struct StatusReport: Sendable {
     }
 
     private func logScheduler() async {
-        guard let statistics = await scheduler?.statistics else { return }
+        guard let scheduler else { return }
+        let statistics = await scheduler.statistics
+        let state = await scheduler.trouble ?? (statistics.isLeading ? "leading" : "following")
         logger.info(
             """
-            \(statistics.isLeading ? "leading" : "following"): \(statistics.promoted) delayed jobs moved, \
+            \(state): \(statistics.promoted) delayed jobs moved, \
             \(statistics.fired) recurring ones fired, \(statistics.heartbeats) heartbeats, \(statistics.failed) failed
             """,
             metadata: ["schedules": "\(statistics.schedules)", "reconnects": "\(statistics.reconnects)"])

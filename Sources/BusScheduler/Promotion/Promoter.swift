@@ -24,8 +24,8 @@ public final class Promoter {
         /// A bucket waits some seconds, since a key has another type than it should; nothing was lost or done by halves. Log it, and
         /// call again for the others.
         case putOff(reason: String)
-        /// Redis refused, and nothing was done. Log it, and call again later.
-        case refused(reason: String)
+        /// Redis refused, and nothing was done. Call again later.
+        case refused(RedisErrorReply)
     }
 
     private let connection: any RedisClient
@@ -90,7 +90,7 @@ public final class Promoter {
             return .notLeader
         case .refused(let refusal):
             try await unwatch()
-            return .refused(reason: refusal.message)
+            return .refused(refusal)
         case .notAList:
             times.putOff(bucket.time, now: time)
             try await unwatch()
@@ -109,7 +109,7 @@ public final class Promoter {
             pipeline.removeAll()
             commands.appendDueTimes(upTo: present, from: start, count: DueTimes.pageSize, to: &pipeline)
             let replies = try await connection.send(pipeline)
-            if let refusal = replies.firstError { return .refused(reason: refusal.message) }
+            if let refusal = replies.firstError { return .refused(refusal) }
             let page = replies[3][0].elements.map { $0.bytes ?? [] }
             times.fill(page, now: present)
             next = times.next()
@@ -143,7 +143,7 @@ public final class Promoter {
         let answer = try await connection.send(pipeline)[0]
         if let refusal = answer.errorReply {
             // The read tells which key has the wrong type.
-            return refusal.kind == .wrongType ? nil : .refused(reason: refusal.message)
+            return refusal.kind == .wrongType ? nil : .refused(refusal)
         }
         switch answer.string {
         case "OK": return .moved(jobs: 0, failed: 1)
@@ -186,7 +186,7 @@ public final class Promoter {
         case .refused(let refusal):
             self.bucket = nil
             try await unwatch()
-            return .refused(reason: refusal.message)
+            return .refused(refusal)
         case .untidy(let refusal):
             try await putOff(bucket, time)
             return .putOff(reason: "\(bus.delayedSchedule) keeps a time without jobs: \(refusal.message)")

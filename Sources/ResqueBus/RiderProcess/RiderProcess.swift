@@ -58,8 +58,7 @@ public struct RiderProcess: Sendable {
         guard try await supervisor.subscribe(options.subscribes ? applications : []) else {
             return logger.notice("ended before a job was taken")
         }
-        announce(settings, logger)
-        try await supervisor.run()
+        try await supervisor.run { announce(settings, logger) }
     }
 
     /// ``run()``, and then ends the process: with 0 when that returned, with 78 for a wrong configuration, with 1 for anything

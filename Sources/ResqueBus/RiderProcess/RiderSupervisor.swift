@@ -39,7 +39,10 @@ actor RiderSupervisor {
     }
 
     /// Works until the rider has ended.
-    func run() async throws(BusError) {
+    ///
+    /// - Parameter onStart: called when it works for the first time.
+    func run(onStart: @escaping @Sendable () -> Void) async throws(BusError) {
+        await rider.onStart(onStart)
         if settings.restart.isActive { lookAtLimits() }
         do {
             let ending = try await rider.run()
@@ -60,8 +63,9 @@ actor RiderSupervisor {
         case .finished: logger.notice("ended; every job is settled")
         case .gaveBack(let jobs): logger.notice("ended; jobs went back to their queues", metadata: ["jobs": "\(jobs)"])
         case .abandoned(let jobs):
+            let trouble = rider.assumeIsolated { $0.trouble } ?? "Redis is away"
             throw BusError(
-                .unreachable, "Redis is away; up to \(jobs) jobs in hand wait until another rider gives them back.")
+                .unreachable, "\(trouble); up to \(jobs) jobs in hand wait until another rider gives them back.")
         }
     }
 
@@ -104,7 +108,8 @@ actor RiderSupervisor {
 
     // MARK: - Subscriptions
 
-    /// Writes the subscriptions, before the rider starts: tries until Redis has taken them, and again when it has lost them.
+    /// Writes the subscriptions, before the rider starts: tries until Redis has taken them, whatever it refuses meanwhile, and
+    /// again when it has lost them.
     ///
     /// - Returns: false if the process was told to end meanwhile.
     func subscribe(_ applications: [Application]) async throws(BusError) -> Bool {
@@ -113,10 +118,11 @@ actor RiderSupervisor {
         watchRegistration(for: applications)
         let bus = Bus(settings.bus, logger: logger)
         let subscribing = Task { [logger] in
-            var complaints = ComplaintLog(logger)
+            var standstill = Standstill(logger, of: "not subscribed yet")
             for application in applications {
-                try await Self.subscribe(application, on: bus, &complaints)
+                try await Self.subscribe(application, on: bus, &standstill)
             }
+            standstill.ended()
         }
         self.subscribing = subscribing
         let result = await subscribing.result
@@ -157,7 +163,7 @@ actor RiderSupervisor {
     }
 
     private static func subscribe(
-        _ application: Application, on bus: Bus, _ complaints: inout ComplaintLog
+        _ application: Application, on bus: Bus, _ standstill: inout Standstill
     ) async throws {
         while true {
             do throws(BusError) {
@@ -165,8 +171,8 @@ actor RiderSupervisor {
                 try await application.subscribe(on: bus)
                 return
             } catch {
-                guard error.code == .unreachable || error.code == .outcomeUnknown else { throw error }
-                complaints.report("not subscribed yet, trying again", error)
+                guard let refusal = error.underlying as? RedisError, refusal.code != .configuration else { throw error }
+                standstill.met(refusal)
             }
             try await Task.sleep(for: .seconds(1))
         }

@@ -112,7 +112,8 @@ extension Promoter.Progress {
     /// Why it was put off.
     var reason: String? {
         switch self {
-        case .putOff(let reason), .refused(let reason): reason
+        case .putOff(let reason): reason
+        case .refused(let refusal): refusal.message
         case .moved, .idle, .notLeader: nil
         }
     }

@@ -1,0 +1,25 @@
+/// What keeps a driver from driving, and what proves that nothing does.
+extension Driver {
+    /// What keeps the driver from driving now, as an operator would say it, without a full stop; nil while nothing does.
+    public var trouble: String? { standstill.trouble }
+
+    /// Redis has accepted what a driver lives on. Called for every claim.
+    func proveWork() {
+        guard !isProven, !isStopping else { return }
+        isProven = true
+        standstill.ended()
+        guard !isAnnounced else { return }
+        isAnnounced = true
+        announce()
+    }
+
+    /// Says once that and what it drives.
+    private func announce() {
+        logger.notice(
+            """
+            driving \(keys?.incoming ?? "") with \(compiled.subscriptions.count) subscriptions of \
+            \(compiled.applicationCount) applications; \(session?.server ?? ""), namespace \
+            \(configuration.keys.namespace.isEmpty ? "(none)" : configuration.keys.namespace), lease \(configuration.lease)
+            """)
+    }
+}
