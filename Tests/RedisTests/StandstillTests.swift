@@ -56,7 +56,7 @@ import Testing
                     }
                 }
                 #expect(fleet.lines(with: state.complaint).allSatisfy { $0.count <= 1 }, "\(fleet.allLines)")
-                #expect(fleet.lines(with: "cannot be used").allSatisfy(\.isEmpty), "\(fleet.allLines)")
+                #expect(fleet.lines(with: "cannot be used").allSatisfy { $0.isEmpty }, "\(fleet.allLines)")
                 try await state.end(bench.server, redis, other)
                 let client = try bench.client()
                 try fleet.addWork("third", on: client)
