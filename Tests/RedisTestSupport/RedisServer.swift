@@ -23,6 +23,7 @@ public final class RedisServer: Sendable {
     ///   - tcp: listens on a free port of 127.0.0.1 as well.
     /// - Throws: `TestSupportError` with the end of the server's log when it does not come up.
     public init(config: [String] = [], tcp: Bool = false) throws {
+        precondition(ThreadCensus.isAnnounced)
         directory = try Self.makeDirectory()
         socketPath = directory + "/redis.sock"
         port = tcp ? try RedisServer.freePort() : nil

@@ -28,5 +28,11 @@ final class StoreBench {
         info = try await connection.connect()
     }
 
-    deinit { executor.stop() }
+    /// An open connection would hold its loop.
+    deinit {
+        Task { [connection, executor] in
+            await connection.close()
+            executor.stop()
+        }
+    }
 }

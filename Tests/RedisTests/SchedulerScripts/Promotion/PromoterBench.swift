@@ -30,7 +30,13 @@ final class PromoterBench {
         try redis.call("SET", lock.key, lock.value, "EX", "180")
     }
 
-    deinit { executor.stop() }
+    /// An open connection would hold its loop.
+    deinit {
+        Task { [connection, executor] in
+            await connection.close()
+            executor.stop()
+        }
+    }
 
     /// A connection that nobody else uses.
     func connection(as credentials: RedisCredentials? = nil) async throws -> RedisConnection {
