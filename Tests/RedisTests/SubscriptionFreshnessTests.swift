@@ -38,11 +38,10 @@ import Testing
         let others = Ledger()
         try await bench.whileDriving(driver) {
             let load = bench.startPublishing(others, perSecond: rate)
-            let began = ContinuousClock.now
             try probe(rounds: rounds, on: bench, disturb: disturb)
             try load.finish()
-            let published = Double(others.acknowledged) / ((ContinuousClock.now - began) / .seconds(1))
-            #expect(published >= Double(rate) * 0.8)
+            // On an idle machine it is five times as many; on a busy one, rounds take longer too.
+            #expect(others.acknowledged >= rounds * rate / 5000, "too little was going on")
             try await pollUntil("everything is driven") { try others.isDriven(on: redis) }
         }
         #expect(try redis.call("LLEN", queue).integer == 0, "no event after an unsubscribe")
