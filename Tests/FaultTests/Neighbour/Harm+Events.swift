@@ -15,10 +15,10 @@ extension Harm {
 
     /// Each holds the marker that must not come to light in any log.
     private static let hostile: KeyValuePairs<String, @Sendable () -> [UInt8]> = [
-        "no JSON": { Array("{\(NeighbourBench.marker)".utf8) },
+        "no JSON": { Array("{\(PayloadMarker.text)".utf8) },
         "nothing": { [] },
-        "no job": { Array(#"["\#(NeighbourBench.marker)"]"#.utf8) },
-        "another class": { Array(#"{"class":"\#(NeighbourBench.marker)","args":[1]}"#.utf8) },
+        "no job": { Array(#"["\#(PayloadMarker.text)"]"#.utf8) },
+        "another class": { Array(#"{"class":"\#(PayloadMarker.text)","args":[1]}"#.utf8) },
         "no attributes": { Array(#"{"class":"QueueBus::Worker","args":[]}"#.utf8) },
         "a hundred thousand levels": { event(String(repeating: "[", count: 100_000)) },
         "a hundred thousand levels outside": { Array(String(repeating: "[", count: 100_000).utf8) },
@@ -44,7 +44,7 @@ extension Harm {
     /// An element around attributes as they are spelled here.
     private static func event(_ attributes: String) -> [UInt8] {
         let marked =
-            attributes.hasPrefix("{") ? #"{"marker":"\#(NeighbourBench.marker)","# + attributes.dropFirst() : attributes
+            attributes.hasPrefix("{") ? #"{"marker":"\#(PayloadMarker.text)","# + attributes.dropFirst() : attributes
         return Array(#"{"class":"QueueBus::Worker","args":[\#(RubyValue.string(marked).json)]}"#.utf8)
     }
 }

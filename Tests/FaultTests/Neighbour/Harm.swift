@@ -52,7 +52,7 @@ enum HarmKind: String, CaseIterable {
     }
 
     /// What still ends a fleet.
-    private static let unmended: Set<HarmKind> = [.numbers, .files, .signals]
+    private static let unmended: Set<HarmKind> = [.numbers, .files]
 
     /// Harms in random order: some of each kind, or all of them.
     ///

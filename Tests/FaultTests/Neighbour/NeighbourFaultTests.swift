@@ -33,15 +33,18 @@ extension ProcessFaults {
         }
     }
 
-    /// Five probes one after the other take less than 100 ms each, within five seconds.
+    /// Five probes one after the other take less than 100 ms each, and everybody is at work, within five seconds.
     private static func awaitNormalLatency(_ bench: NeighbourBench, _ scenario: String) async throws -> Duration {
         var quick = 0
-        return try await pollUntil(
-            "\(scenario): latency is as before: \(bench.fleet.logs.map { $0.suffix(300) })", within: .seconds(5)
-        ) {
-            let latency = try bench.probe()
-            quick = latency ?? .seconds(1) < .milliseconds(100) ? quick + 1 : 0
-            return quick == 5
+        do {
+            return try await pollUntil("\(scenario): all is as before", within: .seconds(5)) {
+                let latency = try bench.probe()
+                quick = latency ?? .seconds(1) < .milliseconds(100) ? quick + 1 : 0
+                return try quick >= 5 && bench.isComplete()
+            }
+        } catch {
+            Issue.record("\(scenario): \(quick) quick probes; \(bench.fleet.lastWords)")
+            throw error
         }
     }
 }

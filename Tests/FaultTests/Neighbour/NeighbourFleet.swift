@@ -25,7 +25,6 @@ final class NeighbourFleet {
         """
 
     private(set) var members: [(role: Role, process: BusDriverProcess)] = []
-    private var ended: [BusDriverProcess] = []
     private let server: RedisServer
     /// Where the riders' handlers write.
     private var notesPath: String { server.directory + "/notes" }
@@ -60,7 +59,7 @@ final class NeighbourFleet {
 
     /// Starts a process in the place of one that has ended.
     func replace(_ index: Int) throws {
-        ended.append(members[index].process)
+        members[index].process.kill()
         members[index].process = try start(members[index].role)
     }
 
@@ -89,9 +88,6 @@ final class NeighbourFleet {
         }
     }
 
-    /// Everything that any of its processes has logged.
-    var logs: [String] { (ended + members.map(\.process)).map(\.log) }
-
     /// The end of what each has logged.
     var lastWords: String { members.indices.map { "\(members[$0].role): \(lastWords($0))" }.joined(separator: "\n") }
 
@@ -102,7 +98,7 @@ final class NeighbourFleet {
         return trap.isEmpty ? String(log.suffix(600)) : trap.prefix(12).joined(separator: "\n")
     }
 
-    /// Ends all in order.
+    /// Ends all in order. None of them may have logged a payload.
     func stop() async throws {
         for member in members { member.process.signal(SIGTERM) }
         for (index, member) in members.enumerated() {
@@ -110,6 +106,7 @@ final class NeighbourFleet {
             #expect(
                 ended != nil && member.process.ending == .exit(0),
                 "a \(member.role) was asked to end: \(String(describing: member.process.ending)): \(lastWords(index))")
+            member.process.kill()
         }
     }
 }
