@@ -51,16 +51,13 @@ enum HarmKind: String, CaseIterable {
         }
     }
 
-    /// What still ends a fleet.
-    private static let unmended: Set<HarmKind> = [.numbers, .files]
-
     /// Harms in random order: some of each kind, or all of them.
     ///
     /// `BUSDRIVER_NEIGHBOUR`, kinds with commas between, confines a run to these.
     static func programme(all: Bool, _ chance: inout Chance) -> [Harm] {
         let wanted = ProcessInfo.processInfo.environment["BUSDRIVER_NEIGHBOUR"]?.split(separator: ",").map(String.init)
         var harms: [Harm] = []
-        for kind in allCases where wanted?.contains(kind.rawValue) ?? !unmended.contains(kind) {
+        for kind in allCases where wanted?.contains(kind.rawValue) ?? true {
             harms += kind.harms.shuffled(using: &chance).prefix(all ? .max : kind.share)
         }
         return harms.shuffled(using: &chance)
