@@ -71,9 +71,7 @@ public struct Script: Sendable, Hashable {
     /// Every one.
     package static let all = [
         register, heartbeat, markPause, claim, fin, absolve, recover, moveFailures, swap, setAside, claimJobs,
-        settleJobs,
-        recoverRider,
-        takeLock, renewLock, releaseLock, spareUnusable, setAsideDelayed, tidyBucket, fire, noteSlot, publishHeartbeats,
-        putSubscription, retryFailure, removeFailure, runDelayed, enqueueOnce,
+        settleJobs, recoverRider, takeLock, renewLock, releaseLock, spareUnusable, setAsideDelayed, tidyBucket, fire,
+        noteSlot, publishHeartbeats, putSubscription, retryFailure, removeFailure, runDelayed, enqueueOnce,
     ]
 }
