@@ -91,6 +91,26 @@ public struct Workers: Sendable {
         }.map(\.id)
     }
 
+    /// Removes the entries of drivers and riders that have no lease any more, not even one that ran out: whoever recovered them
+    /// died before it had removed these, or Redis has lost the rest. Nothing else removes them, since they send no heartbeats.
+    ///
+    /// A process that registers meanwhile, under the same process id, comes back by itself.
+    ///
+    /// - Returns: their ids.
+    public func removeUnknown() async throws(RedisError) -> [String] {
+        // A lease is there before the entries, so they are read in the other order.
+        let ids = try await connection.call("SMEMBERS", bus.workers).elements.compactMap(\.string).sorted()
+        let leases = try await connection.leases(in: bus.drivers, now: 0) + connection.leases(in: bus.riders, now: 0)
+        let unknown = ids.filter { id in
+            guard let process = RegisteredWorker.process(of: id) else { return false }
+            return !leases.contains { $0.id.hasPrefix(process) }
+        }
+        guard !unknown.isEmpty else { return [] }
+        let replies = try await connection.send(.unregistering(unknown, bus: bus))
+        if let refusal = replies.firstError { throw .refusal(refusal) }
+        return unknown
+    }
+
     private func read(
         _ ids: ArraySlice<String>, _ leases: [(id: String, remaining: Duration)], _ paused: PausedProcesses
     ) async throws(RedisError) -> [RegisteredWorker] {
@@ -127,8 +147,12 @@ extension RegisteredWorker {
     private static let ourHosts = "+swift"
 
     /// What the ids of its drivers and riders begin with; nil for Ruby's workers.
-    fileprivate var process: String? {
-        kind == .ruby ? nil : "\(host):\(processID.prefix { $0 != "." }):"
+    fileprivate var process: String? { Self.process(of: id) }
+
+    fileprivate static func process(of id: String) -> String? {
+        let parts = id.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+        guard parts.count > 1, parts[0].hasSuffix(ourHosts) else { return nil }
+        return "\(parts[0].dropLast(ourHosts.count)):\(parts[1].prefix { $0 != "." }):"
     }
 
     /// - Parameters:
@@ -147,7 +171,7 @@ extension RegisteredWorker {
         if parts[0].hasSuffix(Self.ourHosts) {
             host = String(parts[0].dropLast(Self.ourHosts.count))
             kind = processID.contains(".") ? .rider : .driver
-            let process = "\(host):\(processID.prefix { $0 != "." }):"
+            let process = Self.process(of: id) ?? id
             lease = leases.filter { $0.id.hasPrefix(process) }.map(\.remaining).max()
             isPaused = paused.contains { $0.hasPrefix(process) }
         } else {

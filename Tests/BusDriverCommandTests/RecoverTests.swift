@@ -23,8 +23,8 @@ import Testing
         try Self.reserve(redis, rider: "dead", batch: 1, from: "emails", "a", "b")
         try Self.reserve(redis, rider: "dead", batch: 2, from: "emails", "c")
         _ = try redis.call("ZADD", "resque:busdriver:riders", "1", "dead")
-        try Self.reserve(redis, rider: "alive", batch: 7, from: "slow", "z")
-        _ = try redis.call("ZADD", "resque:busdriver:riders", "9999999999999", "alive")
+        try Self.reserve(redis, rider: "host:1:alive", batch: 7, from: "slow", "z")
+        _ = try redis.call("ZADD", "resque:busdriver:riders", "9999999999999", "host:1:alive")
         #expect(
             try BuiltCommand.run("doctor", "--redis", server.url).output.contains(
                 "Riders that are gone hold jobs: dead"))
@@ -32,14 +32,39 @@ import Testing
         let first = try BuiltCommand.run("recover", "--redis", server.url)
         #expect(first.status == 0)
         #expect(first.lines.contains("dead: 3 jobs are back on their queues"))
-        #expect(first.lines.contains { $0.hasPrefix("alive is alive") })
+        #expect(first.lines.contains { $0.hasPrefix("host:1:alive is alive") })
         #expect(try redis.call("LRANGE", "resque:queue:emails", "0", "-1").strings == ["a", "b", "c", "later"])
         #expect(try redis.call("LLEN", "resque:queue:slow").integer == 0)
         #expect(try redis.call("SMEMBERS", "resque:workers").strings == ["host+swift:1.1:slow"])
 
         let second = try BuiltCommand.run("recover", "--all", "--json", "--redis", server.url)
-        #expect(second.lines == [#"{"rider":"alive","recovered":1}"#])
+        #expect(second.lines == [#"{"rider":"host:1:alive","recovered":1}"#])
         #expect(try redis.call("LRANGE", "resque:queue:slow", "0", "-1").strings == ["z"])
         #expect(try redis.call("KEYS", "resque:busdriver:*").strings.isEmpty)
+    }
+
+    /// Ruby's workers do not prune them.
+    @Test("workers of ours that nobody knows any more are removed, and nobody else's")
+    func unknownWorkers() throws {
+        let server = try RedisServer()
+        defer { server.stop() }
+        let redis = try server.connect()
+        let gone = ["host+swift:7.1:emails", "host+swift:8:bus_incoming"]
+        let others = ["host+swift:1.1:emails", "host+swift:2:bus_incoming", "host:7:emails", "odd", "+swift"]
+        for worker in gone + others {
+            _ = try redis.call("SADD", "resque:workers", worker)
+            _ = try redis.call("SET", "resque:worker:\(worker):started", "2026-11-21 05:38:22 +0000")
+        }
+        _ = try redis.call("SET", "resque:worker:\(gone[0])", "{}")
+        _ = try redis.call("ZADD", "resque:busdriver:riders", "9999999999999", "host:1:a")
+        _ = try redis.call("ZADD", "resque:busdriver:drivers", "9999999999999", "host:2:b")
+
+        let output = try BuiltCommand.run("recover", "--redis", server.url)
+        #expect(output.status == 0)
+        for worker in gone { #expect(output.lines.contains("\(worker) is gone, and no longer among the workers")) }
+        #expect(try redis.call("SMEMBERS", "resque:workers").strings.sorted() == others.sorted())
+        #expect(try redis.call("KEYS", "resque:worker:*").strings.count == others.count)
+        let second = try BuiltCommand.run("recover", "--json", "--redis", server.url)
+        #expect(second.lines.allSatisfy { !$0.contains("worker") })
     }
 }

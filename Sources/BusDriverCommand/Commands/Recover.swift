@@ -8,8 +8,8 @@ struct Recover: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Brings back what dead drivers and riders held, in order, at the head of its queue.",
         discussion: """
-            Running drivers and riders do so by themselves, each for its kind. This is for going back to Ruby, or for doing
-            it at once.
+            Running drivers and riders do so by themselves, each for its kind. This is for going back to Ruby, whose workers
+            leave ours alone, or for doing it at once.
 
             Example:
               busdriver recover          of those whose lease ran out
@@ -27,6 +27,9 @@ struct Recover: AsyncParsableCommand {
             let clock = try await RedisClock(connection: session.connection)
             try await recoverDrivers(session, clock)
             try await recoverRiders(session, clock)
+            for id in try await Workers(connection: session.connection, bus: session.keys).removeUnknown() {
+                tell(["worker": .string(id), "listed": false], "\(id) is gone, and no longer among the workers")
+            }
         }
     }
 
