@@ -51,7 +51,7 @@ extension Driver {
         let scriptIndex = followsExec ? 0 : 1
         CrashPoint.pass(.beforeClaimSent)
         ask(session.lanes[lane], pipeline) { driver, replies in
-            if let refusal = driver.barrierRefusal(replies) { return driver.end(.lost(.refusal(refusal))) }
+            if let failure = driver.barrierFailure(replies) { return driver.end(.lost(failure)) }
             driver.claimed(
                 lane, ClaimAnswer(replies[scriptIndex]), events: replies[scriptIndex + 2], sequence: sequence,
                 barrier: barrier)

@@ -20,6 +20,7 @@ extension Driver {
         doorbellIsArmed = false
         let event = replies[0]
         if let refusal = event.errorReply { return end(.lost(.refusal(refusal, of: keys?.incoming ?? ""))) }
+        if let failure = barrierFailure(replies) { return end(.lost(failure)) }
         if let refusal = replies.firstError { return end(.lost(.refusal(refusal))) }
         guard event.kind == .string else { return advance() }
         // A suspect must be claimed: only what is in flight is counted at a recovery, and only a commit clears it.

@@ -5,6 +5,9 @@ import RedisConnection
 
 /// How a driver comes to life, stays alive, and leaves (protocol.md §2.2).
 extension Driver {
+    /// How often the lease is renewed.
+    var beatInterval: Duration { Lease.beatInterval(of: configuration.lease) }
+
     private var leaseMilliseconds: Int { Int(configuration.lease / .milliseconds(1)) }
 
     // MARK: - Coming and going
@@ -96,10 +99,9 @@ extension Driver {
     // MARK: - Staying
 
     func startTimers(nextLookForTheDead: Duration) {
-        let beat = Lease.beatInterval(of: configuration.lease)
         let listing = Lease.listingInterval(lease: configuration.lease)
         timers.append(
-            executor.schedule(after: beat, repeating: beat) { [generation] in
+            executor.schedule(after: beatInterval, repeating: beatInterval) { [generation] in
                 self.assumeIsolated { $0.beat(generation) }
             })
         timers.append(
@@ -109,6 +111,9 @@ extension Driver {
         lookForTheDead(after: nextLookForTheDead)
         awaitPredecessors()
         scheduleTask(after: .zero, repeating: .seconds(3600)) { await $0.cleanUp() }
+        guard !tracksChanges else { return }
+        // Nobody announces that a pause has ended.
+        scheduleTask(after: .seconds(1), repeating: .seconds(1)) { if $0.isPausedByKey { await $0.lookForPause() } }
     }
 
     /// Renews the lease: mostly the cheap half, each third time both.
@@ -121,11 +126,8 @@ extension Driver {
         ask(session.control, pipeline) { $0.beaten($1[0]) }
         showPause()
         CrashPoint.pass(.afterHeartbeatSent)
-        // Nobody announces that a pause has ended.
-        if isFull, !tracksChanges {
-            assumeChange()
-            settleFreshness()
-        }
+        listenForBarriers()
+        if isFull, !tracksChanges { startTask { await $0.lookForPause() } }
     }
 
     private func beaten(_ reply: RedisReply) {

@@ -21,6 +21,17 @@ extension Driver {
         showPause()
     }
 
+    /// Looks whether drivers are paused, where nobody announces it.
+    func lookForPause() async {
+        guard let session, isOpen else { return }
+        do throws(RedisError) {
+            try await readPause(session)
+            advance()
+        } catch {
+            end(.lost(error))
+        }
+    }
+
     /// Follows the key that pauses all workers.
     func readPause(_ session: DriverSession) async throws(RedisError) {
         let value = try await session.control.call("GET", configuration.keys.pauseAllWorkers).bytes

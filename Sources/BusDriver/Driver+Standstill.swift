@@ -19,7 +19,8 @@ extension Driver {
             """
             driving \(keys?.incoming ?? "") with \(compiled.subscriptions.count) subscriptions of \
             \(compiled.applicationCount) applications; \(session?.server ?? ""), namespace \
-            \(configuration.keys.namespace.isEmpty ? "(none)" : configuration.keys.namespace), lease \(configuration.lease)
+            \(configuration.keys.namespace.isEmpty ? "(none)" : configuration.keys.namespace), lease \
+            \(configuration.lease)\(tracking.remark(Self.pollingHabit))
             """)
     }
 }

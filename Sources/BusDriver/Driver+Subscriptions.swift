@@ -4,9 +4,12 @@ import RedisConnection
 
 /// Keeps the subscriptions in memory as fresh as each event (protocol.md §3).
 extension Driver {
-    private static let invalidations = "__redis__:invalidate"
-
     private var barrierChannel: String { keys?.barrier ?? "" }
+
+    var tracksChanges: Bool { tracking.isAnnounced }
+
+    /// What a driver does where changes are not tracked.
+    static let pollingHabit = "reads subscriptions for each batch"
 
     /// The barrier to publish behind a claim, where changes are tracked.
     func barrierMessage(_ number: Int) -> (channel: String, number: Int)? {
@@ -16,38 +19,44 @@ extension Driver {
     /// Asks Redis to announce changes. Where it may not, every batch reads the subscriptions anew.
     func trackChanges(_ session: DriverSession) async throws(RedisError) {
         freshness = Freshness()
-        do throws(RedisError) {
-            try await redirectChanges(session)
-            tracksChanges = true
-        } catch {
-            guard case .reply = error.code, !error.isPassing else { throw error }
-            tracksChanges = false
-            complaints.report("reading the subscriptions for every batch, since changes cannot be tracked", error)
-            return
-        }
-        try await session.changes.subscribe([Self.invalidations, barrierChannel]) { [generation] channel, payload in
+        missing = nil
+        let before = tracking
+        tracking = try await .begin(
+            on: session.changes, id: session.changesID, control: session.control,
+            options: ["BCAST", "PREFIX", configuration.keys.appPrefix, "PREFIX", configuration.keys.pauseAllWorkers],
+            barrier: barrierChannel
+        ) { [generation] channel, payload in
             self.assumeIsolated { $0.heard(channel, payload, generation: generation) }
         }
+        if hasJoined, let news = tracking.news(since: before, Self.pollingHabit) { logger.notice("\(news)") }
     }
 
-    /// Tries a barrier as well, for which a user needs a right of its own.
-    private func redirectChanges(_ session: DriverSession) async throws(RedisError) {
-        var pipeline = RedisPipeline()
-        pipeline.append(
-            "CLIENT", "TRACKING", "ON", "REDIRECT", String(session.changesID), "BCAST",
-            "PREFIX", configuration.keys.appPrefix, "PREFIX", configuration.keys.pauseAllWorkers)
-        pipeline.append("PUBLISH", barrierChannel, "0")
-        _ = try await session.control.sendChecked(pipeline)
+    /// Why the barrier that stands at the end of a claim or a peek will never come back; nil when it will.
+    func barrierFailure(_ replies: RedisReplies) -> RedisError? {
+        guard tracksChanges else { return nil }
+        let receivers = replies[replies.count - 1]
+        if let refusal = receivers.errorReply { return .refusal(refusal) }
+        guard receivers.integer == 0 else { return nil }
+        return RedisError(.connectionLost, "Redis has lost the connection on which it announces changes.")
     }
 
-    /// The refusal of the barrier that stands at the end of a claim or a peek: it would never come back.
-    func barrierRefusal(_ replies: RedisReplies) -> RedisErrorReply? {
-        tracksChanges ? replies[replies.count - 1].errorReply : nil
+    /// Ends a session in which barriers do not come back: whatever lies between may have lost the connection that hears them
+    /// without a word to ours. Called with each heartbeat.
+    func listenForBarriers() {
+        let awaited = (held + [peeked]).compactMap { $0?.barrier }.filter { !freshness.isBack(barrier: $0) }.min()
+        guard tracksChanges, let awaited else {
+            missing = nil
+            return
+        }
+        let heartbeats = missing?.barrier == awaited ? (missing?.heartbeats ?? 0) + 1 : 0
+        missing = (awaited, heartbeats)
+        guard beatInterval * heartbeats >= configuration.redis.commandTimeout else { return }
+        end(.lost(RedisError(.timedOut, "What Redis announces does not arrive any more.")))
     }
 
     private func heard(_ channel: String, _ payload: RedisReply, generation: Int) {
         guard generation == self.generation else { return }
-        if channel == Self.invalidations {
+        if channel == ChangeTracking.invalidations {
             assumeChange()
         } else if let number = payload.integer {
             freshness.barrierReturned(number)

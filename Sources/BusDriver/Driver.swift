@@ -78,7 +78,9 @@ public actor Driver {
 
     // Subscriptions.
     var freshness = Freshness()
-    var tracksChanges = false
+    var tracking = ChangeTracking.announced
+    /// A barrier that was not back at the last heartbeats, and how many they were.
+    var missing: (barrier: Int, heartbeats: Int)?
     var compiled = CompiledSubscriptions.none
     var reportedProblems: Set<String> = []
 

@@ -52,9 +52,11 @@ struct Freshness {
         loading = nil
     }
 
+    /// Whether this barrier has come back.
+    func isBack(barrier: Int) -> Bool { returned[barrier & 1].barrier >= barrier }
+
     /// Whether a batch with this barrier can rest on the subscriptions in memory.
     func isFresh(barrier: Int) -> Bool {
-        let newest = returned[barrier & 1]
-        return newest.barrier >= barrier && loaded >= newest.changes
+        isBack(barrier: barrier) && loaded >= returned[barrier & 1].changes
     }
 }

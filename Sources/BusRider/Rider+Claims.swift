@@ -119,6 +119,8 @@ extension Rider {
     func doze() {
         guard let session, wakefulness.mayClaim else { return }
         wakefulness.doze()
+        // Where nothing is announced, `peek` looks again and again.
+        guard tracking.isAnnounced else { return wakefulness.answered(anyJobs: false) }
         let keys = configuration.keys
         var reads = [["GET", keys.pauseAllWorkers]]
         if !isPausedByKey {
@@ -139,6 +141,22 @@ extension Rider {
             // Redis has announced nothing then, and nobody would wake it.
             if let refusal = replies.firstError, refusal.isPassing { return rider.end(.lost(.refusal(refusal))) }
             rider.dozed(stride(from: 1, to: replies.count, by: 2).map { replies[$0] })
+        }
+    }
+
+    /// Looks whether an idle rider has missed anything, where Redis announces nothing: one command.
+    func peek() {
+        guard let session, wakefulness.isAsleep else { return }
+        let keys = configuration.keys
+        let unusable = Set(unusableQueues.map(ExactString.init))
+        let usable = queues.filter { !unusable.contains(ExactString($0)) }
+        guard isPausedByKey || !usable.isEmpty else { return }
+        var pipeline = RedisPipeline()
+        pipeline.append(
+            isPausedByKey ? ["GET", keys.pauseAllWorkers] : ["EXISTS"] + usable.map(keys.queue))
+        ask(session.control, pipeline) { rider, replies in
+            let answer = replies[0]
+            if rider.isPausedByKey ? !ResqueFlag.isTrue(answer.bytes) : answer.integer != 0 { rider.lookAgain() }
         }
     }
 
@@ -182,17 +200,11 @@ extension Rider {
 
     /// Asks Redis to announce changes of what is read after `CLIENT CACHING YES`.
     func trackChanges(_ session: WorkSession) async throws(RedisError) {
-        var pipeline = RedisPipeline()
-        pipeline.append("CLIENT", "TRACKING", "ON", "REDIRECT", String(session.changesID), "OPTIN")
-        let reply = try await session.control.send(pipeline)[0]
-        if let refusal = reply.errorReply {
-            if refusal.isPassing { throw .refusal(refusal) }
-            complaints.report("looking for jobs from time to time, since pushes cannot be tracked", refusal)
-            tracksChanges = false
-            return
-        }
-        tracksChanges = true
         let disturb = inSession { $0.lookAgain() }
-        try await session.changes.subscribe(["__redis__:invalidate"]) { _, _ in disturb() }
+        let before = tracking
+        tracking = try await .begin(
+            on: session.changes, id: session.changesID, control: session.control, options: ["OPTIN"]
+        ) { _, _ in disturb() }
+        if hasJoined, let news = tracking.news(since: before, pollingHabit) { logger.notice("\(news)") }
     }
 }

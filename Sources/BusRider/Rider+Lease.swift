@@ -8,6 +8,12 @@ import RedisConnection
 extension Rider {
     private var leaseMilliseconds: Int { Int(configuration.lease / .milliseconds(1)) }
 
+    /// How often an idle rider looks for jobs where Redis announces nothing.
+    private var pollInterval: Duration { min(configuration.interval, .seconds(1)) }
+
+    /// What a rider does where pushes are not tracked.
+    var pollingHabit: String { "looks for jobs every \(pollInterval)" }
+
     // MARK: - Coming and going
 
     /// Registers if need be. The first time it also brings back what dead riders held.
@@ -30,7 +36,8 @@ extension Rider {
         logger.notice(
             """
             working on \(configuration.queues.text) with \(configuration.concurrency) slots; \(session.server), namespace \
-            \(configuration.keys.namespace.isEmpty ? "(none)" : configuration.keys.namespace), lease \(configuration.lease)
+            \(configuration.keys.namespace.isEmpty ? "(none)" : configuration.keys.namespace), lease \
+            \(configuration.lease)\(tracking.remark(pollingHabit))
             """)
         onStart()
     }
@@ -128,10 +135,11 @@ extension Rider {
         }
         repeating(every: Lease.listingInterval(lease: configuration.lease)) { $0.stayListed() }
         repeating(every: configuration.interval) { rider in
-            // A rider that sleeps hears of new queues; one that never sleeps must look.
-            if !rider.wakefulness.isAsleep { rider.lookForQueues() }
-            if !rider.tracksChanges { rider.lookAgain() }
+            // A rider that sleeps hears of new queues; one that never sleeps, or hears nothing, must look.
+            if !rider.wakefulness.isAsleep || !rider.tracking.isAnnounced { rider.lookForQueues() }
+            if !rider.tracking.isAnnounced, !rider.unusableQueues.isEmpty { rider.lookAgain() }
         }
+        if !tracking.isAnnounced { repeating(every: pollInterval) { $0.peek() } }
         // A precaution: an announcement that does not come must not stop the work for ever.
         repeating(every: .seconds(60)) { $0.lookAgain() }
         lookForTheDead(after: configuration.lease / 2 * Double.random(in: 0.8...1))

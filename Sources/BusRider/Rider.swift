@@ -77,8 +77,8 @@ public actor Rider {
     /// Those that the last claim found not to be lists.
     var unusableQueues: [String] = []
     var wakefulness = Wakefulness()
-    /// Redis announces pushes.
-    var tracksChanges = false
+    /// Whether Redis announces pushes.
+    var tracking = ChangeTracking.announced
     var solitude = Solitude()
     /// `pause-all-workers` says so.
     var isPausedByKey = false

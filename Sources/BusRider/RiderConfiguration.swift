@@ -16,8 +16,8 @@ public struct RiderConfiguration: Sendable {
     public var concurrency: Int
     /// How long a dead rider's jobs wait before another may take them; default 15 s, at least 500 ms.
     public var lease: Duration
-    /// How often an idle rider looks for jobs where `CLIENT TRACKING` is not allowed, and how often one that is never idle looks
-    /// for new queues. Otherwise Redis wakes it. Default 5 s, as Resque's `INTERVAL`.
+    /// How often a rider looks for new queues while it is never idle, or where Redis may announce nothing; there it also looks
+    /// for jobs as often, or each second if that is more often. Otherwise Redis wakes it. Default 5 s, as Resque's `INTERVAL`.
     public var interval: Duration
     /// Work off what is there, then end; default false.
     public var drains: Bool

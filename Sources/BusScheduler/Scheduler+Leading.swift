@@ -25,7 +25,7 @@ extension Scheduler {
             try await proveWritableAgain(session)
             if clock.isFreshUntil <= MonotonicTime.now {
                 try await readClock(session)
-                if !tracksChanges { try await awaitChanges(session) }
+                if !tracking.isAnnounced { try await awaitChanges(session) }
             }
             if announcements.lock || office.renewal <= MonotonicTime.now {
                 guard try await renewLead(office, session) else { return }
@@ -91,7 +91,7 @@ extension Scheduler {
         if now >= office.precaution { announcements.schedules = true }
         announcements.delayed = false
         office.nextLook = now + Self.lookInterval
-        office.precaution = now + (tracksChanges ? Self.precaution : 0)
+        office.precaution = now + (tracking.isAnnounced ? Self.precaution : 0)
         var pipeline = RedisPipeline()
         appendTracking(to: &pipeline)
         DelayedJobs.appendFirstTime(bus: configuration.keys, to: &pipeline)
@@ -238,7 +238,7 @@ extension Scheduler {
     func readClock(_ session: WorkSession) async throws(RedisError) {
         let jump = clock.read(
             try await session.control.call("TIME"),
-            freshness: tracksChanges ? SchedulerClock.freshness : Self.shortestWait)
+            freshness: tracking.isAnnounced ? SchedulerClock.freshness : Self.shortestWait)
         switch jump {
         case .forward(let milliseconds):
             logger.warning(

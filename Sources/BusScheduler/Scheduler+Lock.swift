@@ -44,9 +44,10 @@ extension Scheduler {
             guard let other else { return true }
             if statistics.isLeading { logger.warning("this scheduler does not lead any more: \(other) does") }
             statistics.isLeading = false
-            if other != otherLeader { logger.notice("following: \(other) leads") }
+            let isNew = other != otherLeader
+            if isNew { logger.notice("following: \(other) leads\(trackingRemark)") }
             otherLeader = other
-            try await awaitChangeOfLock(session)
+            try await awaitChangeOfLock(session, looking: isNew || tracking.isAnnounced)
         }
         return false
     }
@@ -71,16 +72,20 @@ extension Scheduler {
     }
 
     /// Sleeps until the lock may be free.
-    private func awaitChangeOfLock(_ session: WorkSession) async throws(RedisError) {
+    ///
+    /// - Parameter looking: reads first until when it is held, which is worth it once where nothing is announced.
+    private func awaitChangeOfLock(_ session: WorkSession, looking: Bool) async throws(RedisError) {
         announcements.lock = false
-        guard let holder = try await watchedHolder(session) else { return }
-        var wait = tracksChanges ? Self.longestWait : Self.shortestWait
-        if let remaining = holder.remaining {
-            wait = min(wait, (remaining + .milliseconds(2)).inNanoseconds)
-        } else {
-            complaints.report(
-                "the schedulers' lock never ends; if its holder is dead, delete the key",
-                ["holder": "\(holder.value)", "key": "\(identity.key)"])
+        var wait = tracking.isAnnounced ? Self.longestWait : Self.shortestWait
+        if looking {
+            guard let holder = try await watchedHolder(session) else { return }
+            if let remaining = holder.remaining {
+                wait = min(wait, (remaining + .milliseconds(2)).inNanoseconds)
+            } else {
+                complaints.report(
+                    "the schedulers' lock never ends; if its holder is dead, delete the key",
+                    ["holder": "\(holder.value)", "key": "\(identity.key)"])
+            }
         }
         let end = MonotonicTime.now + wait
         while !isStopping, !announcements.lock, MonotonicTime.now < end {
@@ -125,22 +130,20 @@ extension Scheduler {
 
     // MARK: - Announcements
 
+    private static let pollingHabit = "looks each second for what has changed"
+
+    /// What a start line says where changes are not tracked.
+    var trackingRemark: String { tracking.remark(Self.pollingHabit) }
+
     /// Has Redis announce changes of the keys that a read names which follows ``appendTracking(to:)``.
     func trackChanges(_ session: WorkSession) async throws(RedisError) {
-        var pipeline = RedisPipeline()
-        pipeline.append("CLIENT", "TRACKING", "ON", "REDIRECT", String(session.changesID), "OPTIN", "NOLOOP")
-        let reply = try await session.control.send(pipeline)[0]
-        if let refusal = reply.errorReply {
-            if refusal.isPassing { throw .refusal(refusal) }
-            tracksChanges = false
-            complaints.report("looking every second for what has changed, since Redis does not announce it", refusal)
-            return
-        }
-        tracksChanges = true
         let (lock, delayed, changed) = (
             identity.key, configuration.keys.delayedSchedule, configuration.keys.schedulesChanged
         )
-        try await session.changes.subscribe(["__redis__:invalidate"]) { _, payload in
+        let before = tracking
+        tracking = try await .begin(
+            on: session.changes, id: session.changesID, control: session.control, options: ["OPTIN", "NOLOOP"]
+        ) { _, payload in
             self.assumeIsolated { scheduler in
                 let keys = payload.isNull ? [lock, delayed, changed] : payload.elements.map { $0.string ?? "" }
                 for key in keys {
@@ -151,10 +154,12 @@ extension Scheduler {
                 scheduler.alarm.ring()
             }
         }
+        let hasStarted = statistics.elections > 0 || otherLeader != nil
+        if hasStarted, let news = tracking.news(since: before, Self.pollingHabit) { logger.notice("\(news)") }
     }
 
     /// The next command of the pipeline is a read whose keys are watched.
     func appendTracking(to pipeline: inout RedisPipeline) {
-        if tracksChanges { pipeline.append("CLIENT", "CACHING", "YES") }
+        if tracking.isAnnounced { pipeline.append("CLIENT", "CACHING", "YES") }
     }
 }

@@ -39,7 +39,7 @@ extension Scheduler {
         logger.notice(
             """
             leading: \(office.roster.count) schedules; \(session.server), namespace \
-            \(keys.namespace.isEmpty ? "(none)" : keys.namespace), lock \(lockSeconds) s
+            \(keys.namespace.isEmpty ? "(none)" : keys.namespace), lock \(lockSeconds) s\(trackingRemark)
             """)
         warnAboutRuby(office)
         return office

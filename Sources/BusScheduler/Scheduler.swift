@@ -40,8 +40,7 @@ public actor Scheduler {
     var session: WorkSession?
     let alarm = Alarm()
     var announcements = Announcements()
-    /// Redis announces changes.
-    var tracksChanges = false
+    var tracking = ChangeTracking.announced
     var clock = SchedulerClock()
     /// When to make sure again that Redis takes writes, in nanoseconds of the monotonic clock.
     var nextProof: UInt64 = 0

@@ -8,8 +8,8 @@ package struct SessionConnections: Sendable {
     package let clients: [any RedisClient]
     /// Hears what the first of `clients` has Redis announce.
     package let changes: any ChangeFeed
-    /// That connection's client id, to which tracking redirects.
-    package let changesID: Int
+    /// That connection's client id, to which tracking redirects; nil where the user may not ask for it.
+    package let changesID: Int?
     package let digests: ScriptDigests
     /// What to tell of the server in the log.
     package let server: String
@@ -52,7 +52,7 @@ package struct SessionConnections: Sendable {
             return SessionConnections(
                 clients: connections, changes: changes, changesID: try await changesID,
                 digests: try await ScriptDigests(scripts, loadingOn: connections[0]),
-                server: "Redis \(server.version) at \(redis.endpoint)")
+                server: "\(server.name) at \(redis.endpoint)")
         } catch {
             for connection in connections { await connection.close() }
             await changes.close()

@@ -10,8 +10,8 @@ package struct WorkSession: Sendable {
     package let work: any RedisClient
     /// Hears what the other two do not ask for.
     package let changes: any ChangeFeed
-    /// That connection's client id, to which tracking redirects.
-    package let changesID: Int
+    /// That connection's client id, to which tracking redirects; nil where the user may not ask for it.
+    package let changesID: Int?
     package let digests: ScriptDigests
     /// What to tell of the server in the log.
     package let server: String

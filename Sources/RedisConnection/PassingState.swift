@@ -18,7 +18,7 @@ extension RedisErrorReply.Kind {
         case .misconfigured: "Redis to save its data again; its log says why it cannot"
         case .maxClients: "a free connection; close some, or raise maxclients"
         case .noScript, .noAuth, .wrongPassword, .noPermission, .unblocked, .wrongType, .execAbort, .moved,
-            .unknownCommand, .scriptFailed, .other:
+            .crossSlot, .unknownCommand, .scriptFailed, .other:
             nil
         }
     }

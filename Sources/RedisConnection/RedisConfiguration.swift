@@ -35,6 +35,9 @@ public struct RedisConfiguration: Sendable {
     /// For each of the name lookup, the connect to one address, and the handshake. Default: 2 s.
     public var connectTimeout: Duration
 
+    /// For one attempt to connect as a whole, however many addresses a name has. Default: nil, no limit but theirs.
+    public var attemptTimeout: Duration?
+
     /// How long a pipeline may go unanswered before the connection is given up. Default: 3 s.
     public var commandTimeout: Duration
 

@@ -18,6 +18,8 @@ public actor RedisConnection {
     private let resolver: AddressResolver
     /// Counts the calls of `connect` and `closeNow`: an attempt that sees another number than its own was superseded.
     private var attempt = 0
+    /// The last attempt that took too long.
+    private var expired: Int?
     var backoff: ReconnectBackoff
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor {
@@ -55,6 +57,10 @@ public actor RedisConnection {
         attempt += 1
         let own = attempt
         link.close(RedisError(.closed, "The connection was replaced by a new one."), tellLoss: false)
+        let limit = configuration.attemptTimeout.map {
+            executor.schedule(after: $0) { [weak self] in self?.assumeIsolated { $0.expire(own) } }
+        }
+        defer { limit?.cancel() }
 
         let credentials = try configuration.credentials()
         let addresses = try await resolver.resolve(
@@ -73,15 +79,28 @@ public actor RedisConnection {
     }
 
     private func stillWanted(_ own: Int) throws(RedisError) {
-        guard own == attempt else { throw Self.supersededError }
+        guard own == attempt else { throw endError(of: own) }
     }
 
-    private static let supersededError = RedisError(.closed, "The attempt to connect was given up.")
+    /// Ends an attempt that takes too long, unless it has ended.
+    private func expire(_ own: Int) {
+        guard own == attempt else { return }
+        expired = own
+        attempt += 1
+        link.close(endError(of: own), tellLoss: false)
+    }
+
+    private func endError(of own: Int) -> RedisError {
+        guard own == expired, let limit = configuration.attemptTimeout else {
+            return RedisError(.closed, "The attempt to connect was given up.")
+        }
+        return RedisError(.unreachable, "\(configuration.endpoint) did not answer within \(limit).")
+    }
 
     private func open(_ address: ResolvedAddress, for own: Int) async -> RedisError? {
         await withCheckedContinuation { continuation in
             // Checked here, because every await before this may have let another attempt begin.
-            guard own == attempt else { return continuation.resume(returning: Self.supersededError) }
+            guard own == attempt else { return continuation.resume(returning: endError(of: own)) }
             link.open(address, timeout: configuration.connectTimeout) { continuation.resume(returning: $0) }
         }
     }
@@ -90,7 +109,9 @@ public actor RedisConnection {
         let handshake = RedisHandshake(
             database: configuration.database, clientName: configuration.clientName, credentials: credentials)
         let result: Result<RedisReplies, RedisError> = await withCheckedContinuation { continuation in
-            guard own == attempt else { return continuation.resume(returning: .failure(Self.supersededError)) }
+            guard own == attempt else { return continuation.resume(returning: .failure(endError(of: own))) }
+            // A server without a connection to spare says so at once, and closes.
+            if let end = link.end { return continuation.resume(returning: .failure(end)) }
             link.submit(handshake.pipeline, in: .greeting, timeout: configuration.connectTimeout) {
                 continuation.resume(returning: $0)
             }

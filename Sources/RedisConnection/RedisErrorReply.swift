@@ -2,8 +2,8 @@
 public struct RedisErrorReply: Error, Sendable, Equatable {
     public enum Kind: Sendable, CaseIterable {
         case readOnly, loading, outOfMemory, noScript, noAuth, wrongPassword, noPermission, busy, misconfigured
-        case unblocked, wrongType, execAbort, masterDown, noReplicas, tryAgain, clusterDown, moved, maxClients
-        case unknownCommand, scriptFailed, other
+        case unblocked, wrongType, execAbort, masterDown, noReplicas, tryAgain, clusterDown, moved, crossSlot
+        case maxClients, unknownCommand, scriptFailed, other
     }
 
     /// What to do about it.
@@ -40,7 +40,7 @@ public struct RedisErrorReply: Error, Sendable, Equatable {
         case .readOnly, .moved, .maxClients, .noAuth: .reconnect
         case .noScript, .unblocked, .tryAgain, .execAbort: .retry
         case .loading, .busy, .masterDown, .noReplicas, .clusterDown, .outOfMemory, .misconfigured: .wait
-        case .wrongPassword, .noPermission, .wrongType, .unknownCommand, .scriptFailed, .other: .fail
+        case .wrongPassword, .noPermission, .wrongType, .crossSlot, .unknownCommand, .scriptFailed, .other: .fail
         }
     }
 
@@ -64,6 +64,7 @@ public struct RedisErrorReply: Error, Sendable, Equatable {
         case "TRYAGAIN": .tryAgain
         case "CLUSTERDOWN": .clusterDown
         case "MOVED", "ASK": .moved
+        case "CROSSSLOT": .crossSlot
         case "ERR": classifyGeneric(message.dropFirst(4))
         default: .other
         }

@@ -1,5 +1,8 @@
 /// The commands that begin every connection, sent at once, and what to make of the replies.
 ///
+/// What a server never has, or a user may not do, is done without where something else serves: nobody needs a client's
+/// name, and the role is told by `ROLE` and by `INFO` alike. Managed servers lack one or the other.
+///
 /// Not HELLO: RESP3 replies are protocol errors to hiredis 0.14.
 struct RedisHandshake {
     private enum Step: String {
@@ -8,7 +11,16 @@ struct RedisHandshake {
         case select = "SELECT"
         case clientID = "CLIENT ID"
         case role = "ROLE"
-        case information = "INFO"
+        case information = "INFO server"
+        case replication = "INFO replication"
+
+        /// Whether the connection serves without it.
+        var isDispensable: Bool {
+            switch self {
+            case .authenticate, .select: false
+            case .setName, .clientID, .role, .information, .replication: true
+            }
+        }
     }
 
     private(set) var pipeline = RedisPipeline()
@@ -23,6 +35,7 @@ struct RedisHandshake {
         add(.clientID, ["CLIENT", "ID"])
         add(.role, ["ROLE"])
         add(.information, ["INFO", "server"])
+        add(.replication, ["INFO", "replication"])
     }
 
     private mutating func add(_ step: Step, _ words: [String]) {
@@ -31,44 +44,70 @@ struct RedisHandshake {
     }
 
     func serverInfo(from replies: RedisReplies) throws(RedisError) -> RedisServerInfo {
-        var info = RedisServerInfo(runID: "", version: RedisVersion(0, 0), role: .master, clientID: 0)
+        var role: RedisServerInfo.Role?
+        var clientID: Int?
+        var report: [Substring: Substring] = [:]
+        var refusals: [Step: RedisErrorReply] = [:]
         for (step, reply) in zip(steps, replies) {
-            if let error = reply.errorReply { throw Self.failure(of: step, error) }
+            if let error = reply.errorReply {
+                if let failure = Self.failure(of: step, error) { throw failure }
+                refusals[step] = error
+                continue
+            }
             switch step {
             case .authenticate, .setName, .select: break
-            case .clientID: info.clientID = reply.integer ?? 0
-            case .role: info.role = try Self.role(reply)
-            case .information: try Self.read(reply, into: &info)
+            case .clientID: clientID = reply.integer
+            case .role: role = try Self.role(reply)
+            case .information, .replication: report.merge(Self.fields(of: reply)) { $1 }
             }
         }
-        return info
+        if refusals[.information] == nil { try Self.confirmRedis(report) }
+        guard let role = role ?? Self.role(in: report) else { throw Self.unknownRole(refusals) }
+        return RedisServerInfo(
+            runID: report["run_id"].map(String.init), version: report["redis_version"].map(RedisVersion.init(parsing:)),
+            role: role, clientID: clientID)
     }
 
-    private static func failure(of step: Step, _ error: RedisErrorReply) -> RedisError {
+    // MARK: - Refusals
+
+    /// What a refusal means to the connection; nil where that serves without the step.
+    private static func failure(of step: Step, _ error: RedisErrorReply) -> RedisError? {
         switch error.kind {
         case .noAuth:
-            RedisError(.authentication, "Redis wants a password and none is configured (\(error.message)).")
+            return RedisError(.authentication, "Redis wants a password and none is configured (\(error.message)).")
         case .wrongPassword:
-            RedisError(.authentication, "Redis refused the user or password (\(error.message)).")
-        case .noPermission:
-            RedisError(.authentication, "The Redis user needs the permission for \(step.rawValue) (\(error.message)).")
+            return RedisError(.authentication, "Redis refused the user or password (\(error.message)).")
         case .maxClients:
-            RedisError(.unreachable, "Redis has no connection left (\(error.message)).", underlying: error)
+            return RedisError(
+                .unreachable, "Redis has no connection left (\(error.message)).", underlying: error)
         case _ where error.isPassing:
-            RedisError(.reply(error), "Redis cannot work (\(error.message)).")
+            return RedisError(.reply(error), "Redis cannot work (\(error.message)).")
+        case _ where step.isDispensable:
+            return nil
+        case .noPermission:
+            return RedisError(
+                .authentication, "The Redis user needs the permission for \(step.rawValue) (\(error.message)).")
         default:
-            switch step {
-            case .authenticate:
-                RedisError(.authentication, "Redis did not accept AUTH (\(error.message)).")
-            case .select:
-                RedisError(.configuration, "The database cannot be selected (\(error.message)).")
-            case .setName:
-                RedisError(.configuration, "The client name cannot be set (\(error.message)).")
-            case .clientID, .role, .information:
-                RedisError(.reply(error), "Redis refused \(step.rawValue) (\(error.message)).")
-            }
+            return step == .authenticate
+                ? RedisError(.authentication, "Redis did not accept AUTH (\(error.message)).")
+                : RedisError(.configuration, "The database cannot be selected (\(error.message)).")
         }
     }
+
+    /// Neither `ROLE` nor `INFO` tells the role.
+    private static func unknownRole(_ refusals: [Step: RedisErrorReply]) -> RedisError {
+        guard let role = refusals[.role], let information = refusals[.replication] else {
+            return RedisError(.protocolViolation, "The peer tells its role neither by ROLE nor by INFO replication.")
+        }
+        let isForbidden = [role, information].contains { $0.kind == .noPermission }
+        return RedisError(
+            isForbidden ? .authentication : .configuration,
+            "Nobody can tell whether this Redis is a master: "
+                + (isForbidden ? "allow this user +role or +info by ACL SETUSER" : "it has neither ROLE nor INFO")
+                + " (\(role.message); \(information.message)).")
+    }
+
+    // MARK: - Replies
 
     private static func role(_ reply: RedisReply) throws(RedisError) -> RedisServerInfo.Role {
         switch reply.count > 0 ? reply[0].string : nil {
@@ -79,18 +118,27 @@ struct RedisHandshake {
         }
     }
 
-    private static func read(_ reply: RedisReply, into info: inout RedisServerInfo) throws(RedisError) {
-        for line in (reply.string ?? "").split(whereSeparator: \.isNewline) {
-            guard let colon = line.firstIndex(of: ":") else { continue }
-            let value = line[line.index(after: colon)...]
-            switch line[..<colon] {
-            case "redis_version": info.version = RedisVersion(parsing: value)
-            case "run_id": info.runID = String(value)
-            default: break
-            }
+    private static func role(in report: [Substring: Substring]) -> RedisServerInfo.Role? {
+        if report["redis_mode"] == "sentinel" { return .sentinel }
+        return switch report["role"] {
+        case "master": .master
+        case "slave": .replica
+        default: nil
         }
-        guard !info.runID.isEmpty else {
-            throw RedisError(.protocolViolation, "The peer answered INFO without a run_id; it is not a Redis.")
+    }
+
+    /// The lines `name:value` of an answer of `INFO`.
+    private static func fields(of reply: RedisReply) -> [Substring: Substring] {
+        let lines = (reply.string ?? "").split(whereSeparator: \.isNewline)
+        let pairs = lines.compactMap { line in
+            line.firstIndex(of: ":").map { (line[..<$0], line[line.index(after: $0)...]) }
+        }
+        return Dictionary(pairs) { $1 }
+    }
+
+    private static func confirmRedis(_ report: [Substring: Substring]) throws(RedisError) {
+        guard report["redis_version"] ?? report["run_id"] != nil else {
+            throw RedisError(.protocolViolation, "The peer answered INFO without a redis_version; it is not a Redis.")
         }
     }
 }

@@ -72,7 +72,11 @@ extension RedisLink {
 
     private func disconnected(_ context: UnsafePointer<redisAsyncContext>?) {
         guard let context else { return }
-        contextIsGone(lossError(context), tellLoss: true)
+        if let refusal = subscriptionRefusal() {
+            contextIsGone(refusal, tellLoss: false)
+        } else {
+            contextIsGone(lossError(context), tellLoss: true)
+        }
     }
 
     /// Called with each reply, and with NULL for each that will not come; `disconnected` follows and fails the requests.

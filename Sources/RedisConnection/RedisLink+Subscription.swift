@@ -66,6 +66,15 @@ extension RedisLink {
         }
     }
 
+    /// What Redis answered to SUBSCRIBE if that was an error. It comes to no callback, because hiredis takes every error on
+    /// a subscriber's connection for the end of it.
+    func subscriptionRefusal() -> RedisError? {
+        guard phase == .subscribed, subscription?.completion != nil,
+            let refusal = builder.pointee.takeReplies().firstError
+        else { return nil }
+        return RedisError(.reply(refusal), "Redis refused SUBSCRIBE (\(refusal.message)).")
+    }
+
     func endSubscription(_ error: RedisError) {
         finishSubscribing(error)
         subscription = nil

@@ -29,6 +29,9 @@ final class RedisLink: @unchecked Sendable {
     /// Holds this object while hiredis has a pointer to it.
     var anchor: RedisLink?
 
+    /// Why there is no connection any more; nil while there is one.
+    private(set) var end: RedisError?
+
     var openCompletion: (@Sendable (RedisError?) -> Void)?
     private var openTimer: LoopTimer?
     private var deadlineTimer: LoopTimer?
@@ -84,6 +87,7 @@ final class RedisLink: @unchecked Sendable {
     ) {
         precondition(context == nil && phase == .closed, "The link is open already.")
         openCompletion = completion
+        end = nil
         phase = .connecting
         if let failure = attach(address) {
             finishOpening(failure)
@@ -134,6 +138,7 @@ final class RedisLink: @unchecked Sendable {
     /// The context is freed or about to be; hiredis will not be called with it again.
     func contextIsGone(_ reason: RedisError, tellLoss: Bool) {
         let error = refusal(underlying: reason) ?? reason
+        end = error
         let wasInUse = readySince != nil
         lastUptime = readySince.map { .nanoseconds(MonotonicTime.now - $0) } ?? lastUptime
         readySince = nil
@@ -163,9 +168,9 @@ final class RedisLink: @unchecked Sendable {
     /// A server without a connection to spare answers the first command of the handshake with an error, none of the
     /// others, and closes. That error says more than the close.
     private func refusal(underlying reason: RedisError) -> RedisError? {
-        guard phase == .greeting, reason.code != .closed,
-            let reply = builder.pointee.takeReplies().firstError ?? unreadRefusal
-        else { return nil }
+        guard phase == .greeting, reason.code != .closed else { return nil }
+        let replies = builder.pointee.takeReplies()
+        guard replies.count < 2, let reply = replies.firstError ?? unreadRefusal else { return nil }
         return RedisError(.unreachable, "Redis refused the connection (\(reply.message)).", underlying: reply)
     }
 

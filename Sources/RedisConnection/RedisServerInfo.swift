@@ -4,12 +4,17 @@ public struct RedisServerInfo: Sendable, Equatable {
         case master, replica, sentinel
     }
 
-    /// Another process answers when this has changed since the last connect: scripts and registrations are gone.
-    public var runID: String
-    public var version: RedisVersion
+    /// Another process answers when this has changed since the last connect: scripts and registrations are gone. Nil where
+    /// `INFO` is not allowed.
+    public var runID: String?
+    /// Nil where `INFO` is not allowed.
+    public var version: RedisVersion?
     public var role: Role
-    /// For `CLIENT UNBLOCK` and `CLIENT TRACKING … REDIRECT`.
-    public var clientID: Int
+    /// For `CLIENT UNBLOCK` and `CLIENT TRACKING … REDIRECT`; nil where `CLIENT ID` is not allowed.
+    public var clientID: Int?
+
+    /// What to call the server in a sentence.
+    public var name: String { version.map { "Redis \($0)" } ?? "a Redis of unknown version" }
 }
 
 /// The version of a Redis server. Forks report the version of Redis they are compatible with.

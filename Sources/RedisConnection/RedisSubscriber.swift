@@ -37,7 +37,8 @@ public actor RedisSubscriber {
     ///
     /// - Parameter onMessage: Called on the loop with the channel and the payload: a string; or for key invalidations
     ///   (`__redis__:invalidate`) an array of keys, or null for "all keys".
-    /// - Throws: `RedisError` with `closed` (not connected, or subscribed before), `timedOut` or `connectionLost`.
+    /// - Throws: `RedisError` with `reply` when Redis refused; the connection is closed then, and no loss is told. With
+    ///   `closed` (not connected, or subscribed before), `timedOut` or `connectionLost`.
     public func subscribe(
         _ channels: [String], onMessage: @escaping @Sendable (_ channel: String, _ payload: RedisReply) -> Void
     ) async throws(RedisError) {

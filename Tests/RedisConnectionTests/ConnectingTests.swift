@@ -95,9 +95,9 @@ final class ConnectingTests: Sendable {
         }
         let info = try await connection.connect()
         #expect(info.role == .master)
-        #expect(info.version >= RedisVersion(4, 0))
-        #expect(info.runID.count == 40)
-        let list = try await connection.send(RedisPipeline("CLIENT", "LIST", "ID", String(info.clientID)))
+        #expect(try #require(info.version) >= RedisVersion(4, 0))
+        #expect(info.runID?.count == 40)
+        let list = try await connection.send(RedisPipeline("CLIENT", "LIST", "ID", String(try #require(info.clientID))))
         #expect(list[0].string?.contains("name=named") == true)
         #expect(list[0].string?.contains("db=3") == true)
 
@@ -134,6 +134,64 @@ final class ConnectingTests: Sendable {
         #expect(try await loop.run { connection.link.phase == .closed })
     }
 
+    /// `CLIENT LIST` shows no such name then, and that is all.
+    @Test(arguments: ["-client|setname", "-client", "-client|id", "-role", "-info", "-role +info|replication"])
+    func whatAUserMayNotIsDoneWithout(_ rights: String) async throws {
+        let redis = try RealRedis()
+        let admin = try await redis.connect(on: loop)
+        let words =
+            ["ACL", "SETUSER", "bus", "on", ">secret", "~*", "&*", "+@all"]
+            + rights.split(separator: " ").map(String.init)
+        var pipeline = RedisPipeline()
+        pipeline.append(words)
+        #expect(try await admin.send(pipeline).firstError == nil)
+        let connection = try await redis.connect(on: loop) {
+            $0.credentials = { () throws(RedisError) in RedisCredentials(username: "bus", password: "secret") }
+            $0.clientName = "named"
+        }
+        let info = try await connection.connect()
+        #expect(info.role == .master)
+        #expect((info.clientID == nil) == ["-client", "-client|id"].contains(rights))
+        #expect((info.version == nil) == (rights == "-info"))
+        #expect(try await connection.send(RedisPipeline("PING"))[0].string == "PONG")
+    }
+
+    /// As Redis Cloud and Redis Software.
+    @Test func theRoleIsReadFromInfoWhereThereIsNoRole() async throws {
+        let master = try RealRedis(options: ["--rename-command", "ROLE", ""])
+        #expect(try await master.connect(on: loop).connect().role == .master)
+        let replica = try RealRedis(options: ["--rename-command", "ROLE", "", "--replicaof", "127.0.0.1", "1"])
+        #expect(try await replica.connect(on: loop).connect().role == .replica)
+    }
+
+    @Test func whoeverMayNeitherRoleNorInfoIsToldWhatToAllow() async throws {
+        let redis = try RealRedis()
+        let admin = try await redis.connect(on: loop)
+        let rights = RedisPipeline("ACL", "SETUSER", "default", "-role", "-info")
+        #expect(try await admin.send(rights).firstError == nil)
+        let other = RedisConnection(
+            configuration: RedisConfiguration(endpoint: redis.endpoint), executor: loop, logger: .silent)
+        let failure = await error { () async throws(RedisError) in _ = try await other.connect() }
+        #expect(failure?.code == .authentication)
+        #expect(failure?.message.contains("+role or +info") == true)
+    }
+
+    @Test func anUnknownCommandIsReportedWithoutItsArguments() async {
+        let server = FakeServer { peer in
+            while let command = peer.readCommand() {
+                peer.write(
+                    "-ERR unknown command '\(command[0])', with args beginning with: '\(command.last ?? "")' \r\n")
+            }
+        }
+        defer { server.stop() }
+        let connection = server.connection(on: loop) {
+            $0.credentials = { () throws(RedisError) in RedisCredentials(password: "s3cret") }
+        }
+        let failure = await error { () async throws(RedisError) in _ = try await connection.connect() }
+        #expect(failure?.code == .authentication)
+        #expect(failure.map { "\($0)".contains("unknown command 'AUTH'") && !"\($0)".contains("s3cret") } == true)
+    }
+
     @Test func commandsBeforeTheHandshakeIsDoneAreNotSent() async throws {
         let gate = Gate()
         let greeted = Reports<Void>()
@@ -153,6 +211,17 @@ final class ConnectingTests: Sendable {
     }
 
     // MARK: - Giving up and taking over
+
+    @Test func anAttemptAsAWholeIsLimited() async throws {
+        let server = FakeServer { $0.waitForEnd() }
+        defer { server.stop() }
+        let connection = server.connection(on: loop) { $0.attemptTimeout = .milliseconds(50) }
+        let failure = await error { () async throws(RedisError) in _ = try await connection.connect() }
+        #expect(failure?.code == .unreachable)
+        #expect(failure?.message.contains("within 0.05") == true)
+        let again = await error { () async throws(RedisError) in _ = try await connection.connect() }
+        #expect(again?.code == .unreachable)
+    }
 
     @Test func closeEndsAnAttempt() async throws {
         let greeted = Reports<Void>()

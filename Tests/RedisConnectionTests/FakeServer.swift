@@ -128,7 +128,9 @@ final class FakePeer: @unchecked Sendable {
             switch command[0] {
             case "CLIENT" where command[1] == "ID": write(":7\r\n")
             case "ROLE": write("*3\r\n$6\r\nmaster\r\n:0\r\n*0\r\n")
-            case "INFO": return write("$37\r\nredis_version:7.0.15\r\nrun_id:abcdef\r\n\r\n")
+            case "INFO" where command[1] == "server":
+                write("$37\r\nredis_version:7.0.15\r\nrun_id:abcdef\r\n\r\n")
+            case "INFO": return write("$13\r\nrole:master\r\n\r\n")
             default: write("+OK\r\n")
             }
         }

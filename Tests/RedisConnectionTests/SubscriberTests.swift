@@ -19,7 +19,8 @@ final class SubscriberTests: Sendable {
         try await subscriber.subscribe(["news", "__redis__:invalidate"]) { messages.report(($0, $1)) }
 
         var pipeline = RedisPipeline("PUBLISH", "news", "hello")
-        pipeline.append("CLIENT", "TRACKING", "ON", "REDIRECT", String(info.clientID), "BCAST", "PREFIX", "bus:")
+        pipeline.append(
+            "CLIENT", "TRACKING", "ON", "REDIRECT", String(try #require(info.clientID)), "BCAST", "PREFIX", "bus:")
         pipeline.append("SET", "bus:1", "x")
         let replies = try await connection.send(pipeline)
         #expect(replies.firstError == nil)
@@ -38,14 +39,38 @@ final class SubscriberTests: Sendable {
         await connection.close()
     }
 
-    @Test func refusedChannelFailsTheSubscription() async throws {
-        let subscriber = self.subscriber(toServer: "-NOPERM this user has no permissions to access the 'a' channel\r\n")
-        let failure = await error { () async throws(RedisError) in
-            _ = try await subscriber.connect()
-            try await subscriber.subscribe(["a"]) { _, _ in }
+    /// The connection is none any more, yet nobody has lost it.
+    @Test(arguments: ["-subscribe", "resetchannels", "resetchannels &a"])
+    func aRefusalIsAReplyAndNoLoss(_ rights: String) async throws {
+        let redis = try RealRedis()
+        let admin = try await redis.connect(on: loop)
+        var pipeline = RedisPipeline()
+        pipeline.append(["ACL", "SETUSER", "default"] + rights.split(separator: " ").map(String.init))
+        #expect(try await admin.send(pipeline).firstError == nil)
+        let losses = Reports<RedisError>()
+        let subscriber = RedisSubscriber(
+            configuration: RedisConfiguration(endpoint: redis.endpoint), executor: loop, logger: .silent)
+        subscriber.onLoss { losses.report($0) }
+        _ = try await subscriber.connect()
+        func subscribe(_ channels: [String]) async -> RedisError? {
+            await error { () async throws(RedisError) in try await subscriber.subscribe(channels) { _, _ in } }
         }
-        #expect(failure?.code == .connectionLost)
-        #expect(failure?.message.contains("NOPERM") == true)
+        let failure = try #require(await subscribe(["a", "b"]))
+        guard case .reply(let refusal) = failure.code else { throw failure }
+        #expect(refusal.kind == .noPermission)
+        #expect(await subscribe(["a"])?.code == .closed)
+        await loop.settle()
+        #expect(await losses.rest().isEmpty)
+    }
+
+    /// One channel is confirmed, the other refused, as a proxy may do it.
+    @Test func aRefusalBehindAConfirmationIsAReply() async throws {
+        let subscriber = self.subscriber(toServer: "*3\r\n$9\r\nsubscribe\r\n$1\r\na\r\n:1\r\n-NOPERM no\r\n")
+        _ = try await subscriber.connect()
+        let failure = await error { () async throws(RedisError) in
+            try await subscriber.subscribe(["a", "b"]) { _, _ in }
+        }
+        #expect(failure?.code == .reply(RedisErrorReply(message: "NOPERM no")))
     }
 
     @Test func silenceFailsTheSubscription() async throws {

@@ -26,9 +26,11 @@ import Testing
         ("CLUSTERDOWN Hash slot not served", .clusterDown, .wait),
         ("MOVED 3999 127.0.0.1:6381", .moved, .reconnect),
         ("ASK 3999 127.0.0.1:6381", .moved, .reconnect),
+        ("CROSSSLOT Keys in request don't hash to the same slot", .crossSlot, .fail),
         ("ERR max number of clients reached", .maxClients, .reconnect),
         ("ERR max number of clients + cluster connections reached", .maxClients, .reconnect),
-        ("ERR unknown command 'FOO', with args beginning with: ", .unknownCommand, .fail),
+        ("ERR unknown command 'FOO'", .unknownCommand, .fail),
+        ("ERR unknown subcommand 'FOO'. Try CLIENT HELP.", .unknownCommand, .fail),
         ("ERR Error running script (call to f_0): @user_script:1: boom", .scriptFailed, .fail),
         ("ERR user_script:1: Script attempted to access nonexistent global variable 'x'", .scriptFailed, .fail),
         ("ERR syntax error", .other, .fail),
@@ -53,6 +55,12 @@ import Testing
         let reply = RedisErrorReply(message: told + rest)
         #expect(reply.message == told)
         #expect(reply.kind == .unknownCommand)
+    }
+
+    /// They may be a password or a payload.
+    @Test func theArgumentsOfAnUnknownCommandAreForgotten() {
+        let reply = RedisErrorReply(message: "ERR unknown command 'FOO', with args beginning with: 's3cret' ")
+        #expect(reply.kind == .unknownCommand && reply.message == "ERR unknown command 'FOO'")
     }
 
     @Test func everyKindHasARow() {

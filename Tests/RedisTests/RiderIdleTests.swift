@@ -66,7 +66,7 @@ import Testing
                     return JobReport(.done)
                 })
             try await bench.whileRiding(rider) {
-                try await pollUntil("the log says it") { !log.lines(with: "pushes cannot be tracked").isEmpty }
+                try await pollUntil("the log says it") { !log.lines(with: "looks for jobs every 0.2 seconds").isEmpty }
                 for number in 1...3 {
                     let counts = try await measure(.milliseconds(300), redis)
                     #expect(counts["llen", default: 0] <= 5, "\(counts)")

@@ -61,7 +61,7 @@ import Testing
                 try redis.call("SADD", "resque:schedules_changed", "tick")
                 try await pollUntil("it has fired") { try redis.length(of: "ticks") > 0 }
             }
-            #expect(log.lines(with: "does not announce").count == 1)
+            #expect(log.lines(with: "looks each second for what has changed").count == 1)
         }
     }
 

@@ -16,25 +16,22 @@ struct ChangeTrackingCheck {
             configuration: session.connection.configuration, executor: session.connection.executor,
             logger: LogFormat.text.logger(level: .error))
         let server = try await subscriber.connect()
-        let channels = ["__redis__:invalidate", session.keys.barrier("doctor")]
-        do throws(RedisError) {
-            try await subscriber.subscribe(channels) { _, _ in }
-            _ = try await session.connection.call(
-                "CLIENT", "TRACKING", "ON", "REDIRECT", String(server.clientID), "BCAST", "PREFIX",
-                session.keys.appPrefix)
+        let tracking = try await ChangeTracking.begin(
+            on: subscriber, id: server.clientID, control: session.connection,
+            options: ["BCAST", "PREFIX", session.keys.appPrefix], barrier: session.keys.barrier("doctor")
+        ) { _, _ in }
+        guard case .polled(let reason) = tracking else {
             _ = try await session.connection.call("CLIENT", "TRACKING", "OFF")
             await subscriber.close()
             return [Finding(name, .ok, "Changed subscriptions are announced.")]
-        } catch {
-            await subscriber.close()
-            return [
-                Finding(
-                    name, .warning,
-                    "Changes cannot be heard (\(error.message)); the driver reads all subscriptions for each batch.",
-                    remedy:
-                        "Allow this user &__redis__:invalidate, &\(session.keys.own("barrier:*")) and +client|tracking."
-                )
-            ]
         }
+        return [
+            Finding(
+                name, .warning,
+                "Changes cannot be heard: \(reason). The driver reads all subscriptions for each batch.",
+                remedy:
+                    "Allow this user &\(ChangeTracking.invalidations), &\(session.keys.own("barrier:*")), +subscribe, "
+                    + "+publish, +client|id and +client|tracking.")
+        ]
     }
 }
