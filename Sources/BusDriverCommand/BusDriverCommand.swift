@@ -12,7 +12,14 @@ struct BusDriverCommand: AsyncParsableCommand {
             busdriver publish hello n=1   publish one
             busdriver doctor              look whether all is well
 
-            Exit codes: 0 done, 1 failed at run time, 64 wrong usage, 69 Redis cannot be reached, 78 wrong configuration.
+            Exit codes:
+              0   done
+              1   failed at run time
+              64  wrong usage
+              69  Redis cannot be reached, or cannot work for now (it loads its data, runs a long script, is out of memory);
+                  try again later. Commands that run once and run --drain end so within five seconds
+              78  somebody must change something first: address, database, password, a right, maxmemory-policy; or this is
+                  a replica, a sentinel, or a cluster that spreads the keys
             """,
         version: "busdriver \(Version.current)",
         subcommands: [

@@ -29,19 +29,31 @@ struct Session: Sendable {
     }
 }
 
+extension RedisConfiguration {
+    /// For a process that does not wait for Redis: it connects within four seconds, or ends within five.
+    func forOneShot() -> RedisConfiguration {
+        var configuration = self
+        configuration.attemptTimeout = .seconds(4)
+        return configuration
+    }
+}
+
 extension RedisOptions {
     /// Runs `body` with a connection. What fails is said in one sentence on standard error.
     ///
-    /// - Throws: `ExitCode`: 69 when Redis cannot be reached, 78 when the configuration cannot work, 1 else.
-    func withSession(_ body: (Session) async throws -> Void) async throws {
+    /// - Parameter diagnoses: whether `body` has a word to say about a sentinel.
+    /// - Throws: `ExitCode`: 69 when Redis cannot be reached or cannot work for now, 78 when somebody must change something
+    ///   first, 1 else.
+    func withSession(diagnoses: Bool = false, _ body: (Session) async throws -> Void) async throws {
         let executor = LibevExecutor(name: "busdriver")
         defer { executor.stop() }
         try await Complaint.onFailure {
-            var configuration = try configuration()
+            var configuration = try configuration().forOneShot()
             configuration.clientName = "busdriver"
             let connection = RedisConnection(
                 configuration: configuration, executor: executor, logger: LogFormat.text.logger(level: .error))
             let server = try await connection.connect()
+            if !diagnoses, server.role == .sentinel { throw ServerObstacle.sentinel.error }
             try await body(
                 Session(
                     connection: connection, executor: executor, server: server, keys: keys(for: configuration)))
@@ -54,7 +66,7 @@ extension RedisOptions {
     /// - Throws: `ExitCode` as ``withSession(_:)``.
     func withBus(incoming: String? = nil, _ body: (Bus) async throws -> Void) async throws {
         try await Complaint.onFailure {
-            let redis = try configuration()
+            let redis = try configuration().forOneShot()
             var configuration = BusConfiguration(redis: redis)
             configuration.namespace = keys(for: redis).namespace
             if let incoming { configuration.incoming = incoming }

@@ -13,6 +13,7 @@ public final class RedisServer: Sendable {
     /// The TCP port on 127.0.0.1, when one was asked for.
     public let port: UInt16?
 
+    private let arguments: [String]
     private var logPath: String { directory + "/redis.log" }
     private let process = Mutex<ChildProcess?>(nil)
 
@@ -21,9 +22,11 @@ public final class RedisServer: Sendable {
     /// - Parameters:
     ///   - config: lines of redis.conf, such as `"appendonly yes"`; they follow the defaults and so override them.
     ///   - tcp: listens on a free port of 127.0.0.1 as well.
+    ///   - arguments: of redis-server behind its file, such as `--sentinel`.
     /// - Throws: `TestSupportError` with the end of the server's log when it does not come up.
-    public init(config: [String] = [], tcp: Bool = false) throws {
+    public init(config: [String] = [], tcp: Bool = false, arguments: [String] = []) throws {
         precondition(ThreadCensus.isAnnounced)
+        self.arguments = arguments
         directory = try Self.makeDirectory()
         socketPath = directory + "/redis.sock"
         port = tcp ? try RedisServer.freePort() : nil
@@ -67,7 +70,7 @@ public final class RedisServer: Sendable {
         try process.withLock {
             $0?.end()
             let started = try ChildProcess(
-                ["redis-server", directory + "/redis.conf"], directory: directory, output: logPath)
+                ["redis-server", directory + "/redis.conf"] + arguments, directory: directory, output: logPath)
             $0 = started
             try waitUntilReady(started)
         }

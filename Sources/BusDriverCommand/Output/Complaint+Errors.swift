@@ -1,4 +1,5 @@
 import ArgumentParser
+import BusStore
 import CommandInterface
 import GuardedProcess
 import RedisConnection
@@ -21,15 +22,29 @@ extension Complaint {
         }
     }
 
-    /// What an error of the connection means to a command.
-    private init(_ error: RedisError) {
-        let code: ExitCode =
-            switch error.code {
-            case .unreachable, .notMaster, .connectionLost, .timedOut, .closed: .unavailable
-            case .configuration, .authentication: .configuration
-            case .reply, .protocolViolation: .failed
-            }
-        self.init(error.message, code: code)
+    /// What an error of the connection means to a command that does not wait: whether it would do to come back later, or
+    /// somebody must change something first.
+    init(_ error: RedisError) {
+        switch error.code {
+        case .unreachable, .connectionLost, .timedOut, .closed: self.init(error.message, code: .unavailable)
+        case .configuration, .authentication, .notMaster: self.init(error.message, code: .configuration)
+        case .protocolViolation: self.init(error.message)
+        case .reply(let refusal): self.init(refusal, message: error.message)
+        }
+    }
+
+    private init(_ refusal: RedisErrorReply, message: String) {
+        if let obstacle = ServerObstacle(refusal: refusal) {
+            self.init(obstacle.error)
+        } else if let awaited = refusal.kind.awaited {
+            self.init("Redis does not work now (\(refusal.message)); wait for \(awaited).", code: .unavailable)
+        } else if refusal.kind == .noPermission {
+            self.init("\(message); busdriver doctor names what this user needs.", code: .configuration)
+        } else if refusal.kind == .unknownCommand {
+            self.init("\(message); this needs a Redis of 6.2 or later that is no sentinel.", code: .configuration)
+        } else {
+            self.init(message)
+        }
     }
 
     /// What an error of the bus means to a command.

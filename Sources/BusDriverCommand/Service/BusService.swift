@@ -29,7 +29,9 @@ struct BusService {
         redis: RedisConfiguration, keys: BusKeys, drivers: [DriverConfiguration], scheduler: SchedulerConfiguration?,
         schedules: ScheduleSource?, executor: LibevExecutor, logger: Logger
     ) {
-        gate = ServerGate(redis: redis, keys: keys, queues: drivers.map(\.queue), executor: executor, logger: logger)
+        gate = ServerGate(
+            redis: redis, keys: keys, queues: drivers.map(\.queue), waits: !drivers.contains(where: \.drains),
+            executor: executor, logger: logger)
         self.drivers = drivers.map { Driver(configuration: $0, executor: executor, logger: logger) }
         self.scheduler = scheduler.map { Scheduler(configuration: $0, executor: executor, logger: logger) }
         reloading =

@@ -4,21 +4,24 @@ import LibevExecutor
 import Logging
 import RedisConnection
 
-/// Waits for Redis, and lets nobody work on one that may throw events away.
+/// Lets nobody work on a Redis that may throw events away or cannot serve, and waits for one that is away.
 struct ServerGate: Sendable {
     let redis: RedisConfiguration
     let keys: BusKeys
     /// What the drivers of this process drive; none without a driver.
     let queues: [String]
+    /// Whether to wait for a Redis that is away, for the password that it takes, and for a master. A drain does not.
+    let waits: Bool
     let executor: LibevExecutor
     let logger: Logger
 
     /// Where Ruby publishes.
     private static let publishQueue = "bus_incoming"
 
-    /// - Throws: `RedisError` with code `configuration`; when the task was cancelled, with code `closed` and with what was waited
-    ///   for as the underlying error.
+    /// - Throws: `RedisError` with code `configuration`, or with any other when it does not wait; when the task was cancelled,
+    ///   with code `closed` and with what was waited for as the underlying error.
     func pass() async throws {
+        guard waits else { return try await passAtOnce() }
         let connection = RedisConnection(configuration: redis, executor: executor, logger: logger)
         var standstill = Standstill(logger)
         while let failure = try await obstacle(on: connection) {
@@ -33,12 +36,20 @@ struct ServerGate: Sendable {
         await connection.close()
     }
 
+    private func passAtOnce() async throws(RedisError) {
+        let connection = RedisConnection(
+            configuration: redis.forOneShot(), executor: executor, logger: logger)
+        let server = try await connection.connect()
+        if let obstacle = ServerObstacle(role: server.role) { throw obstacle.error }
+        try await inspect(connection)
+        await connection.close()
+    }
+
     /// What keeps from going on for now; nil if nothing does.
     private func obstacle(on connection: RedisConnection) async throws(RedisError) -> RedisError? {
         _ = try await connection.connectRetrying()
         do throws(RedisError) {
-            try await refuseEviction(connection)
-            try await warnAboutDefaultQueue(connection)
+            try await inspect(connection)
             return nil
         } catch {
             if error.code == .configuration { throw error }
@@ -46,28 +57,43 @@ struct ServerGate: Sendable {
         }
     }
 
+    private func inspect(_ connection: RedisConnection) async throws(RedisError) {
+        if let obstacle = try await ServerObstacle.cluster(connection, bus: keys) { throw obstacle.error }
+        try await refuseEviction(connection)
+        try await warnAboutDefaultQueue(connection)
+    }
+
     private func refuseEviction(_ connection: RedisConnection) async throws(RedisError) {
         let report: ServerReport
         do {
             report = try await ServerReport(connection: connection)
         } catch {
-            guard case .reply(let reply) = error.code, reply.kind == .noPermission else { throw error }
+            guard error.isLastingRefusal else { throw error }
             logger.warning("maxmemory-policy cannot be read; see that it is noeviction or volatile-*")
             return
         }
-        guard report.evictsEvents else { return }
-        throw RedisError(
-            .configuration,
-            "maxmemory-policy is \(report.evictionPolicy): when memory is full Redis would throw events away. "
-                + "CONFIG SET maxmemory-policy noeviction, and the same line in redis.conf.")
+        if let obstacle = ServerObstacle(report: report) { throw obstacle.error }
     }
 
     private func warnAboutDefaultQueue(_ connection: RedisConnection) async throws(RedisError) {
         let name = Self.publishQueue
         guard !queues.isEmpty, !queues.contains(name) else { return }
-        let drivers = try await IncomingDrivers(connection: connection, bus: keys)
+        let drivers: IncomingDrivers
+        do {
+            drivers = try await IncomingDrivers(connection: connection, bus: keys)
+        } catch {
+            guard error.isLastingRefusal else { throw error }
+            return
+        }
         guard drivers.driving(name).isEmpty else { return }
         logger.warning(
             "nobody drives \(name), where Ruby publishes by default; add --incoming \(name) unless that is meant")
+    }
+}
+
+extension RedisError {
+    /// Redis refused, and will again until somebody changes something.
+    fileprivate var isLastingRefusal: Bool {
+        if case .reply(let reply) = code { !reply.isPassing } else { false }
     }
 }

@@ -32,7 +32,7 @@ struct Doctor: AsyncParsableCommand {
 
     func run() async throws {
         var findings: [Finding] = []
-        try await redis.withSession { session in findings = try await examine(session) }
+        try await redis.withSession(diagnoses: true) { session in findings = try await examine(session) }
         if output.json {
             for finding in findings { StandardOutput.write(finding.jsonValue) }
         } else {
@@ -96,7 +96,8 @@ struct Doctor: AsyncParsableCommand {
         do throws(RedisError) {
             return try await check()
         } catch {
-            guard case .reply = error.code else { throw error }
+            // While Redis executes nothing there is nothing to find out.
+            guard case .reply(let reply) = error.code, reply.kind != .busy, reply.kind != .loading else { throw error }
             return [
                 Finding(
                     name, .problem, "Redis refused to answer: \(error.message)",
