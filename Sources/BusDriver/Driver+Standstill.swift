@@ -13,6 +13,21 @@ extension Driver {
         announce()
     }
 
+    /// This is a drain that has not begun: nothing is in flight that it should wait for.
+    var cannotBegin: Bool { configuration.drains && !isAnnounced && !isStopping && inFlight.isEmpty }
+
+    /// A drain waits for one lease, in which it has what is in flight to itself.
+    func limitPatience() {
+        guard configuration.drains, !isLosingPatience else { return }
+        isLosingPatience = true
+        executor.schedule(after: configuration.lease) { [events = statistics.events] in
+            self.assumeIsolated { driver in
+                driver.isLosingPatience = false
+                if driver.trouble != nil, driver.statistics.events == events { driver.abandon() }
+            }
+        }
+    }
+
     /// Says once that and what it drives.
     private func announce() {
         logger.notice(

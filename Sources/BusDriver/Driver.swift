@@ -90,6 +90,8 @@ public actor Driver {
     /// The log says that it drives, and what.
     var isAnnounced = false
     private(set) var isStopping = false
+    /// A drain has met trouble, and looks after one lease whether that has passed.
+    var isLosingPatience = false
     /// `pause-all-workers` says so.
     var isPausedByKey = false
     var isPausedBySignal = false
@@ -154,9 +156,10 @@ public actor Driver {
     // MARK: - Running
 
     /// Drives until `stop()`, or with `drains` until the list is empty. Redis may come and go meanwhile, and refuse for as long
-    /// as it likes: the driver waits, and says for what.
+    /// as it likes: the driver waits, and says for what. One that drains does not wait at the start, and later for one lease.
     ///
-    /// - Throws: `RedisError` with code `configuration` when, at the start, the configuration can never work.
+    /// - Throws: `RedisError` with code `configuration` when, at the start, the configuration can never work; from one that
+    ///   drains, whatever keeps it from beginning.
     public func run() async throws -> Ending {
         while !isOver {
             let began = ContinuousClock.now
@@ -167,13 +170,15 @@ public actor Driver {
                 await closeSession()
                 if case .stopped = end { return .drained }
                 settle(end)
+                if case .lost(let error) = end, cannotBegin { throw error }
             } catch {
                 await closeSession()
                 let code = (error as? RedisError)?.code
-                if code == .configuration, !hasJoined { throw error }
+                if code == .configuration && !hasJoined || cannotBegin { throw error }
                 isUserRefused = code == .authentication
                 standstill.met(error)
             }
+            limitPatience()
             await pause(
                 for: backoff.delay(
                     afterConnectionOf: ContinuousClock.now - began, endedByAuthentication: isUserRefused,
@@ -204,11 +209,23 @@ public actor Driver {
         if keys == nil { opening?.cancel() }
         startTask { driver in
             try? await driver.sleep(Self.farewell)
-            driver.hasGivenUp = true
-            driver.opening?.cancel()
-            driver.pausing?.cancel()
+            driver.giveUp()
         }
         advance()
+    }
+
+    private func giveUp() {
+        hasGivenUp = true
+        opening?.cancel()
+        pausing?.cancel()
+    }
+
+    /// Ends `run` although Redis cannot be told.
+    func abandon() {
+        isStopping = true
+        sequencer.claims = false
+        giveUp()
+        if let session { startTask { _ in await session.close() } }
     }
 
     private func openSession() async throws {

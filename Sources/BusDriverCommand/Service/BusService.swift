@@ -145,6 +145,7 @@ struct BusService {
         }
     }
 
+    /// What a drain leaves it may take later.
     private func conclude(_ endings: [Ending], because cause: String?) throws {
         var troubles: [String] = []
         var inFlight: [String]?
@@ -157,7 +158,9 @@ struct BusService {
         }
         if let inFlight { troubles.append(Self.legacy(inFlight)) }
         guard !troubles.isEmpty else { return }
-        throw Complaint("\(cause ?? "Redis is away"); \(troubles.joined(separator: "; "))")
+        throw Complaint(
+            "\(cause ?? "Redis is away"); \(troubles.joined(separator: "; "))",
+            code: gate.waits ? .failed : .unavailable)
     }
 
     /// What stays behind, in a sentence.

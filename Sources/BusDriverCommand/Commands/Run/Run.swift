@@ -14,8 +14,13 @@ struct Run: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Runs driver or scheduler or both until SIGTERM, SIGINT or SIGQUIT; a second one ends it at once.",
         discussion: """
-            Ends with 0 when nothing is left in flight, with 1 when Redis was away; then it names what waits for
-            recovery, which the next start or busdriver recover brings back.
+            Waits for a Redis that is away or cannot work for now. Ends with 0 when nothing is left in flight, with 1 when
+            Redis was away; then it names what waits for recovery, which the next start or busdriver recover brings back.
+            It does not start, and ends with 78, on a database that is not there, a maxmemory-policy that throws events
+            away, or a cluster that spreads the keys.
+
+            With --drain it does not wait: it ends with 69 or 78 within five seconds when it cannot begin. What keeps it
+            from going on later it waits out for one lease; then it ends with 69 and names what is in flight.
 
             The scheduler takes over from resque-scheduler: stop that, and give this one its schedule. Of many
             schedulers, Ruby's among them, one leads; the others wait for its end.
