@@ -1,116 +1,133 @@
-/// An element that was parsed as Ruby would, what it asks for, and the event in it.
+/// An element that was read as Ruby would, what it asks for, and the event in it.
 ///
 /// Knows every shape that arrives on incoming lists: `QueueBus::Worker` with the event as JSON text (contract §2.1),
 /// and the classes that take the attributes directly, which are the old `ResqueBus::*` (§2.5) and `QueueBus::*`
 /// itself.
 struct CanonicalEvent {
-    let incoming: Incoming
-    let attributes: [JSONMember]
+    /// What the element asks for; nil when its event's `bus_class_proxy` tells.
+    let incoming: Incoming?
+    /// An object.
+    let attributes: CanonicalJSON
 
     init(_ element: UnsafeRawBufferPointer) throws(Poison) {
-        let outer: JSONValue
+        let job: JobOutline
         do throws(JSONParseError) {
-            outer = try JSONValue.parse(element)
+            job = try JobOutline(element)
         } catch {
             throw .unreadable(error, exception: "Resque::Helpers::DecodeException", what: "the element")
         }
-        guard outer.members != nil else { throw .notAJob(outer) }
-        guard let className = outer["class"]?.string else { throw .noClass }
-        let arguments = outer["args"] ?? .null
+        guard job.sort == .object else { throw .notAJob(job.sort.example) }
+        guard let name = job.className, name.sort == .string else { throw .noClass }
+        let className = element.withJSONString(at: name.place) { String(decoding: $0, as: UTF8.self) }
+        let arguments = Arguments(element: element, parts: job.elements)
         switch BusClass(named: className) {
-        case .worker:
-            self = try Self(workerArguments: Self.list(arguments, of: className))
-        case .driver(let isOld):
-            let name = isOld ? "ResqueBus::Driver" : "QueueBus::Driver"
-            self = try Self(driverArguments: Self.list(arguments, of: className), className: name)
-        case .publisher(isOld: false):
-            self = try Self(publisherArguments: Self.list(arguments, of: className))
-        case .publisher(isOld: true):
-            self = try Self(oldPublisherArguments: Self.list(arguments, of: className))
-        case .heartbeat:
-            // It takes any arguments.
-            self.init(incoming: .heartbeat, attributes: [])
-        case nil:
-            throw .unknownClass(className)
+        case nil: throw .unknownClass(className)
+        // It takes any arguments.
+        case .heartbeat: self.init(incoming: .heartbeat, attributes: .noMembers)
+        // Ruby's `*args`: null is no argument, an object is spread into its pairs and so never fits.
+        case _ where job.arguments.map { $0.sort != .null && $0.sort != .array } ?? false:
+            throw .argumentsNotAnArray(className: className)
+        case .worker: try self.init(worker: arguments)
+        case .driver(let isOld): try self.init(driver: arguments, isOld ? "ResqueBus::Driver" : "QueueBus::Driver")
+        case .publisher(isOld: false): try self.init(publisher: arguments)
+        case .publisher(isOld: true): try self.init(oldPublisher: arguments)
         }
     }
 
-    private init(incoming: Incoming, attributes: [JSONMember]) {
+    private init(incoming: Incoming?, attributes: CanonicalJSON) {
         self.incoming = incoming
         self.attributes = attributes
     }
 
-    /// Ruby's `*args`: null is no argument, an object is spread into its pairs and so never fits.
-    private static func list(_ value: JSONValue, of className: String) throws(Poison) -> [JSONValue] {
-        switch value {
-        case .array(let elements): return elements
-        case .null: return []
-        default: throw .argumentsNotAnArray(className: className)
+    /// `QueueBus::Worker`: one string with the event's JSON.
+    private init(worker arguments: Arguments) throws(Poison) {
+        let argument = try arguments.only(of: "QueueBus::Worker")
+        guard argument.sort == .string else { throw .innerNotText(argument.sort.example) }
+        do throws(JSONParseError) {
+            attributes = try arguments.element.withJSONString(at: argument.place) { (text) throws(JSONParseError) in
+                try CanonicalJSON(text)
+            }
+        } catch {
+            throw .unreadable(error, exception: "QueueBus::Util::DecodeException", what: "the event's JSON")
         }
-    }
-
-    /// `QueueBus::Worker`: one string with the event's JSON, whose `bus_class_proxy` names what to run.
-    private init(workerArguments: [JSONValue]) throws(Poison) {
-        let attributes = try [JSONMember](workerArguments: workerArguments)
-        let given = JSONValue.object(attributes)["bus_class_proxy"]
-        guard let proxy = given?.string else { throw .noProxy(given) }
-        switch BusClass(named: proxy) {
-        case .driver: incoming = .event
-        case .publisher: incoming = .publisher
-        case .heartbeat: incoming = .heartbeat
-        case .worker, nil: throw .unknownProxy(proxy)
-        }
-        self.attributes = attributes
+        guard case .object = attributes.example else { throw .innerNotAnObject(attributes.example) }
+        incoming = nil
     }
 
     /// `QueueBus::Driver` and `ResqueBus::Driver`: the attributes themselves; none is an error there.
-    private init(driverArguments: [JSONValue], className: String) throws(Poison) {
-        guard driverArguments.count <= 1 else {
-            throw .wrongArguments(given: driverArguments.count, expected: "0..1", className: className)
+    private init(driver arguments: Arguments, _ className: String) throws(Poison) {
+        guard arguments.parts.count <= 1 else { throw arguments.wrongCount("0..1", className) }
+        var attributes = CanonicalJSON.noMembers
+        if let argument = arguments.parts.first { attributes = try arguments.attributes(argument, for: className) }
+        guard attributes.memberCount > 0 else {
+            throw Poison(exception: "RuntimeError", message: "No attributes passed")
         }
-        let argument = driverArguments.first ?? .object([])
-        guard let attributes = argument.members else { throw .attributesNotAnObject(argument, className: className) }
-        guard !attributes.isEmpty else { throw Poison(exception: "RuntimeError", message: "No attributes passed") }
         self.init(incoming: .event, attributes: attributes)
     }
 
-    private init(publisherArguments: [JSONValue]) throws(Poison) {
-        guard publisherArguments.count == 1 else {
-            throw .wrongArguments(given: publisherArguments.count, expected: "1", className: "QueueBus::Publisher")
-        }
-        guard let attributes = publisherArguments[0].members else {
-            throw .attributesNotAnObject(publisherArguments[0], className: "QueueBus::Publisher")
-        }
-        self.init(incoming: .publisher, attributes: attributes)
+    private init(publisher arguments: Arguments) throws(Poison) {
+        let argument = try arguments.only(of: "QueueBus::Publisher")
+        self.init(
+            incoming: .publisher, attributes: try arguments.attributes(argument, for: "QueueBus::Publisher"))
     }
 
     /// `ResqueBus::Publisher`: the event's type, which wins over the attributes' own, and the attributes.
-    private init(oldPublisherArguments arguments: [JSONValue]) throws(Poison) {
-        guard 1...2 ~= arguments.count else {
-            throw .wrongArguments(given: arguments.count, expected: "1..2", className: "ResqueBus::Publisher")
+    private init(oldPublisher arguments: Arguments) throws(Poison) {
+        let className = "ResqueBus::Publisher"
+        guard arguments.parts.count <= 2, let type = arguments.parts.first else {
+            throw arguments.wrongCount("1..2", className)
         }
-        let attributes = arguments.count == 2 ? arguments[1] : .object([])
-        guard attributes.members != nil else {
-            throw .attributesNotAnObject(attributes, className: "ResqueBus::Publisher")
-        }
-        self.init(
-            incoming: .publisher, attributes: attributes.setting("bus_event_type", to: arguments[0]).members ?? [])
+        var attributes = CanonicalJSON.noMembers
+        if let argument = arguments.parts.second { attributes = try arguments.attributes(argument, for: className) }
+        // As a repetition, which wins and keeps the place of the first.
+        var text = attributes.text.dropLast()
+        if attributes.memberCount > 0 { text.append(.comma) }
+        text.append(contentsOf: #""bus_event_type":"#.utf8)
+        text.append(contentsOf: arguments.element[type.place])
+        text.append(.closeBrace)
+        self.init(incoming: .publisher, attributes: text.withUnsafeBytes { CanonicalJSON(known: $0) })
     }
 
-    /// The element in the spelling that ``EscapedJSON`` reads.
-    func text() throws(Poison) -> [UInt8] {
-        var inner: [UInt8] = []
-        do throws(JSONEncodingError) {
-            try JSONValue.object(attributes).encode(into: &inner)
-        } catch {
-            throw Poison(exception: "JSON::GeneratorError", message: "the event cannot be written again: \(error)")
+    /// What an event's `bus_class_proxy` asks for.
+    /// - Parameter value: the member's, nil where it is missing.
+    static func incoming(byProxy value: JSONValue?) throws(Poison) -> Incoming {
+        guard let proxy = value?.string else { throw .noProxy(value) }
+        switch BusClass(named: proxy) {
+        case .driver: return .event
+        case .publisher: return .publisher
+        case .heartbeat: return .heartbeat
+        case .worker, nil: throw .unknownProxy(proxy)
         }
-        var output: [UInt8] = []
-        output.reserveCapacity(inner.count + inner.count / 4 + 64)
-        output.append(#"{"class":"QueueBus::Worker","args":[""#)
-        JSONEscape.append(inner, to: &output)
-        output.append(#""]}"#)
-        return output
+    }
+
+    /// Ruby can write the event again.
+    func requireFiniteNumbers() throws(Poison) {
+        guard let number = attributes.infiniteNumber else { return }
+        let error = JSONEncodingError(number: number)
+        throw Poison(exception: "JSON::GeneratorError", message: "the event cannot be written again: \(error)")
+    }
+}
+
+/// The arguments of a job, where they stand.
+private struct Arguments {
+    let element: UnsafeRawBufferPointer
+    let parts: JobOutline.Parts
+
+    func wrongCount(_ expected: String, _ className: String) -> Poison {
+        .wrongArguments(given: parts.count, expected: expected, className: className)
+    }
+
+    func only(of className: String) throws(Poison) -> JobOutline.Part {
+        guard parts.count == 1, let argument = parts.first else { throw wrongCount("1", className) }
+        return argument
+    }
+
+    /// One argument, which must be an object.
+    func attributes(_ argument: JobOutline.Part, for className: String) throws(Poison) -> CanonicalJSON {
+        guard argument.sort == .object else {
+            throw .attributesNotAnObject(argument.sort.example, className: className)
+        }
+        return CanonicalJSON(known: UnsafeRawBufferPointer(rebasing: element[argument.place]))
     }
 }
 

@@ -24,25 +24,15 @@ public struct DelayedItem: Hashable, Sendable {
             element = .beginning(byteCount: byteCount)
             return
         }
-        let json: JSONValue
+        let written: CanonicalJSON
         do throws(JSONParseError) {
-            json = try JSONValue.parse(item)
+            written = try CanonicalJSON(item, as: .rubyJSON)
         } catch {
             throw .unreadable(error, exception: "Resque::Helpers::DecodeException", what: "the delayed item")
         }
-        guard json.members != nil else { throw .notAJob(json) }
-        guard let className = Self.className(of: json) else { throw .noClass }
-        guard let queue = json["queue"]?.string, !queue.isEmpty else { throw .noQueue }
-        let job = JobPayload(className: className, arguments: Self.arguments(of: json))
-        do throws(JSONEncodingError) {
-            let bytes = try job.encoded()
-            let isCanonical = try job.encoded(waitingFor: queue).elementsEqual(item)
-            element = isCanonical ? .beginning(byteCount: bytes.count - 1) : .rewritten(bytes)
-        } catch {
-            throw Poison(
-                exception: "JSON::GeneratorError", message: "the delayed item cannot be written again: \(error)")
+        (queue, element) = try written.text.withUnsafeBufferPointer { (text) throws(Poison) in
+            try Self.parts(ofRewritten: UnsafeRawBufferPointer(text), from: item)
         }
-        self.queue = queue
     }
 
     /// Reads an item; see ``init(_:)-(UnsafeRawBufferPointer)``.
@@ -61,19 +51,62 @@ public struct DelayedItem: Hashable, Sendable {
         case .rewritten(let bytes): bytes
         }
     }
+}
 
-    private static func className(of json: JSONValue) -> String? {
-        if let custom = json["custom_job_class"]?.string, !custom.isEmpty, custom != "Resque::Job" { return custom }
-        guard let name = json["class"]?.string, !name.isEmpty else { return nil }
-        return name
+extension DelayedItem {
+    /// - Parameters:
+    ///   - text: the item as Ruby writes it.
+    ///   - item: as it was read.
+    private static func parts(
+        ofRewritten text: UnsafeRawBufferPointer, from item: UnsafeRawBufferPointer
+    ) throws(Poison) -> (queue: String, element: Element) {
+        let outline: JobOutline
+        do throws(JSONParseError) {
+            outline = try JobOutline(text)
+        } catch {
+            preconditionFailure("rewritten text is readable: \(error)")
+        }
+        guard outline.sort == .object else { throw .notAJob(outline.sort.example) }
+        let custom = outline.customClass.flatMap { name in
+            text[name.place].elementsEqual(#""Resque::Job""#.utf8) ? nil : nonemptyText(name)
+        }
+        guard let className = custom ?? outline.className.flatMap(nonemptyText) else { throw .noClass }
+        guard let queue = outline.queue.flatMap(nonemptyText) else { throw .noQueue }
+
+        var job: [UInt8] = []
+        job.append(#"{"class":"#)
+        job.append(contentsOf: text[className])
+        job.append(#","args":"#)
+        try append(outline, text, to: &job)
+        var waiting = job
+        waiting.append(#","queue":"#)
+        waiting.append(contentsOf: text[queue])
+        waiting.append(.closeBrace)
+        let name = text.withJSONString(at: queue) { String(decoding: $0, as: UTF8.self) }
+        if waiting.elementsEqual(item) { return (name, .beginning(byteCount: job.count)) }
+        return (name, .rewritten(job + [.closeBrace]))
     }
 
-    private static func arguments(of json: JSONValue) -> [JSONValue] {
-        switch json["args"] {
-        case nil, .null, .bool(false): []
-        case .array(let arguments): arguments
-        case let single?: [single]
+    private static func nonemptyText(_ part: JobOutline.Part) -> Range<Int>? {
+        part.sort == .string && part.place.count > 2 ? part.place : nil
+    }
+
+    /// Appends the arguments as an array.
+    private static func append(
+        _ outline: JobOutline, _ text: UnsafeRawBufferPointer, to job: inout [UInt8]
+    ) throws(Poison) {
+        guard let arguments = outline.arguments, arguments.sort != .null, arguments.sort != .false else {
+            return job.append("[]")
         }
+        let bytes = UnsafeRawBufferPointer(rebasing: text[arguments.place])
+        if outline.hasInfinity, let number = CanonicalJSON(known: bytes).infiniteNumber {
+            let error = JSONEncodingError(number: number)
+            throw Poison(
+                exception: "JSON::GeneratorError", message: "the delayed item cannot be written again: \(error)")
+        }
+        if arguments.sort != .array { job.append(.openBracket) }
+        job.append(contentsOf: bytes)
+        if arguments.sort != .array { job.append(.closeBracket) }
     }
 }
 

@@ -22,9 +22,10 @@ public enum EmbeddedElement {
     private static func canBeEmbedded(_ element: UnsafeRawBufferPointer) -> Bool {
         guard element.count <= EventScan.maximumByteCount else { return false }
         // One level less than allowed, for what it is embedded in is itself an object.
-        var parser = JSONParser(text: element, maximumDepth: JSONParser.maximumDepth - 1)
-        guard let job = try? parser.parse(), job["class"]?.string != nil else { return false }
-        return (try? job.encoded()) != nil
+        guard let job = try? JobOutline(element, maximumDepth: JSONReader.maximumDepth - 1), job.sort == .object,
+            job.className?.sort == .string
+        else { return false }
+        return !job.hasInfinity || CanonicalJSON(known: element).infiniteNumber == nil
     }
 
     private static func readableText(of element: UnsafeRawBufferPointer) -> String {

@@ -7,7 +7,7 @@ struct EscapedJSON {
     let base: UnsafePointer<UInt8>
     let count: Int
 
-    /// The text was written by ``CanonicalEvent``: numbers have been judged, exponents are within Double.
+    /// The text was rewritten: numbers have been judged, they are within Double.
     let isCanonical: Bool
 
     /// The offset of the `\"` that ends the string whose inside begins at `start`.
@@ -15,7 +15,7 @@ struct EscapedJSON {
     func endOfString(from start: Int, hasEscapes: inout Bool) -> Int {
         var index = start
         while true {
-            index = skipPlainBytes(from: index)
+            index = PlainText.end(in: UnsafeRawBufferPointer(start: base, count: count), from: index)
             let byte = base[index]
             if byte == .backslash {
                 let next = base[index &+ 1]
@@ -29,29 +29,6 @@ struct EscapedJSON {
             }
             guard index >= 0 else { return -1 }
         }
-    }
-
-    /// The first byte from `start` on that is a backslash, a quote, a control character or not ASCII.
-    @inline(__always)
-    private func skipPlainBytes(from start: Int) -> Int {
-        var index = start
-        let raw = UnsafeRawPointer(base)
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        while index &+ 8 <= count {
-            let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-            // In each byte the top bit tells; a borrow can only spoil bytes above the first hit.
-            let backslashes = (word ^ ones &* UInt64(UInt8.backslash)) &- ones
-            let quotes = (word ^ ones &* UInt64(UInt8.quote)) &- ones
-            let controls = word &- ones &* 0x20
-            let hits = (backslashes | quotes | controls | word) & (ones &* 0x80)
-            // A byte above 0x7F is a hit by itself, so false hits of the subtractions there do no harm.
-            if hits != 0 { return index &+ hits.trailingZeroBitCount >> 3 }
-            index &+= 8
-        }
-        while base[index] >= 0x20, base[index] < 0x80, base[index] != .quote, base[index] != .backslash {
-            index &+= 1
-        }
-        return index
     }
 
     /// Behind the escape whose inner backslash has been read.
@@ -155,7 +132,7 @@ struct EscapedJSON {
             // At a value, with `index` on its first byte.
             if base[index] == .openBrace || base[index] == .openBracket {
                 let isObject = base[index] == .openBrace
-                guard open.count < JSONParser.maximumDepth - 1 else { return -1 }
+                guard open.count < JSONReader.maximumDepth - 1 else { return -1 }
                 open.push(isObject)
                 index &+= 1
                 if base[index] != (isObject ? UInt8.closeBrace : .closeBracket) {
@@ -224,6 +201,24 @@ private struct BitStack {
 
 /// Well-formed UTF-8 (Unicode table 3-7): no overlong forms, no surrogates, nothing beyond U+10FFFF.
 enum UTF8Sequence {
+    /// Whether `text` is well-formed throughout. An ASCII byte must stand behind it.
+    static func isWellFormed(_ text: UnsafeRawBufferPointer) -> Bool {
+        guard let base = text.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return true }
+        var index = 0
+        while index < text.count {
+            if index &+ 8 <= text.count,
+                text.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+            {
+                index &+= 8
+                continue
+            }
+            let length = length(at: base + index)
+            guard length > 0 else { return false }
+            index &+= length
+        }
+        return true
+    }
+
     /// The length of the sequence that begins with the byte at `bytes`, 0 if it is malformed. Reads a byte only when
     /// all before it are well-formed, so an ASCII byte behind the text is enough to stop it.
     @inline(__always)

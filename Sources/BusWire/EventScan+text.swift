@@ -40,9 +40,17 @@ extension EventScan {
                 output.append(contentsOf: text)
             }
         case .float:
-            output.append(contentsOf: RubyText.number(String(decoding: valueBytes(member), as: UTF8.self)).utf8)
+            output.appendOutput { RubyText.writeNumber(valueBytes(member), .float, to: &$0) }
         case .array, .object:
-            RubyText.appendText(of: value(of: memberIndex), to: &output)
+            var inner: [UInt8] = []
+            DoublyEscaped.unescapeOnce(valueBytes(member), into: &inner)
+            inner.withUnsafeBytes { inner in
+                do throws(JSONParseError) {
+                    try JSONRewriter(inner, as: .inspection).withText { output.append(contentsOf: $0) }
+                } catch {
+                    preconditionFailure("a scanned value is always readable: \(error)")
+                }
+            }
         }
     }
 
@@ -74,44 +82,57 @@ extension EventScan {
 enum DoublyEscaped {
     /// Appends `text` with its outer escapes resolved: the inner JSON. Only `\"` and `\\` occur in scanned text.
     static func unescapeOnce(_ text: UnsafeRawBufferPointer, into output: inout [UInt8]) {
-        output.reserveCapacity(output.count + text.count)
-        var index = 0
-        while index < text.count {
-            if text[index] == .backslash { index += 1 }
-            output.append(text[index])
-            index += 1
+        output.appendOutput { output in
+            output.reserve(text.count)
+            var index = 0
+            while index < text.count {
+                let run = PlainText.copy(from: text, at: index, to: output.end)
+                output.advance(by: run)
+                index &+= run
+                guard index < text.count else { return }
+                if text[index] == .backslash { index &+= 1 }
+                output.write(text[index])
+                index &+= 1
+            }
         }
     }
 
     /// Appends the decoded text of a scanned string.
     static func decode(_ text: UnsafeRawBufferPointer, into output: inout [UInt8]) {
-        var run = text.startIndex
-        while let backslash = text[run...].firstIndex(of: .backslash) {
-            output.append(contentsOf: text[run..<backslash])
-            // `\\` is the inner backslash; what it escapes follows, with an outer backslash of its own if it is \ or
-            // ".
-            var index = backslash + 2
-            if text[index] == UInt8(ascii: "u") {
-                appendUnicodeEscape(in: text, at: &index, to: &output)
-            } else {
-                if text[index] == .backslash { index += 1 }
-                output.append(JSONEscape.meaning(of: text[index]))
-                index += 1
+        output.appendOutput { output in
+            output.reserve(text.count)
+            var index = 0
+            while index < text.count {
+                let run = PlainText.copy(from: text, at: index, to: output.end)
+                output.advance(by: run)
+                index &+= run
+                guard index < text.count else { return }
+                // `\\` is the inner backslash; what it escapes follows, with an outer backslash of its own if it is \ or
+                // ".
+                index &+= 2
+                if text[index] == UInt8(ascii: "u") {
+                    writeUnicodeEscape(in: text, at: &index, to: &output)
+                } else {
+                    if text[index] == .backslash { index &+= 1 }
+                    output.write(JSONEscape.meaning(of: text[index]))
+                    index &+= 1
+                }
             }
-            run = index
         }
-        output.append(contentsOf: text[run...])
     }
 
-    private static func appendUnicodeEscape(
-        in text: UnsafeRawBufferPointer, at index: inout Int, to output: inout [UInt8]
+    private static func writeUnicodeEscape(
+        in text: UnsafeRawBufferPointer, at index: inout Int, to output: inout ByteOutput
     ) {
-        let unit = hexUnit(in: text, at: index + 1)
+        var scalar = hexUnit(in: text, at: index + 1)
         index += 5
-        guard unit & 0xFC00 == 0xD800 else { return output.append(scalar: unit) }
-        let low = hexUnit(in: text, at: index + 3)
-        index += 7
-        output.append(scalar: 0x10000 + (unit & 0x3FF) << 10 + low & 0x3FF)
+        if scalar & 0xFC00 == 0xD800 {
+            let low = hexUnit(in: text, at: index + 3)
+            index += 7
+            scalar = 0x10000 + (scalar & 0x3FF) << 10 + low & 0x3FF
+        }
+        guard let scalar = Unicode.Scalar(scalar) else { preconditionFailure("surrogates have no UTF-8 form") }
+        for byte in UTF8.encode(scalar).unsafelyUnwrapped { output.write(byte) }
     }
 
     private static func hexUnit(in text: UnsafeRawBufferPointer, at start: Int) -> UInt32 {

@@ -34,7 +34,7 @@ public final class EventScan {
     @exclusivity(unchecked) private var storage: UnsafeMutablePointer<EventMember>
     @exclusivity(unchecked) private var capacity = MemberFinder.memberLimit
     @exclusivity(unchecked) private var memberCount = 0
-    private var rewritten = UnsafeMutableRawBufferPointer(start: nil, count: 0)
+    private var rewritten = ByteOutput(capacity: 0)
 
     public init() {
         storage = .allocate(capacity: capacity)
@@ -42,7 +42,6 @@ public final class EventScan {
 
     deinit {
         storage.deallocate()
-        rewritten.deallocate()
     }
 
     /// Reads `element`, which must stay where it is while the result is used.
@@ -58,6 +57,13 @@ public final class EventScan {
         return scanRewritten(element)
     }
 
+    /// Forgets the event, and gives back the memory that a large one took.
+    public func removeAll() {
+        clear()
+        rewritten = ByteOutput(capacity: 0)
+        makeRoom(for: 0)
+    }
+
     private func clear() {
         memberCount = 0
         known = []
@@ -69,25 +75,47 @@ public final class EventScan {
     private func scanRewritten(_ element: UnsafeRawBufferPointer) -> Incoming {
         clear()
         isRewritten = true
-        let event: CanonicalEvent
         do throws(Poison) {
-            event = try CanonicalEvent(element)
-            keepRewritten(try event.text())
+            let event = try CanonicalEvent(element)
+            keepRewritten(event.attributes.text)
+            makeRoom(for: event.attributes.memberCount)
+            guard findMembers(in: rewritten.bytes, isCanonical: true) else {
+                preconditionFailure("a rewritten event is always readable")
+            }
+            let incoming =
+                if let incoming = event.incoming { incoming } else { try CanonicalEvent.incoming(byProxy: proxy) }
+            try event.requireFiniteNumbers()
+            return incoming
         } catch {
+            clear()
             return .poison(error)
         }
-        makeRoom(for: event.attributes.count)
-        guard findMembers(in: UnsafeRawBufferPointer(rewritten), isCanonical: true) else {
-            preconditionFailure("a rewritten event is always readable")
-        }
-        return event.incoming
     }
 
-    /// Copies the text to memory that stays where it is until the next rewriting.
-    private func keepRewritten(_ text: [UInt8]) {
-        rewritten.deallocate()
-        rewritten = .allocate(byteCount: text.count, alignment: 1)
-        rewritten.copyBytes(from: text)
+    /// The value of the event's `bus_class_proxy`. Of an array or an object only the sort.
+    private var proxy: JSONValue? {
+        guard proxyIndex >= 0 else { return nil }
+        return switch storage[proxyIndex].kind {
+        case .array: []
+        case .object: .object([])
+        default: value(of: proxyIndex)
+        }
+    }
+
+    /// Writes the event as ``MemberFinder`` reads it, to memory that stays where it is until the next rewriting.
+    private func keepRewritten(_ attributes: [UInt8]) {
+        let (opening, closing) = (MemberFinder.opening, MemberFinder.closing)
+        attributes.withUnsafeBytes { attributes in
+            // The braces are a part of the opening and the closing.
+            let inner = UnsafeRawBufferPointer(rebasing: attributes[1..<attributes.count - 1])
+            // Half of the bytes may be quotes and backslashes; memory that is not written to costs nothing.
+            var output = ByteOutput(capacity: 2 * attributes.count + 64)
+            output.write(opening)
+            JSONEscape.write(inner, to: &output)
+            output.reserve(closing.utf8CodeUnitCount)
+            output.write(closing)
+            rewritten = output
+        }
     }
 
     /// Makes room for the members of a rewritten event, and gives back what an unusually large one needed.

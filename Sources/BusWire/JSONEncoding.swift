@@ -25,20 +25,58 @@ enum JSONEscape {
     /// are escaped, everything else (U+007F, U+2028, `/`) is raw.
     static func append(_ text: some Sequence<UInt8>, to output: inout [UInt8]) {
         for byte in text {
-            switch byte {
-            case .quote, .backslash: output.append(contentsOf: [.backslash, byte])
-            case 0x08: output.append("\\b")
-            case 0x0C: output.append("\\f")
-            case 0x0A: output.append("\\n")
-            case 0x0D: output.append("\\r")
-            case 0x09: output.append("\\t")
-            case 0..<0x20:
+            if let letter = letter(for: byte) {
+                output.append(.backslash)
+                output.append(letter)
+            } else if byte < 0x20 {
                 output.append("\\u00")
-                output.append(byte >> 4 &+ .zero)
-                output.append(byte & 15 < 10 ? byte & 15 &+ .zero : byte & 15 &- 10 &+ UInt8(ascii: "a"))
-            default: output.append(byte)
+                output.append(.zero + byte >> 4)
+                output.append(hexDigit(byte & 15))
+            } else {
+                output.append(byte)
             }
         }
+    }
+
+    /// Writes the same, without a look at each byte of a long run that needs no escapes.
+    static func write(_ text: UnsafeRawBufferPointer, to output: inout ByteOutput) {
+        var index = 0
+        while true {
+            output.reserve(text.count &- index)
+            let run = PlainText.copy(from: text, at: index, to: output.end)
+            output.advance(by: run)
+            index &+= run
+            guard index < text.count else { return }
+            output.reserve(6)
+            let byte = text[index]
+            if let letter = letter(for: byte) {
+                output.write(.backslash)
+                output.write(letter)
+            } else {
+                output.write("\\u00")
+                output.write(.zero + byte >> 4)
+                output.write(hexDigit(byte & 15))
+            }
+            index &+= 1
+        }
+    }
+
+    /// What stands behind the backslash for bytes that have a short escape.
+    @inline(__always)
+    private static func letter(for byte: UInt8) -> UInt8? {
+        switch byte {
+        case .quote, .backslash: byte
+        case 0x08: UInt8(ascii: "b")
+        case 0x0C: UInt8(ascii: "f")
+        case 0x0A: UInt8(ascii: "n")
+        case 0x0D: UInt8(ascii: "r")
+        case 0x09: UInt8(ascii: "t")
+        default: nil
+        }
+    }
+
+    private static func hexDigit(_ value: UInt8) -> UInt8 {
+        value < 10 ? value + .zero : value - 10 + UInt8(ascii: "a")
     }
 }
 

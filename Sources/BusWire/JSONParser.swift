@@ -22,7 +22,7 @@ extension JSONParseError: CustomStringConvertible {
     public var description: String {
         switch kind {
         case .syntax: "unexpected token at byte \(offset)"
-        case .tooDeep: "nesting of \(JSONParser.maximumDepth + 1) is too deep at byte \(offset)"
+        case .tooDeep: "nesting of \(JSONReader.maximumDepth + 1) is too deep at byte \(offset)"
         case .invalidUTF8: "bytes that are not UTF-8 at byte \(offset)"
         case .loneSurrogate: "half of a surrogate pair at byte \(offset)"
         }
@@ -34,8 +34,9 @@ extension JSONValue {
     /// stand for their character, `NaN` and `Infinity` refused. A number beyond Double (`1e400`) is kept; only
     /// encoding it fails.
     public static func parse(_ text: UnsafeRawBufferPointer) throws(JSONParseError) -> JSONValue {
-        var parser = JSONParser(text: text)
-        return try parser.parse()
+        var reader = JSONReader(text: text)
+        var tree = JSONTree()
+        return try reader.read(into: &tree)
     }
 
     /// Parses `text`; see ``parse(_:)-(UnsafeRawBufferPointer)``.
@@ -54,178 +55,29 @@ extension JSONValue {
     }
 }
 
-/// A recursive-descent parser; the depth limit bounds its stack.
-struct JSONParser: ~Copyable {
-    /// Ruby's max_nesting.
-    static let maximumDepth = 100
-
-    let text: UnsafeRawBufferPointer
-    private let maximumDepth: Int
-    var index = 0
-    /// Where strings with escapes are put together; as large as the text, since no escape stands for more than itself.
-    var scratch: UnsafeMutablePointer<UInt8>?
-
-    init(text: UnsafeRawBufferPointer, maximumDepth: Int = JSONParser.maximumDepth) {
-        self.text = text
-        self.maximumDepth = maximumDepth
+/// Makes a tree of what is read.
+private struct JSONTree: JSONSink {
+    mutating func null() -> JSONValue { .null }
+    mutating func bool(_ value: Bool) -> JSONValue { .bool(value) }
+    mutating func number(_ text: UnsafeRawBufferPointer, _ kind: JSONNumberKind) -> JSONValue {
+        .number(String(decoding: text, as: UTF8.self))
     }
+    mutating func string(_ text: UnsafeRawBufferPointer) -> JSONValue { .string(String(decoding: text, as: UTF8.self)) }
 
-    deinit { scratch?.deallocate() }
-
-    mutating func parse() throws(JSONParseError) -> JSONValue {
-        try skipIgnored()
-        let value = try parseValue(depth: 1)
-        try skipIgnored()
-        guard index == text.count else { throw fault(.syntax) }
-        return value
+    mutating func beginArray() -> [JSONValue] { [] }
+    mutating func append(_ value: JSONValue, at place: Range<Int>, to elements: inout [JSONValue]) {
+        elements.append(value)
     }
+    mutating func end(array elements: [JSONValue]) -> JSONValue { .array(elements) }
 
-    func fault(_ kind: JSONParseError.Kind) -> JSONParseError {
-        JSONParseError(kind: kind, offset: index)
+    mutating func beginObject() -> ObjectBuilder { ObjectBuilder() }
+    mutating func key(_ text: UnsafeRawBufferPointer) -> String { String(decoding: text, as: UTF8.self) }
+    mutating func set(_ key: String, to value: JSONValue, at place: Range<Int>, in members: inout ObjectBuilder) {
+        members.set(key, to: value)
     }
+    mutating func end(object members: ObjectBuilder) -> JSONValue { .object(members.members) }
 
-    /// The next byte; 0 at the end, which no rule of the grammar accepts.
-    var next: UInt8 {
-        index < text.count ? text[index] : 0
-    }
-
-    /// White space and comments: json 2.6.1 takes `/* … */` and `// …` up to a line feed.
-    private mutating func skipIgnored() throws(JSONParseError) {
-        while true {
-            switch next {
-            case .space, .tab, .lineFeed, .carriageReturn:
-                index += 1
-            case .slash:
-                try skipComment()
-            default:
-                return
-            }
-        }
-    }
-
-    private mutating func skipComment() throws(JSONParseError) {
-        let start = index
-        index += 1
-        let opening = next
-        guard opening == .asterisk || opening == .slash else { throw fault(.syntax) }
-        index += 1
-        while index < text.count {
-            let byte = text[index]
-            index += 1
-            if opening == .slash, byte == .lineFeed { return }
-            if opening == .asterisk, byte == .asterisk, next == .slash {
-                index += 1
-                return
-            }
-        }
-        throw JSONParseError(kind: .syntax, offset: start)
-    }
-
-    private mutating func parseValue(depth: Int) throws(JSONParseError) -> JSONValue {
-        switch next {
-        case .quote:
-            return .string(try parseString())
-        case .openBrace:
-            return .object(try parseObject(depth: depth))
-        case .openBracket:
-            return .array(try parseArray(depth: depth))
-        case .minus, .zero...(.nine):
-            return .number(try parseNumber())
-        case UInt8(ascii: "n"):
-            try parseWord("null")
-            return .null
-        case UInt8(ascii: "t"):
-            try parseWord("true")
-            return .bool(true)
-        case UInt8(ascii: "f"):
-            try parseWord("false")
-            return .bool(false)
-        default:
-            throw fault(.syntax)
-        }
-    }
-
-    private mutating func parseWord(_ word: StaticString) throws(JSONParseError) {
-        for offset in 0..<word.utf8CodeUnitCount {
-            guard next == word.utf8Start[offset] else { throw fault(.syntax) }
-            index += 1
-        }
-    }
-
-    private mutating func parseArray(depth: Int) throws(JSONParseError) -> [JSONValue] {
-        guard depth <= maximumDepth else { throw fault(.tooDeep) }
-        index += 1
-        try skipIgnored()
-        var elements: [JSONValue] = []
-        guard next != .closeBracket else {
-            index += 1
-            return elements
-        }
-        while true {
-            elements.append(try parseValue(depth: depth + 1))
-            try skipIgnored()
-            if next == .closeBracket {
-                index += 1
-                return elements
-            }
-            guard next == .comma else { throw fault(.syntax) }
-            index += 1
-            try skipIgnored()
-        }
-    }
-
-    private mutating func parseObject(depth: Int) throws(JSONParseError) -> [JSONMember] {
-        guard depth <= maximumDepth else { throw fault(.tooDeep) }
-        index += 1
-        try skipIgnored()
-        guard next != .closeBrace else {
-            index += 1
-            return []
-        }
-        var object = ObjectBuilder()
-        while true {
-            guard next == .quote else { throw fault(.syntax) }
-            let key = try parseString()
-            try skipIgnored()
-            guard next == .colon else { throw fault(.syntax) }
-            index += 1
-            try skipIgnored()
-            object.set(key, to: try parseValue(depth: depth + 1))
-            try skipIgnored()
-            if next == .closeBrace {
-                index += 1
-                return object.members
-            }
-            guard next == .comma else { throw fault(.syntax) }
-            index += 1
-            try skipIgnored()
-        }
-    }
-
-    private mutating func parseNumber() throws(JSONParseError) -> String {
-        let start = index
-        if next == .minus { index += 1 }
-        if next == .zero {
-            index += 1
-        } else {
-            try skipDigits()
-        }
-        if next == .dot {
-            index += 1
-            try skipDigits()
-        }
-        if next | 0x20 == UInt8(ascii: "e") {
-            index += 1
-            if next == .plus || next == .minus { index += 1 }
-            try skipDigits()
-        }
-        return String(decoding: text[start..<index], as: UTF8.self)
-    }
-
-    private mutating func skipDigits() throws(JSONParseError) {
-        guard next.isDigit else { throw fault(.syntax) }
-        while next.isDigit { index += 1 }
-    }
+    mutating func separate() {}
 }
 
 /// Collects members as Ruby's Hash does: a repeated key keeps its first place and takes the last value.

@@ -1,51 +1,49 @@
 /// How Ruby 3.1 turns values into text: `to_s`, `inspect`, `strip` and `to_i`, as matchers see them (contract §4).
 public enum RubyText {
-    /// Ruby's Float#to_s: the shortest digits that read back the same; `1.0e+15` where more than 15 digits before the
-    /// point would not leave any behind it (the contract says 1e16; Ruby's source and its vectors say this),
-    /// `1.0e-05` below 1e-4.
+    /// Ruby's Float#to_s: the shortest digits that read back the same.
     public static func float(_ value: Double) -> String {
-        guard value.isFinite else { return value.isNaN ? "NaN" : value < 0 ? "-Infinity" : "Infinity" }
-        let sign = value.sign == .minus ? "-" : ""
-        guard value != 0 else { return sign + "0.0" }
-        let (digits, point) = shortestDigits(of: value.magnitude)
-        switch point {
-        case 1..<max(1, digits.count):
-            let split = digits.index(digits.startIndex, offsetBy: point)
-            return sign + digits[..<split] + "." + digits[split...]
-        case 1...15:
-            return sign + digits + String(repeating: "0", count: point - digits.count) + ".0"
-        case -3...0:
-            return sign + "0." + String(repeating: "0", count: -point) + digits
-        default:
-            let exponent = point - 1
-            let fraction = digits.count > 1 ? String(digits.dropFirst()) : "0"
-            let padding = exponent.magnitude < 10 ? "0" : ""
-            let exponentSign = exponent < 0 ? "-" : "+"
-            return "\(sign)\(digits.prefix(1)).\(fraction)e\(exponentSign)\(padding)\(exponent.magnitude)"
-        }
-    }
-
-    /// The significant digits of a positive number, and where the decimal point is: 0.ddd × 10^point.
-    private static func shortestDigits(of value: Double) -> (digits: String, point: Int) {
-        let parts = value.description.split(separator: "e")
-        let mantissa = parts[0].split(separator: ".")
-        let fraction = mantissa.count > 1 && mantissa[1] != "0" ? mantissa[1] : ""
-        let exponent = parts.count > 1 ? Int(parts[1])! : 0
-        let all = mantissa[0] + fraction
-        let leadingZeros = all.prefix { $0 == "0" }.count
-        var digits = String(all.dropFirst(leadingZeros))
-        while digits.last == "0" { digits.removeLast() }
-        return (digits, mantissa[0].count + exponent - leadingZeros)
+        var output: [UInt8] = []
+        output.appendOutput { write(value, to: &$0) }
+        return String(decoding: output, as: UTF8.self)
     }
 
     /// The text of a JSON number once Ruby has read it: integers keep their digits (`-0` is `0`), anything with a
     /// fraction or an exponent is a Float. Beyond Double it is `Infinity`.
     public static func number(_ text: String) -> String {
-        guard text.utf8.contains(where: { $0 == .dot || $0 | 0x20 == UInt8(ascii: "e") }) else {
-            return text == "-0" ? "0" : text
+        var text = text
+        var output: [UInt8] = []
+        text.withUTF8 { bytes in
+            let isFloat = bytes.contains { $0 == .dot || $0 | 0x20 == UInt8(ascii: "e") }
+            output.appendOutput {
+                writeNumber(UnsafeRawBufferPointer(bytes), isFloat ? .wideFloat : .integer, to: &$0)
+            }
         }
-        guard let value = Double(text) else { preconditionFailure("\(text) is not a JSON number") }
-        return float(value)
+        return String(decoding: output, as: UTF8.self)
+    }
+
+    /// Writes ``number(_:)`` of a text whose kind is known.
+    static func writeNumber(_ text: UnsafeRawBufferPointer, _ kind: JSONNumberKind, to output: inout ByteOutput) {
+        guard kind != .integer else {
+            output.reserve(text.count)
+            // Ruby reads -0 as the integer 0.
+            let isMinusZero = text.count == 2 && text[0] == .minus && text[1] == .zero
+            return isMinusZero ? output.write(.zero) : output.write(text)
+        }
+        let number = DecimalNumber(text)
+        if number.isShortest(spelled: text) { return number.write(to: &output) }
+        let spelled = String(decoding: text, as: UTF8.self)
+        guard let value = Double(spelled) else { preconditionFailure("\(spelled.abbreviated) is not a JSON number") }
+        write(value, to: &output)
+    }
+
+    private static func write(_ value: Double, to output: inout ByteOutput) {
+        if value.isFinite {
+            var shortest = value.description
+            shortest.withUTF8 { DecimalNumber(UnsafeRawBufferPointer($0)).write(to: &output) }
+        } else {
+            output.reserve(9)
+            output.write(value.isNaN ? "NaN" : value < 0 ? "-Infinity" : "Infinity")
+        }
     }
 
     /// Appends Ruby's `to_s` of `value`: null is "", strings are themselves, arrays and objects are `inspect`ed.
@@ -71,7 +69,7 @@ public enum RubyText {
         case .bool(true): output.append("true")
         case .bool(false): output.append("false")
         case .number(let text): output.append(contentsOf: number(text).utf8)
-        case .string(let text): appendInspection(of: text, to: &output)
+        case .string(let text): appendInspection(ofString: text, to: &output)
         case .array(let elements):
             output.append(.openBracket)
             for (place, element) in elements.enumerated() {
@@ -83,7 +81,7 @@ public enum RubyText {
             output.append(.openBrace)
             for (place, member) in members.enumerated() {
                 if place > 0 { output.append(", ") }
-                appendInspection(of: member.key, to: &output)
+                appendInspection(ofString: member.key, to: &output)
                 output.append("=>")
                 appendInspection(of: member.value, to: &output)
             }

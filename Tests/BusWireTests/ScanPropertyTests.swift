@@ -8,8 +8,8 @@ import Testing
     private func parsed(_ element: [UInt8]) -> (incoming: Incoming, attributes: [JSONMember]) {
         element.withUnsafeBytes { bytes in
             do throws(Poison) {
-                let event = try CanonicalEvent(bytes)
-                _ = try event.text()
+                let event = try EventTree(bytes)
+                try event.requireEncodable()
                 return (event.incoming, respelled(event.attributes))
             } catch {
                 return (.poison(error), [])
