@@ -61,6 +61,7 @@ struct FilterCompiler {
             literals.countUse(of: literal)
             return Check(attribute: attribute, operand: UInt32(literal), kind: .literal)
         }
+        attributes[Int(attribute)].needsInspection = true
         let pattern = patternNumber(attribute: attribute, filter: ExactString(filter.pattern))
         for literal in patterns[Int(pattern)].literals { literals.countUse(of: literal) }
         return Check(attribute: attribute, operand: pattern, kind: .pattern)
@@ -73,7 +74,7 @@ struct FilterCompiler {
             IndexTables.Attribute(
                 nameHash: KeyHash.hash(name), nameStart: UInt32(text.count), nameCount: UInt32(name.utf8.count),
                 longestLiteral: 0, patternsStart: 0, patternsCount: 0, presenceStart: 0, presenceCount: 0,
-                leadsByLiteral: false, needsText: false, isEventType: name == Self.eventType))
+                leadsByLiteral: false, needsText: false, needsInspection: false, isEventType: name == Self.eventType))
         text.append(contentsOf: name.utf8)
         attributeNumbers[ExactString(name)] = number
         return number
@@ -82,6 +83,9 @@ struct FilterCompiler {
     private mutating func literalNumber(attribute: UInt32, text literal: [UInt8]) -> Int {
         attributes[Int(attribute)].longestLiteral = max(
             attributes[Int(attribute)].longestLiteral, UInt32(literal.count))
+        if literal.first == UInt8(ascii: "[") || literal.first == UInt8(ascii: "{") {
+            attributes[Int(attribute)].needsInspection = true
+        }
         return literals.intern(attribute: attribute, text: literal, arena: &text)
     }
 

@@ -19,6 +19,8 @@ struct IndexTables {
         var leadsByLiteral: Bool
         /// Some filter looks at the text, not only at whether there is one.
         var needsText: Bool
+        /// Some filter may look at the text of an array or an object behind its first byte, which is `[` or `{`.
+        var needsInspection: Bool
         /// Few values occur, so what they satisfy is worth remembering.
         var isEventType: Bool
     }

@@ -23,6 +23,8 @@ public final class MatchScratch {
     let regexGuard: RegexGuard
     /// Texts that do not stand verbatim in the event.
     var decoded: [UInt8] = []
+    /// For attributes of this event whose text, which is then a decoded one, has line breaks.
+    var literalsOnLines: [UInt32: Set<UInt32>] = [:]
     /// Why patterns of this event are undecided.
     var reasons: [UInt32: UndecidedReason] = [:]
     /// Kept alive so that its number stays its own.
@@ -45,6 +47,13 @@ public final class MatchScratch {
     /// Begins a batch of events: slow regular expressions get a fresh budget.
     public func beginBatch() { regexGuard.beginBatch() }
 
+    /// Gives back the memory that long texts of the last event took. Its matches are forgotten.
+    public func endBatch() {
+        decoded = []
+        literalsOnLines = [:]
+        state.pointee.begin()
+    }
+
     /// The filters (as stored) that have been quarantined since the last call. Each deserves one warning.
     public func takeNewlyQuarantined() -> [String] { regexGuard.takeNewlyQuarantined() }
 
@@ -57,7 +66,10 @@ public final class MatchScratch {
             reasons = [:]
             undecided = []
         }
-        if !decoded.isEmpty { decoded.removeAll(keepingCapacity: decoded.count < 1 << 16) }
+        if !decoded.isEmpty {
+            decoded.removeAll(keepingCapacity: decoded.count < 1 << 16)
+            literalsOnLines = [:]
+        }
     }
 
     @inline(never)

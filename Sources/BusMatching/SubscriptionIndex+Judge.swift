@@ -82,9 +82,11 @@ extension SubscriptionIndex {
         let value = scratch.state.pointee.value(attribute)
         guard value.hasLineBreak else { return false }
         let literal = tables.literals[slot]
-        return ByteText.contains(
-            scratch.state.pointee.text(value), tables.text.slice(from: literal.textStart, count: literal.textCount),
-            start: .line, end: .line)
+        let wanted = tables.text.slice(from: literal.textStart, count: literal.textCount)
+        guard wanted.contains(ByteText.lineBreak) || wanted.isEmpty else {
+            return literalsOnLines(of: attribute, scratch).contains(slot)
+        }
+        return ByteText.contains(scratch.state.pointee.text(value), wanted, start: .line, end: .line)
     }
 
     // MARK: Patterns

@@ -104,9 +104,15 @@ extension SubscriptionIndex {
             value.textStart = member.valueStart
             value.textCount = member.valueEnd &- member.valueStart
         default:
-            let start = scratch.decoded.count
-            if tables.attributes[attribute].needsText { scan.appendText(of: place, to: &scratch.decoded) }
-            return noteDecoded(attribute, from: start, scratch)
+            let isContainer = member.kind == .array || member.kind == .object
+            guard isContainer, !tables.attributes[attribute].needsInspection else {
+                let start = scratch.decoded.count
+                if tables.attributes[attribute].needsText { scan.appendText(of: place, to: &scratch.decoded) }
+                return noteDecoded(attribute, from: start, scratch)
+            }
+            // More of its text, which takes time to make, makes no difference.
+            value.textStart = member.valueStart
+            value.textCount = 1
         }
         state.pointee.note(attribute, value)
     }
@@ -189,10 +195,7 @@ extension SubscriptionIndex {
     /// full check.
     @inline(never)
     private func followLines(of attribute: UInt32, _ scratch: MatchScratch) {
-        let text = scratch.state.pointee.text(scratch.state.pointee.value(attribute))
-        for line in text.split(separator: ByteText.lineBreak) {
-            let slot = self.slot(of: UnsafeBufferPointer(rebasing: line), attribute: attribute)
-            guard slot != MatchState.Value.noLiteral else { continue }
+        for slot in literalsOnLines(of: attribute, scratch) {
             let literal = tables.literals[slot]
             if literal.candidatesCount == 1 {
                 verify(literal.loneCandidate, skipping: 0, undecided: nil, scratch)
@@ -200,6 +203,26 @@ extension SubscriptionIndex {
                 verifyAll(from: literal.candidatesStart, count: literal.candidatesCount, scratch)
             }
         }
+    }
+
+    /// The slots of the literals that are lines of an attribute's text. Found once per event: there may be millions of lines, and
+    /// many filters that ask.
+    func literalsOnLines(of attribute: UInt32, _ scratch: MatchScratch) -> Set<UInt32> {
+        if let known = scratch.literalsOnLines[attribute] { return known }
+        let text = scratch.state.pointee.text(scratch.state.pointee.value(attribute))
+        var found: Set<UInt32> = []
+        var start = 0
+        while start < text.count {
+            var end = start
+            while end < text.count, text[end] != ByteText.lineBreak { end += 1 }
+            if end > start {
+                let slot = self.slot(of: UnsafeBufferPointer(rebasing: text[start..<end]), attribute: attribute)
+                if slot != MatchState.Value.noLiteral { found.insert(slot) }
+            }
+            start = end + 1
+        }
+        scratch.literalsOnLines[attribute] = found
+        return found
     }
 
     private func verifyAll(from start: UInt32, count: UInt32, _ scratch: MatchScratch) {
