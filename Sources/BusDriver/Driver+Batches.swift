@@ -13,7 +13,14 @@ struct HeldBatch {
     var recoveries: Int?
     /// The subscriptions that its draft was made with.
     var compiled: CompiledSubscriptions
-    /// Its subscriptions are known to be fresh: the draft is final.
+    /// They were known to be as fresh as they must be: later ones make no difference.
+    var isFinal = false
+    var isDrafted = false
+    /// A thread is about to write the draft, or at it.
+    var isBeingDrafted = false
+    /// The draft that a thread has written, for a large batch.
+    var large: LargeDraft?
+    /// The draft is final and about to be committed.
     var isReleased = false
 }
 
@@ -111,34 +118,51 @@ extension Driver {
         settleFreshness()
     }
 
-    /// Writes the batch's copies with the subscriptions in force.
+    /// Writes the batch's copies with the subscriptions in force. A large batch is drafted later, beside the loop.
     func draft(_ lane: Int) {
-        guard let batch = held[lane] else { return }
+        guard let batch = held[lane], !batch.isBeingDrafted else { return }
         held[lane]?.compiled = compiled
+        held[lane]?.isDrafted = false
+        if isLarge(batch.events) { return draftAside(lane) }
         drafts[lane].write(batch.events, with: compiled, recoveries: batch.recoveries, context: draftContext)
-        warnAboutQuarantines()
+        drafted(lane, quarantined: scratch.takeNewlyQuarantined())
+    }
+
+    /// - Parameter quarantined: regular expressions that were too costly just now.
+    func drafted(_ lane: Int, quarantined: [String]) {
+        held[lane]?.isDrafted = true
+        warnAboutQuarantines(of: quarantined)
         CrashPoint.pass(.afterMatch)
     }
+
+    /// The draft of a lane's batch.
+    func currentDraft(_ lane: Int) -> BatchDraft { held[lane]?.large?.draft ?? drafts[lane] }
 
     // MARK: - Commit
 
     /// Writes the batch's commit, while the commit of the batch before may still be unanswered.
     func prepareCommit(_ lane: Int) {
         guard let commands, let batch = held[lane] else { return }
-        let draft = drafts[lane]
+        if let large = batch.large { return prepareCommitAside(lane, large) }
         commits[lane].removeAll()
-        draft.appendCommit(
+        drafts[lane].appendCommit(
             batch.sequence, absolves: batch.recoveries != nil, commands: commands, context: draftContext,
             to: &commits[lane])
-        adaptBatchSize(to: draft)
+        readyToCommit(lane)
+    }
+
+    func readyToCommit(_ lane: Int) {
+        adaptBatchSize(to: currentDraft(lane))
         sequencer.ready(lane: lane)
     }
 
     private func commit(_ lane: Int) {
         guard let session else { return }
         CrashPoint.pass(.beforeCommitSent)
-        let movesFailures = drafts[lane].movesFailures
-        ask(session.lanes[lane], commits[lane]) { $0.committed(lane, CommitAnswer($1, movesFailures: movesFailures)) }
+        let movesFailures = currentDraft(lane).movesFailures
+        ask(session.lanes[lane], held[lane]?.large?.commit ?? commits[lane]) {
+            $0.committed(lane, CommitAnswer($1, movesFailures: movesFailures))
+        }
         CrashPoint.pass(.afterCommitSent)
     }
 
@@ -150,7 +174,7 @@ extension Driver {
         case .aborted(nil):
             end(.failed(.reset, reason: "its commit was refused because somebody touched the batch"))
         case .committed(let refusals, let kept, let waiting):
-            drafts[lane].tally(into: &statistics)
+            currentDraft(lane).tally(into: &statistics)
             held[lane] = nil
             for refusal in refusals { complaints.report("a command inside a commit failed", refusal) }
             tellOfWaitingFailures(waiting)

@@ -7,7 +7,7 @@ extension Driver {
     /// The batch's subscriptions are fresh.
     func release(_ lane: Int) {
         held[lane]?.isReleased = true
-        guard drafts[lane].heartbeats > 0 else { return prepareCommit(lane) }
+        guard currentDraft(lane).heartbeats > 0 else { return prepareCommit(lane) }
         readHeartbeatState(lane)
     }
 
@@ -26,7 +26,7 @@ extension Driver {
         if let refusal = replies.firstError, refusal.isPassing { return end(.lost(.refusal(refusal))) }
         let context = draftContext
         let plan = HeartbeatPlan(now: context.now, lock: replies[2].string, timestamp: replies[1].string)
-        drafts[lane].addHeartbeats(plan, context)
+        currentDraft(lane).addHeartbeats(plan, context)
         prepareCommit(lane)
         advance()
     }

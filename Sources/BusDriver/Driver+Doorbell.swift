@@ -23,9 +23,10 @@ extension Driver {
         if let failure = barrierFailure(replies) { return end(.lost(failure)) }
         if let refusal = replies.firstError { return end(.lost(.refusal(refusal))) }
         guard event.kind == .string else { return advance() }
-        // A suspect must be claimed: only what is in flight is counted at a recovery, and only a commit clears it.
+        // A suspect must be claimed: only what is in flight is counted at a recovery, and only a commit clears it. A large event is
+        // drafted beside the loop, and too large for a compare-and-set.
         let mayBeSuspect = replies[1].kind == .string
-        guard !mayBeSuspect, sequencer.rang() else {
+        guard !mayBeSuspect, !isLarge(event), sequencer.rang() else {
             sequencer.expectMore()
             return advance()
         }
@@ -42,7 +43,7 @@ extension Driver {
         guard let batch = peeked else { return }
         peeked?.compiled = compiled
         drafts[0].write(batch.events, with: compiled, recoveries: nil, context: draftContext)
-        warnAboutQuarantines()
+        warnAboutQuarantines(of: scratch.takeNewlyQuarantined())
     }
 
     /// Hands the peeked event over, or claims it where a compare-and-set does not serve.

@@ -89,8 +89,15 @@ extension Driver {
             return false
         }
         let events = replies[2]
-        let draft = BatchDraft(scan: EventScan(), scratch: MatchScratch())
-        draft.writeMending(events, bad: bad, with: compiled, context: draftContext)
+        let (large, context) = (LargeDraft(largeScratch), draftContext)
+        await withCheckedContinuation { continuation in
+            aside {
+                large.writeMending(events, bad: bad, with: compiled, context: context)
+            } then: { _ in
+                continuation.resume()
+            }
+        }
+        let draft = large.draft
         var commit = RedisPipeline()
         draft.appendMending(list, commands: commands, to: &commit)
         CrashPoint.pass(.beforeMending)

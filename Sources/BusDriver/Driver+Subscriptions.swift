@@ -79,8 +79,11 @@ extension Driver {
         if freshness.beginLoad() { startTask { await $0.loadSubscriptions() } }
         for lane in held.indices {
             guard let batch = held[lane], !batch.isReleased, freshness.isFresh(barrier: batch.barrier) else { continue }
-            if batch.compiled !== compiled { draft(lane) }
-            release(lane)
+            if batch.compiled !== compiled, !batch.isFinal, !batch.isBeingDrafted {
+                draft(lane)
+                held[lane]?.isFinal = true
+            }
+            if held[lane]?.isDrafted == true { release(lane) }
         }
         if let batch = peeked, freshness.isFresh(barrier: batch.barrier) {
             if batch.compiled !== compiled { draftPeeked() }
@@ -115,8 +118,8 @@ extension Driver {
     }
 
     /// Says once per quarantine which pattern is too costly.
-    func warnAboutQuarantines() {
-        for filter in scratch.takeNewlyQuarantined() {
+    func warnAboutQuarantines(of filters: [String]) {
+        for filter in filters {
             complaints.report(
                 """
                 a regular expression exceeded its limit repeatedly and is judged only briefly for a while; rewrite it

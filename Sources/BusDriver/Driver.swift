@@ -69,6 +69,9 @@ public actor Driver {
     var affordableEvents = 512
     let scratch = MatchScratch()
     let drafts: [BatchDraft]
+    let largeScratch = LargeScratch()
+    /// Work beside the loop: the first is being done.
+    var asideWork: [AsideWork] = []
     private let lastingContext: DraftContext
     var held: [HeldBatch?] = [nil, nil]
     /// For each lane the commit of its batch; the memory serves the next one.

@@ -1,7 +1,7 @@
 import Glibc
 
-/// Runs closures that block.
-enum DetachedThread {
+/// Runs closures that block, or that compute for long.
+package enum DetachedThread {
     private final class Body {
         let run: @Sendable () -> Void
 
@@ -10,7 +10,15 @@ enum DetachedThread {
         }
     }
 
-    static func run(_ body: @escaping @Sendable () -> Void) {
+    /// What `body` computes on a new thread; the caller's goes on meanwhile.
+    package static func value<Value: Sendable>(of body: @escaping @Sendable () -> Value) async -> Value {
+        await withCheckedContinuation { continuation in
+            run { continuation.resume(returning: body()) }
+        }
+    }
+
+    /// Runs `body` on a new thread.
+    package static func run(_ body: @escaping @Sendable () -> Void) {
         let argument = Unmanaged.passRetained(Body(body))
         var thread = pthread_t()
         let start: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { argument in

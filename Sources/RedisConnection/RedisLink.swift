@@ -42,7 +42,10 @@ final class RedisLink: @unchecked Sendable {
     /// How long the last connection was ready; nil before there was one.
     private(set) var lastUptime: Duration?
 
+    /// What hiredis has not been given yet, beginning with the pipeline that it has a part of.
     private var held: [(pipeline: RedisPipeline, number: UInt)] = []
+    /// How many commands of the first of these hiredis has.
+    private var issuedOfFirst = 0
     var isWriting = false
     private var willWriteAtTurnEnd = false
 
@@ -150,6 +153,7 @@ final class RedisLink: @unchecked Sendable {
         deadlineTimer = nil
         deadlineTimerFires = .max
         held.removeAll()
+        issuedOfFirst = 0
         builder.pointee.reset()
         finishOpening(error)
         for completion in queue.removeAll() {
@@ -205,10 +209,13 @@ final class RedisLink: @unchecked Sendable {
         let deadline = MonotonicTime.now + timeout.inNanoseconds
         let number = queue.append(.init(repliesDue: pipeline.count, deadline: deadline, completion: completion))
         if number == queue.oldest && deadline < deadlineTimerFires { watchDeadline() }
-        if held.isEmpty && hasRoom(for: pipeline) {
-            issue(pipeline, number)
+        if held.isEmpty && unsent + pipeline.byteCount <= Self.unsentLimit {
+            for command in 0..<pipeline.count {
+                guard issue(pipeline, command, number) else { return }
+            }
         } else {
             held.append((pipeline, number))
+            if held.count == 1 { _ = issueHeld() }
         }
     }
 
@@ -217,29 +224,23 @@ final class RedisLink: @unchecked Sendable {
         context.map { chiredis_unsent($0) } ?? 0
     }
 
-    private func hasRoom(for pipeline: RedisPipeline) -> Bool {
-        let unsent = unsent
-        return unsent == 0 || unsent + pipeline.byteCount <= Self.unsentLimit
-    }
-
-    /// Gives hiredis the commands. Much output leaves at once and in pieces: Redis works on the first while the others are
-    /// copied, and the copies stay in the cache.
-    private func issue(_ pipeline: RedisPipeline, _ number: UInt) {
-        let isTaken = pipeline.forEachCommand { command, length in
-            guard let context else { return true }
-            builder.pointee.repliesDue += 1
-            guard length <= Self.commandLimit,
-                redisAsyncFormattedCommand(
-                    context, Self.replyCallback, UnsafeMutableRawPointer(bitPattern: number), command, length)
-                    == REDIS_OK
-            else { return false }
-            if chiredis_unsent(context) >= Self.pieceSize, watcher?.writes == false { writePiece() }
-            return true
+    /// Gives hiredis one command of a pipeline. Much output leaves at once and in pieces: Redis works on the first while the others
+    /// are copied, and the copies stay in the cache. False when the connection is gone.
+    private func issue(_ pipeline: RedisPipeline, _ command: Int, _ number: UInt) -> Bool {
+        guard let context else { return false }
+        builder.pointee.repliesDue += 1
+        let isTaken = pipeline.withCommand(command) { bytes, length in
+            length <= Self.commandLimit
+                && redisAsyncFormattedCommand(
+                    context, Self.replyCallback, UnsafeMutableRawPointer(bitPattern: number), bytes, length) == REDIS_OK
         }
-        if !isTaken {
+        guard isTaken else {
             // Commands before it may have been taken, and hiredis will not call back for this one.
             close(RedisError(.connectionLost, "hiredis did not take a command; the connection is given up."))
+            return false
         }
+        if chiredis_unsent(context) >= Self.pieceSize, watcher?.writes == false { writePiece() }
+        return self.context != nil
     }
 
     /// hiredis has something to write, or was not able to write all of it.
@@ -268,12 +269,19 @@ final class RedisLink: @unchecked Sendable {
         isWriting = false
     }
 
+    /// Gives hiredis held commands as long as they find room and the socket takes what is written. True if there were any.
     private func issueHeld() -> Bool {
         var hasIssued = false
-        while let next = held.first, hasRoom(for: next.pipeline), watcher?.writes == false {
-            held.removeFirst()
-            issue(next.pipeline, next.number)
+        while let (pipeline, number) = held.first, watcher?.writes == false,
+            unsent == 0 || unsent + pipeline.byteCount(ofCommand: issuedOfFirst) <= Self.unsentLimit
+        {
             hasIssued = true
+            guard issue(pipeline, issuedOfFirst, number) else { break }
+            issuedOfFirst += 1
+            if issuedOfFirst == pipeline.count {
+                held.removeFirst()
+                issuedOfFirst = 0
+            }
         }
         return hasIssued
     }
@@ -343,14 +351,17 @@ extension RedisLink: TurnObserver {
 
 extension RedisPipeline {
     /// Calls `body` with each command until it returns false; returns whether it never did.
-    fileprivate func forEachCommand(_ body: (UnsafePointer<CChar>, Int) -> Bool) -> Bool {
+    private func range(ofCommand command: Int) -> Range<Int> {
+        starts[command]..<(command + 1 < starts.count ? starts[command + 1] : bytes.count)
+    }
+
+    fileprivate func byteCount(ofCommand command: Int) -> Int { range(ofCommand: command).count }
+
+    fileprivate func withCommand(_ command: Int, _ body: (UnsafePointer<CChar>, Int) -> Bool) -> Bool {
         bytes.withUnsafeBytes { buffer in
             guard let base = buffer.baseAddress?.assumingMemoryBound(to: CChar.self) else { return true }
-            for (index, start) in starts.enumerated() {
-                let end = index + 1 < starts.count ? starts[index + 1] : buffer.count
-                if !body(base + start, end - start) { return false }
-            }
-            return true
+            let range = range(ofCommand: command)
+            return body(base + range.lowerBound, range.count)
         }
     }
 }

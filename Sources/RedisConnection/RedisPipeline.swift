@@ -41,6 +41,11 @@ public struct RedisPipeline: Sendable {
         isNameDue = false
     }
 
+    /// Makes room for so many bytes in all, so that a large pipeline is not moved while it is written.
+    public mutating func reserveCapacity(_ byteCount: Int) {
+        bytes.reserveCapacity(byteCount)
+    }
+
     /// Appends one command of these words.
     public mutating func append(_ words: String...) {
         append(words)

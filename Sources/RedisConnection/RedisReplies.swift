@@ -81,6 +81,9 @@ public struct RedisReply: Sendable {
         return RedisReply(arena: arena, index: child)
     }
 
+    /// The bytes of all texts that came in answer to the same pipeline.
+    public var answerByteCount: Int { arena.buffers.bytes.count }
+
     /// The elements of an array; empty for anything else.
     public var elements: [RedisReply] {
         (0..<count).map { self[$0] }

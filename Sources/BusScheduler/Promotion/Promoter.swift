@@ -162,8 +162,7 @@ public final class Promoter {
 
     private func promote(_ items: RedisReply, of bucket: Bucket, at time: Int) async throws(RedisError) -> Progress {
         unusable = unusable.filter { DueTimes.isRunning($0.value, time, for: Self.unusableSeconds) }
-        let promotion = Promotion(
-            of: items, at: bucket.time, unusable: Set(unusable.keys), worker: worker, now: now())
+        let promotion = await promotion(of: items, at: bucket.time)
         size.note(largest: promotion.largest)
         let isLast = promotion.count == items.count && items.count < bucket.asked
         let next = isLast ? times.next() : bucket.time
@@ -176,6 +175,14 @@ public final class Promoter {
         SchedulerCrashPoint.pass(.afterPromotionReply)
         self.bucket = next.map { Bucket(time: $0, asked: asked, reading: BucketReading(replies, lock: lock)) }
         return try await judge(PromotionAnswer(replies, to: promotion), promotion, bucket, time)
+    }
+
+    /// A large item in a spelling that takes long to read does not hold up the loop.
+    private func promotion(of items: RedisReply, at time: [UInt8]) async -> Promotion {
+        let make = { @Sendable [unusable = Set(unusable.keys), worker, now = now()] in
+            Promotion(of: items, at: time, unusable: unusable, worker: worker, now: now)
+        }
+        return items.answerByteCount > Promotion.mostBytes ? await DetachedThread.value(of: make) : make()
     }
 
     private func judge(

@@ -1,0 +1,72 @@
+import BusStore
+import BusWire
+import RedisConnection
+
+/// Batches that take long to write, whatever they hold, are written on threads of their own: one after the other, while the loop
+/// goes on. Order is the sequencer's concern as with any other batch.
+extension Driver {
+    /// Batches up to this size are written on the loop; the slowest spelling of so many bytes takes less than 20 ms there.
+    private static let mostBytesOnLoop = 512 << 10
+
+    /// A piece of work beside the loop, and what follows from it on the loop.
+    struct AsideWork {
+        let work: @Sendable () -> Void
+        let finished: @Sendable (isolated Driver) -> Void
+    }
+
+    /// - Parameter events: a batch or an event, as the answer to a claim or a peek holds it.
+    func isLarge(_ events: RedisReply) -> Bool { events.answerByteCount > Self.mostBytesOnLoop }
+
+    /// Does `work` on a thread of its own when all work before it is done, then calls `finished` on the loop, whatever has become
+    /// of the session.
+    func aside(_ work: @escaping @Sendable () -> Void, then finished: @escaping @Sendable (isolated Driver) -> Void) {
+        asideWork.append(AsideWork(work: work, finished: finished))
+        if asideWork.count == 1 { beginAsideWork() }
+    }
+
+    private func beginAsideWork() {
+        guard let next = asideWork.first else { return }
+        DetachedThread.run { [executor] in
+            next.work()
+            executor.execute {
+                self.assumeIsolated { driver in
+                    next.finished(driver)
+                    driver.asideWork.removeFirst()
+                    driver.beginAsideWork()
+                }
+            }
+        }
+    }
+
+    // MARK: - Batches
+
+    /// Writes a large batch's copies with the subscriptions in force.
+    func draftAside(_ lane: Int) {
+        guard let batch = held[lane], !batch.isBeingDrafted else { return }
+        held[lane]?.isBeingDrafted = true
+        let (large, context) = (LargeDraft(largeScratch), draftContext)
+        aside { [compiled] in
+            large.write(batch.events, with: compiled, recoveries: batch.recoveries, context: context)
+        } then: { [generation] driver in
+            guard driver.isCurrent(generation) else { return }
+            driver.held[lane]?.isBeingDrafted = false
+            driver.held[lane]?.large = large
+            driver.drafted(lane, quarantined: large.quarantined)
+            driver.settleFreshness()
+        }
+    }
+
+    /// Writes the commit of a large batch.
+    func prepareCommitAside(_ lane: Int, _ large: LargeDraft) {
+        guard let commands, let batch = held[lane] else { return }
+        let context = draftContext
+        aside {
+            large.writeCommit(
+                batch.sequence, absolves: batch.recoveries != nil, commands: commands, context: context)
+        } then: { [generation] driver in
+            guard driver.isCurrent(generation) else { return }
+            driver.readyToCommit(lane)
+            driver.advance()
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import BusMatching
+import BusStore
+import BusWire
+import RedisConnection
+
+/// A draft that is written on a thread of its own, and so is its commit.
+///
+/// `@unchecked Sendable`: the driver hands it to one piece of work after the other (`Driver.aside`), and looks at it only in
+/// between.
+final class LargeDraft: @unchecked Sendable {
+    let draft: BatchDraft
+    private(set) var commit = RedisPipeline()
+    /// Regular expressions that were too costly for this batch.
+    private(set) var quarantined: [String] = []
+    private let scan = EventScan()
+    private let scratch: LargeScratch
+
+    init(_ scratch: LargeScratch) {
+        self.scratch = scratch
+        draft = BatchDraft(scan: scan, scratch: scratch.value)
+    }
+
+    /// As ``BatchDraft/write(_:with:recoveries:context:)``.
+    func write(_ events: RedisReply, with compiled: CompiledSubscriptions, recoveries: Int?, context: DraftContext) {
+        draft.write(events, with: compiled, recoveries: recoveries, context: context)
+        quarantined = scratch.value.takeNewlyQuarantined()
+        giveBackMemory()
+    }
+
+    /// As ``BatchDraft/writeMending(_:bad:with:context:)``.
+    func writeMending(
+        _ events: RedisReply, bad: Set<String>, with compiled: CompiledSubscriptions, context: DraftContext
+    ) {
+        draft.writeMending(events, bad: bad, with: compiled, context: context)
+        giveBackMemory()
+    }
+
+    /// Writes the commit, for which the draft's jobs are needed no longer.
+    func writeCommit(_ sequence: Int, absolves: Bool, commands: DriverCommands, context: DraftContext) {
+        // The rest of the commands is small beside the jobs.
+        commit.reserveCapacity(draft.bytes + draft.bytes / 16 + (64 << 10))
+        draft.appendCommit(sequence, absolves: absolves, commands: commands, context: context, to: &commit)
+    }
+
+    private func giveBackMemory() {
+        scan.removeAll()
+        scratch.value.endBatch()
+    }
+}
+
+/// What matching writes to beside the loop; it knows which regular expressions are in quarantine there.
+///
+/// `@unchecked Sendable`: as ``LargeDraft``.
+final class LargeScratch: @unchecked Sendable {
+    let value = MatchScratch()
+}
