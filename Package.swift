@@ -35,6 +35,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLibev", providers: [.apt(["libev-dev"]), .brew(["libev"])]),
         .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"]), .brew(["hiredis"])]),
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "COniguruma", providers: [.apt(["libonig-dev"]), .brew(["oniguruma"])]),
         .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
 
@@ -108,7 +109,7 @@ let package = Package(
             name: "BusDriverCommand",
             dependencies: [
                 "BusDriver", "BusScheduler", "ResqueBus", "BusStore", "BusMatching", "BusWire", "RedisConnection",
-                "LibevExecutor", "GuardedProcess", "CommandInterface",
+                "LibevExecutor", "GuardedProcess", "CommandInterface", "CMalloc",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
