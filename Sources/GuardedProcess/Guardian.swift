@@ -9,7 +9,7 @@ struct Guardian {
     /// Reads the program's id, then waits for the end of the line. Arguments: tenths of a second until it kills, negative for
     /// never; a folder to remove, or nothing.
     private static let script = """
-        trap '' INT HUP TERM
+        trap '' INT HUP TERM QUIT USR1 USR2
         read -r program
         read -r _
         kill -TERM 0

@@ -13,7 +13,7 @@ package struct PrivateRedis: Sendable {
 
     /// Starts a server that keeps its data in an append-only file, and returns when it listens.
     ///
-    /// - Parameter directory: made if need be; holds the data, the log and the socket.
+    /// - Parameter directory: made if need be; holds the data, the log and the socket, which only this user may read.
     /// - Throws: ``PrivateRedisError``.
     package static func start(
         in directory: String, executor: LibevExecutor, logger: Logger
@@ -51,14 +51,10 @@ package struct PrivateRedis: Sendable {
         }
     }
 
-    private init(_ folder: PrivateRedisFolder, isTemporary: Bool, _ start: () throws -> GuardedProcess) throws {
+    private init(_ folder: PrivateRedisFolder, isTemporary: Bool, _ start: () throws -> GuardedProcess) rethrows {
         self.folder = folder
         self.isTemporary = isTemporary
-        do {
-            process = try start()
-        } catch let error as ProcessStartError where error.code == ENOENT {
-            throw PrivateRedisError.notInstalled
-        }
+        process = try start()
     }
 
     /// The server's process id.
@@ -84,6 +80,7 @@ package struct PrivateRedis: Sendable {
         }
         process.stop()
         await process.waitUntilEnd()
+        if process.status == PrivateRedisFolder.notFound { throw PrivateRedisError.notInstalled }
         throw PrivateRedisError.notStarted(log: isTemporary ? nil : folder.log, lastLine: folder.lastLogLine)
     }
 }

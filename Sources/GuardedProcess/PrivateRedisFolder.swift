@@ -17,9 +17,18 @@ struct PrivateRedisFolder {
         guard socket.utf8.count <= Self.longestSocket else { throw .pathTooLong(directory: path) }
     }
 
-    /// The server without a word about what it keeps.
+    /// What Redis and this program put there, of any version.
+    private static let ownNames = [
+        "redis.log", "redis.sock", "appendonlydir", "appendonly.aof", "dump.rdb", "busdriver.log",
+    ]
+
+    /// The exit code by which the shell says that there is no such program.
+    static let notFound: Int32 = 127
+
+    /// The server without a word about what it keeps. Nobody else may read its files: the shell sets the mask for that.
     var command: [String] {
         [
+            "sh", "-c", #"umask 077; exec "$@""#, "private-redis",
             "redis-server", "--port", "0", "--unixsocket", socket, "--unixsocketperm", "700", "--dir", path,
             "--logfile", log, "--save", "", "--maxmemory-policy", "noeviction",
         ]
@@ -32,12 +41,9 @@ struct PrivateRedisFolder {
         return text.split(separator: "\n").last.map(String.init) ?? ""
     }
 
+    /// Makes the folder, or makes sure that one which is there is this user's alone.
     func make() throws(PrivateRedisError) {
-        do {
-            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        } catch {
-            throw .unusable(directory: path, reason: error.localizedDescription)
-        }
+        try PrivateFolder(path).make(ownNames: Self.ownNames)
     }
 
     func remove() {

@@ -1,0 +1,104 @@
+import Foundation
+import RedisTestSupport
+import Testing
+
+/// The files of `--embedded-redis` hold payloads: they are this user's alone (F23).
+@Suite(.timeLimit(.minutes(1))) struct EmbeddedRedisTests {
+    private let parent = FileManager.default.temporaryDirectory.appending(path: "embedded-\(UUID().uuidString)").path
+
+    init() throws { try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true) }
+
+    /// Writes some events to a private Redis in this folder, and ends it.
+    private func use(_ folder: String) async throws -> CommandResult {
+        let url = "unix://\(folder)/redis.sock"
+        let (output, errors) = (folder + ".out", Pipe())
+        let driver = try BuiltCommand.start(["run", "--embedded-redis", folder], errors: errors)
+        defer { try? FileManager.default.removeItem(atPath: output) }
+        try await pollUntil("the private Redis answers") {
+            try !driver.isRunning || BuiltCommand.run("publish", "x", "--redis", url).status == 0
+        }
+        if driver.isRunning { driver.terminate() }
+        let said = errors.fileHandleForReading.readDataToEndOfFile()
+        driver.waitUntilExit()
+        return CommandResult(
+            status: driver.terminationStatus, output: "", errors: String(decoding: said, as: UTF8.self))
+    }
+
+    private func mode(_ path: String) -> mode_t {
+        var status = stat()
+        return lstat(path, &status) == 0 ? status.st_mode & 0o7777 : 0
+    }
+
+    private func expectPrivacy(of folder: String) throws {
+        #expect(mode(folder) == 0o700)
+        let names = try FileManager.default.subpathsOfDirectory(atPath: folder)
+        #expect(names.contains("redis.log") && names.contains { $0.hasPrefix("appendonlydir/") }, "\(names)")
+        for name in names {
+            #expect(mode("\(folder)/\(name)") & 0o077 == 0, "\(name) is open to others")
+        }
+    }
+
+    @Test func aNewFolderIsPrivate() async throws {
+        let folder = parent + "/data"
+        #expect(try await use(folder).status == 0)
+        try expectPrivacy(of: folder)
+    }
+
+    /// Versions before have left it so.
+    @Test func anOldFolderIsMadePrivateAndServesOn() async throws {
+        let folder = parent + "/data"
+        #expect(try await use(folder).status == 0)
+        let names = try FileManager.default.subpathsOfDirectory(atPath: folder)
+        chmod(folder, 0o755)
+        for name in names { chmod("\(folder)/\(name)", name == "appendonlydir" ? 0o755 : 0o644) }
+        #expect(try await use(folder).status == 0)
+        try expectPrivacy(of: folder)
+    }
+
+    @Test(arguments: ["redis.log", "appendonlydir", "appendonlydir/appendonly.aof.1.incr.aof", "redis.sock", ""])
+    func aLinkIsRefusedAndWhatItLeadsToStays(name: String) async throws {
+        let folder = parent + "/data"
+        let victim = parent + "/victim"
+        let isFolder = name == "" || name == "appendonlydir"
+        if isFolder {
+            try FileManager.default.createDirectory(atPath: victim, withIntermediateDirectories: false)
+        } else {
+            try "mine\n".write(toFile: victim, atomically: true, encoding: .utf8)
+        }
+        chmod(victim, 0o755)
+        let link = name.isEmpty ? folder : "\(folder)/\(name)"
+        try FileManager.default.createDirectory(
+            atPath: (link as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: victim)
+        let result = try await use(folder)
+        #expect(result.status == 78)
+        #expect(result.errors.contains("\(link) cannot be used for a private Redis: it is a link"), "\(result.errors)")
+        #expect(mode(victim) == 0o755)
+        if !isFolder { #expect(try String(contentsOfFile: victim, encoding: .utf8) == "mine\n") }
+    }
+
+    @Test func aSecondNameOfAFileIsRefused() async throws {
+        let folder = parent + "/data"
+        let victim = parent + "/victim"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try "mine\n".write(toFile: victim, atomically: true, encoding: .utf8)
+        #expect(link(victim, folder + "/redis.log") == 0)
+        let result = try await use(folder)
+        #expect(result.status == 78 && result.errors.contains("hard link"))
+    }
+
+    /// A name such as /tmp or one's home must not be closed to others by mistake.
+    @Test func aFolderWithSomethingElseIsLeftAsItIs() async throws {
+        let folder = parent + "/data"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try "mine\n".write(toFile: folder + "/notes", atomically: true, encoding: .utf8)
+        chmod(folder, 0o755)
+        let result = try await use(folder)
+        #expect(result.status == 78)
+        #expect(result.errors.contains("others may look into it, and it holds something else (notes)"))
+        #expect(mode(folder) == 0o755)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["notes"])
+        chmod(folder, 0o700)
+        #expect(try await use(folder).status == 0)
+    }
+}
