@@ -196,13 +196,19 @@ extension Driver {
             guard case .recovered(let events, let queue) = outcome else { continue }
             statistics.recovered += events
             mayNeedMending = true
-            logger.notice("recovered \(events) events of the dead driver \(dead.id) to \(queue)")
+            tellOfRecovery(of: dead.id, events: events, to: queue)
             sequencer.expectMore()
             advance()
         }
         try await mend(session)
         try await endAbandonedTails(session)
         return Lease.untilNextLook(at: leases, own: keys?.id, lease: configuration.lease)
+    }
+
+    private func tellOfRecovery(of id: String, events: Int, to queue: String) {
+        logger.notice(
+            "recovered \(events) events of a dead driver",
+            metadata: ["driver": "\(ShownText.cut(id))", "queue": "\(ShownText.cut(queue))"])
     }
 
     private func cleanUp() async {
@@ -214,7 +220,7 @@ extension Driver {
                     case .recovered(let events, let queue) = try await recovery.recoverOrphan(id, sequences: sequences)
                 else { continue }
                 statistics.recovered += events
-                logger.notice("recovered \(events) events of the unknown driver \(id) to \(queue)")
+                tellOfRecovery(of: id, events: events, to: queue)
             }
             // What a driver kept that was recovered by hand.
             mayNeedMending = true

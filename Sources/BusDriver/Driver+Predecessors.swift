@@ -1,4 +1,5 @@
 import BusStore
+import BusWire
 import RedisConnection
 
 /// Keeps the order across a crash and a restart: what a driver that died has in flight comes before everything in the
@@ -27,8 +28,10 @@ extension Driver {
         }
         try await dropFinishedPredecessors(session)
         if !predecessors.isEmpty {
+            let batches = predecessors.joined(separator: ", ")
             logger.notice(
-                "waiting until \(predecessors.joined(separator: ", ")) of another driver is committed or recovered")
+                "waiting until batches of other drivers are committed or recovered",
+                metadata: ["batches": "\(ShownText.cut(batches))"])
         }
     }
 

@@ -1,4 +1,5 @@
 import BusStore
+import BusWire
 import RedisConnection
 
 /// Ends the subscriptions of `busdriver tail` that were left by killed processes: their queues would grow for ever.
@@ -10,7 +11,7 @@ extension Driver {
         do throws(RedisError) {
             for name in try await tails.find(among: compiled.tails) {
                 try await tails.remove(name)
-                logger.notice("removed \(name), which a killed busdriver tail had left")
+                logger.notice("removed \(ShownText.cut(name)), which a killed busdriver tail had left")
             }
         } catch {
             guard case .reply = error.code else { throw error }

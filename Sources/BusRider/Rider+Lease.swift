@@ -222,7 +222,8 @@ extension Rider {
             switch outcome {
             case .recovered(let jobs):
                 statistics.recovered += jobs
-                logger.notice("recovered \(jobs) jobs of the dead rider \(dead.id)")
+                logger.notice(
+                    "recovered \(jobs) jobs of a dead rider", metadata: ["rider": "\(ShownText.cut(dead.id))"])
             case .stuck(let jobs):
                 statistics.recovered += jobs
                 complaints.report(

@@ -42,10 +42,11 @@ extension Scheduler {
             SchedulerCrashPoint.pass(.afterLock)
             proveWork()
             guard let other else { return true }
-            if statistics.isLeading { logger.warning("this scheduler does not lead any more: \(other) does") }
+            let name = ShownText.cut(other)
+            if statistics.isLeading { logger.warning("this scheduler does not lead any more: \(name) does") }
             statistics.isLeading = false
             let isNew = other != otherLeader
-            if isNew { logger.notice("following: \(other) leads\(trackingRemark)") }
+            if isNew { logger.notice("following: \(name) leads\(trackingRemark)") }
             otherLeader = other
             try await awaitChangeOfLock(session, looking: isNew || tracking.isAnnounced)
         }

@@ -104,12 +104,12 @@ extension Scheduler {
                 timetable.put(
                     entry, state: current.state, enqueued: current.lastEnqueued, isPaused: current.isPaused)
                 changed.append(office.roster.published(entry))
-                logger.notice("the schedule \(entry.name) has changed")
+                logger.notice("the schedule \(ShownText.cut(entry.name)) has changed")
             } else {
                 timetable.remove(current.name)
                 removed.append(current.name)
                 guard isKnown else { continue }
-                logger.notice("the schedule \(current.name) is gone")
+                logger.notice("the schedule \(ShownText.cut(current.name)) is gone")
                 // What is still there may be mended, or be meant for another environment.
                 if current.json == nil, current.state != nil {
                     try await office.registry.forgetState(current.name)
@@ -194,11 +194,11 @@ extension Scheduler {
     private func warnAboutRuby(_ office: Office) {
         defer { otherLeader = nil }
         let unknown = office.strangers.sorted()
-        let names = unknown.prefix(10).joined(separator: ", ") + (unknown.count > 10 ? ", …" : "")
+        let names = unknown.prefix(10).map(ShownText.cut).joined(separator: ", ") + (unknown.count > 10 ? ", …" : "")
         if let otherLeader, SchedulerLock.Holder(value: otherLeader, remaining: nil).isRuby {
             logger.warning(
                 """
-                a Ruby scheduler led before (\(otherLeader)): the schedules in its memory stop with it\
+                a Ruby scheduler led before (\(ShownText.cut(otherLeader))): the schedules in its memory stop with it\
                 \(unknown.isEmpty ? "" : "; known by their last firing and not to this one: \(names)"). \
                 Give this one the same file by --schedule
                 """)

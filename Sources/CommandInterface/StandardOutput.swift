@@ -4,9 +4,11 @@ import Foundation
 
 /// What a command was asked for.
 package enum StandardOutput {
-    /// Writes `text` at once. Ends the process when nobody reads any more, as SIGPIPE would, or when there is no room.
+    /// Writes lines at once. Nothing but their ends steers a terminal. Ends the process when nobody reads any more, as SIGPIPE would,
+    /// or when there is no room.
     package static func write(_ text: String) {
-        guard let code = StandardStream.write(text, to: STDOUT_FILENO) else { return }
+        let shown = ShownText.escaped(text, keepingLines: true)
+        guard let code = StandardStream.write(shown, to: STDOUT_FILENO) else { return }
         if code == EPIPE {
             signal(SIGPIPE, SIG_DFL)
             raise(SIGPIPE)
@@ -15,23 +17,28 @@ package enum StandardOutput {
         exit(ExitCode.failed.rawValue)
     }
 
-    /// Writes `text` at once, for a command that has something to put in order before it ends.
+    /// Writes lines at once, for a command that has something to put in order before it ends.
     ///
     /// - Returns: false when nobody reads any more, or when there is no room.
     package static func isWritten(_ text: String) -> Bool {
-        StandardStream.write(text, to: STDOUT_FILENO) == nil
+        StandardStream.write(ShownText.escaped(text, keepingLines: true), to: STDOUT_FILENO) == nil
     }
 
     /// Writes a value as one line of JSON.
     package static func write(_ value: JSONValue) {
         write(value.text + "\n")
     }
+
+    /// Writes JSON that something else has encoded.
+    package static func write(json text: String) {
+        write(ShownText.escapedJSON(text))
+    }
 }
 
 extension JSONValue {
-    /// The value's JSON text; a number that JSON cannot write stands as text.
+    /// The value's JSON text, without a character that steers a terminal; a number that JSON cannot write stands as text.
     package var text: String {
-        if let bytes = try? encoded() { return String(decoding: bytes, as: UTF8.self) }
+        if let bytes = try? encoded() { return ShownText.escapedJSON(String(decoding: bytes, as: UTF8.self)) }
         return JSONValue.string(RubyText.text(of: self)).text
     }
 }

@@ -1,3 +1,5 @@
+import BusWire
+
 /// Rows under headings, in columns wide enough for what is in them.
 package struct TextTable {
     /// How a column's cells are set.
@@ -13,10 +15,10 @@ package struct TextTable {
         alignments = columns.map(\.alignment)
     }
 
-    /// Adds a row with a cell for each column. Line ends and control characters in cells are made visible.
+    /// Adds a row with a cell for each column. Line ends and control characters in cells are made visible, and long cells are cut.
     package mutating func add(_ cells: String...) {
         precondition(cells.count == headings.count, "A row has a cell for each column.")
-        rows.append(cells.map(Self.oneLine))
+        rows.append(cells.map { ShownText.escaped(ShownText.cut($0)) })
     }
 
     /// The table, each line ended; the last column is not padded.
@@ -34,17 +36,8 @@ package struct TextTable {
         }.joined()
     }
 
-    /// Text that cannot change the line or the terminal.
+    /// A name, a value or a sentence with such in it, as text that cannot change the line or the terminal, and that does not fill it.
     package static func oneLine(_ text: String) -> String {
-        var line = ""
-        for scalar in text.unicodeScalars {
-            switch scalar.value {
-            case 0x0A: line += "\\n"
-            case 0x09: line += "\\t"
-            case 0..<0x20, 0x7F..<0xA0: line += "\\x" + String(scalar.value, radix: 16)
-            default: line.unicodeScalars.append(scalar)
-            }
-        }
-        return line
+        ShownText.escaped(ShownText.sentence(text))
     }
 }

@@ -40,7 +40,7 @@ public struct BusError: Error, Sendable, CustomStringConvertible {
 
     init(_ code: Code, _ message: String, underlying: (any Error)? = nil, publishedCount: Int = 0) {
         self.code = code
-        self.message = message
+        self.message = ShownText.sentence(message)
         self.underlying = underlying
         self.publishedCount = publishedCount
     }

@@ -113,6 +113,38 @@ import Testing
         #expect(TextTable.oneLine("a\nb\tc\u{1B}[31m\u{7F}é") == #"a\nb\tc\x1b[31m\x7fé"#)
     }
 
+    /// F24: what turns the direction of reading, and what nobody sees, is as bad as an escape sequence.
+    @Test func nothingFromOutsideSteersATerminal() throws {
+        #expect(
+            TextTable.oneLine("a\u{202E}b\u{2066}c\u{9B}31m\u{85}\u{2028}\u{200F}\u{61C}\r\u{FEFF}")
+                == #"a\u202eb\u2066c\x9b31m\x85\u2028\u200f\u061c\x0d\ufeff"#)
+        #expect(TextTable.oneLine("Zoë 日本 👩‍👧 نامه‌ای") == "Zoë 日本 👩‍👧 نامه‌ای")
+        let text = "a\u{1B}\u{7F}\u{80}\u{9F}\u{202E}\u{2069}\u{2028}\u{E0041}é"
+        let value: JSONValue = ["k\u{9B}": .string(text)]
+        #expect(
+            value.text == #"{"k\u009b":"a\u001b\u007f\u0080\u009f\u202e\u2069\u2028\udb40\udc41é"}"#)
+        #expect(try JSONValue.parse(value.text) == value)
+        #expect(ShownText.escapedJSON("{\n\t\"a\": \"\u{7F}\"\n}") == "{\n\t\"a\": \"\\u007f\"\n}")
+    }
+
+    /// F21: a name of 100 KB made a line of 100 KB.
+    @Test func namesAndValuesAreCut() throws {
+        let long = String(repeating: "z", count: 100_000)
+        let cut = String(repeating: "z", count: 200) + "…"
+        #expect(TextTable.oneLine("the zone \(long) is unknown") == "the zone \(cut) is unknown")
+        #expect(TextTable.oneLine(String(repeating: "a b ", count: 100_000)).count <= 4001)
+        var table = TextTable(("NAME", .left), ("N", .right))
+        table.add(long, "1")
+        #expect(table.text.split(separator: "\n").last == "\(cut)  1")
+        let event = LogEvent(
+            level: .info, message: "zone \(long)", metadata: ["key": "\(long)"], source: "", file: "", function: "",
+            line: 1)
+        #expect(TextLogHandler.line(event, metadata: [:], at: 0).hasSuffix("info zone \(cut) key=\(cut)"))
+        let json = try JSONValue.parse(JSONLogHandler.line(event, metadata: [:], at: 0))
+        #expect(json["message"] == .string("zone \(cut)") && json["key"] == .string(cut))
+        #expect(JSONValue.string(long).text.count > 100_000, "data stay whole")
+    }
+
     @Test func aLogLineIsOneJSONObject() throws {
         let event = LogEvent(
             level: .warning, message: "a \"quoted\"\nline", metadata: ["key": "v"], source: "s", file: "f",

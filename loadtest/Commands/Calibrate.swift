@@ -34,7 +34,11 @@ struct Calibrate: AsyncParsableCommand {
             let redis = try await TestRedis.open(url: redis, executor: executor)
             do {
                 let calibration = try await measure(redis, executor)
-                StandardOutput.write(json ? try Self.json(calibration) : Self.table(calibration))
+                if json {
+                    StandardOutput.write(json: try Self.json(calibration))
+                } else {
+                    StandardOutput.write(Self.table(calibration))
+                }
             } catch {
                 await redis.stop()
                 throw error

@@ -113,7 +113,7 @@ struct Compare: AsyncParsableCommand {
         guard options.json else { return StandardOutput.write(ComparisonTable(comparison).text) }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        StandardOutput.write(String(decoding: try encoder.encode(comparison), as: UTF8.self) + "\n")
+        StandardOutput.write(json: String(decoding: try encoder.encode(comparison), as: UTF8.self) + "\n")
     }
 
     /// What the figures are and how they are judged.

@@ -50,8 +50,11 @@ struct TestSession: Sendable {
         }
         // Where the disk is full, the result is at least shown.
         let writing = Result { try folder.write(result) }
-        StandardOutput.write(
-            options.json ? try ResultFolder.json(of: result.withoutPasswords) : ResultTable(result).text)
+        if options.json {
+            StandardOutput.write(json: try ResultFolder.json(of: result.withoutPasswords))
+        } else {
+            StandardOutput.write(ResultTable(result).text)
+        }
         try writing.get()
         if !options.quiet { StandardError.write("The report is \(folder.path)/\(ResultFolder.pageName).\n") }
         if result.outcome != .completed { throw result.outcome.exitCode }

@@ -27,7 +27,7 @@ final class Progress: Sendable {
 
     /// Progress on standard error.
     static func onStandardError() -> Progress {
-        Progress(inPlace: StandardError.isTerminal, write: StandardError.write)
+        Progress(inPlace: StandardError.isTerminal, write: StandardError.paint)
     }
 
     /// Progress that nobody sees: `--quiet`.

@@ -59,7 +59,8 @@ struct Explain: AsyncParsableCommand {
         } else {
             let name = TextTable.oneLine("\(subscription.appKey)/\(subscription.key)")
             let reason = TextTable.oneLine(explanation.sentence)
-            StandardOutput.write(isMatch ? "+  \(name) -> \(subscription.queue)\n" : "-  \(name): \(reason)\n")
+            let queue = TextTable.oneLine(subscription.queue)
+            StandardOutput.write(isMatch ? "+  \(name) -> \(queue)\n" : "-  \(name): \(reason)\n")
         }
     }
 

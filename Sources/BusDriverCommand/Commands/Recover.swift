@@ -95,6 +95,6 @@ struct Recover: AsyncParsableCommand {
     }
 
     private func tell(_ json: JSONValue, _ text: String) {
-        if output.json { StandardOutput.write(json) } else { StandardOutput.write(text + "\n") }
+        if output.json { StandardOutput.write(json) } else { StandardOutput.write(TextTable.oneLine(text) + "\n") }
     }
 }

@@ -21,12 +21,12 @@ struct JSONLogHandler: LogHandler {
         var members = [
             JSONMember("time", .string(TimeText.text(epochSeconds))),
             JSONMember("level", .string(event.level.rawValue)),
-            JSONMember("message", .string(event.message.description)),
+            JSONMember("message", .string(ShownText.sentence(event.message.description))),
         ]
         for (key, value) in metadata.merging(event.metadata ?? [:], uniquingKeysWith: { $1 }).sorted(by: {
             $0.key < $1.key
         }) {
-            members.append(JSONMember(key, .string("\(value)")))
+            members.append(JSONMember(key, .string(ShownText.cut("\(value)"))))
         }
         return JSONValue.object(members).text
     }

@@ -1,3 +1,4 @@
+import BusWire
 import CommandInterface
 import Foundation
 import Logging
@@ -18,7 +19,7 @@ struct TextLogHandler: LogHandler {
 
     static func line(_ event: LogEvent, metadata: Logger.Metadata, at epochSeconds: Int) -> String {
         let details = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }
-            .map { " \($0.key)=\(TextTable.oneLine("\($0.value)"))" }.joined()
+            .map { " \($0.key)=\(ShownText.escaped(ShownText.cut("\($0.value)")))" }.joined()
         return "\(TimeText.text(epochSeconds)) \(event.level) \(TextTable.oneLine(event.message.description))\(details)"
     }
 }

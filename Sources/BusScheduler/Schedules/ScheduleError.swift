@@ -1,4 +1,5 @@
 import BoundedYAML
+import BusWire
 
 /// Why a line of cron, an interval or the name of a time zone cannot be used.
 public struct ScheduleError: Error, Hashable, CustomStringConvertible {
@@ -6,10 +7,10 @@ public struct ScheduleError: Error, Hashable, CustomStringConvertible {
     public let description: String
 
     init(_ description: String) {
-        self.description = description
+        self.description = ShownText.sentence(description)
     }
 
     init(_ error: YAMLError) {
-        description = "Line \(error.line): \(error.description)"
+        self.init("Line \(error.line): \(error.description)")
     }
 }

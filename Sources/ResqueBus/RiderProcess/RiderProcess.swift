@@ -1,4 +1,5 @@
 import BusRider
+import BusWire
 import Foundation
 import LibevExecutor
 import Logging
@@ -68,7 +69,7 @@ public struct RiderProcess: Sendable {
             try await run()
             exit(0)
         } catch {
-            FileHandle.standardError.write(Data("\(error.message)\n".utf8))
+            FileHandle.standardError.write(Data("\(ShownText.escaped(error.message))\n".utf8))
             exit(error.code == .configuration || error.code == .invalidSubscription ? 78 : 1)
         }
     }

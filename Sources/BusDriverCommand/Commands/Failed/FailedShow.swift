@@ -51,7 +51,7 @@ struct FailedShow: AsyncParsableCommand {
         guard
             let end = text.unicodeScalars.index(
                 text.startIndex, offsetBy: mostOfValue, limitedBy: text.endIndex), end < text.endIndex
-        else { return TextTable.oneLine(text) }
-        return "\(TextTable.oneLine(String(text[..<end])))… (\(text.utf8.count) bytes; --json shows all)"
+        else { return ShownText.escaped(text) }
+        return "\(ShownText.escaped(String(text[..<end])))… (\(text.utf8.count) bytes; --json shows all)"
     }
 }

@@ -13,11 +13,11 @@ struct PublishProgress {
         shown = .now
         isShown = true
         let rate = Double(count) / ((shown - began) / .seconds(1))
-        StandardError.write("\r\(count) events, \(Int(rate))/s ")
+        StandardError.paint("\r\(count) events, \(Int(rate))/s ")
     }
 
     /// Leaves the line to what is said next.
     func end() {
-        if isShown { StandardError.write("\r") }
+        if isShown { StandardError.paint("\r") }
     }
 }
