@@ -38,6 +38,28 @@ import Testing
         }
     }
 
+    /// As when the terminal closes; and what Resque's workers survive besides.
+    @Test func signalsToTheWholeFamilyEndNeitherDriverNorServer() async throws {
+        let folder = parent + "/data"
+        let url = "unix://\(folder)/redis.sock"
+        let driver = try BuiltCommand.start(["run", "--embedded-redis", folder])
+        try await pollUntil("the private Redis answers") {
+            try BuiltCommand.run("publish", "x", "--redis", url).status == 0
+        }
+        let redis = try RawRedis(unixSocket: folder + "/redis.sock")
+        let info = try redis.call("INFO", "server").string ?? ""
+        let server = try #require(info.firstMatch(of: /process_id:(\d+)/).flatMap { pid_t($0.output.1) })
+        for number in [SIGHUP, SIGUSR1, SIGUSR2, SIGCONT] { kill(driver.processIdentifier, number) }
+        kill(-getpgid(server), SIGHUP)
+        try await pollUntil("it drives on") {
+            try redis.call("LLEN", "resque:queue:bus_incoming").integer == 0
+        }
+        #expect(driver.isRunning && kill(server, 0) == 0)
+        driver.terminate()
+        driver.waitUntilExit()
+        #expect(driver.terminationStatus == 0)
+    }
+
     @Test func aNewFolderIsPrivate() async throws {
         let folder = parent + "/data"
         #expect(try await use(folder).status == 0)
