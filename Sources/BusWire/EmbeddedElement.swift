@@ -3,8 +3,9 @@ public enum EmbeddedElement {
     /// Of an element that cannot be shown as it is, this much is shown as text.
     static let readableByteCount = 64 << 10
 
-    /// Appends the element byte for byte where resque-web can show and retry it so. Otherwise (not a JSON object with a class, not
-    /// UTF-8, a number beyond Double, too deep, too large) appends a job with the element's text, repaired and perhaps shortened.
+    /// Appends the element byte for byte where every parser of JSON reads it, and resque-web can show and retry it so. Otherwise
+    /// (not a JSON object with a class, JSON that only lenient parsers read, not UTF-8, a number beyond Double, too deep, too
+    /// large) appends a job with the element's text, repaired and perhaps shortened.
     ///
     /// - Returns: whether it is the element itself.
     public static func append(_ element: UnsafeRawBufferPointer, to output: inout [UInt8]) -> Bool {
@@ -18,14 +19,10 @@ public enum EmbeddedElement {
         return true
     }
 
-    /// Whether Ruby can read the element inside of another object, and write it again for a retry.
     private static func canBeEmbedded(_ element: UnsafeRawBufferPointer) -> Bool {
-        guard element.count <= EventScan.maximumByteCount else { return false }
         // One level less than allowed, for what it is embedded in is itself an object.
-        guard let job = try? JobOutline(element, maximumDepth: JSONReader.maximumDepth - 1), job.sort == .object,
-            job.className?.sort == .string
-        else { return false }
-        return !job.hasInfinity || CanonicalJSON(known: element).infiniteNumber == nil
+        element.count <= EventScan.maximumByteCount
+            && StrictJSON.isJob(element, maximumDepth: JSONReader.maximumDepth - 1)
     }
 
     private static func readableText(of element: UnsafeRawBufferPointer) -> String {

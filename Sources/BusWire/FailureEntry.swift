@@ -24,11 +24,12 @@ public struct FailureEntry: Hashable, Sendable {
         self.queue = queue
     }
 
-    /// The entry's JSON for `element`, members in Resque's order.
+    /// The entry's JSON for `element`, members in Resque's order: JSON that every parser reads, however strict.
     ///
     /// The element is embedded byte for byte where resque-web can show and retry it so. Otherwise (not a JSON object
-    /// with a class, not UTF-8, a number beyond Double, too deep, too large) the payload is a job with the element's
-    /// text, repaired and perhaps shortened, and the member `busdriver_raw` has the exact bytes in Base64.
+    /// with a class, JSON that only lenient parsers read, not UTF-8, a number beyond Double, too deep, too large) the
+    /// payload is a job with the element's text, repaired and perhaps shortened, and the member `busdriver_raw` has the
+    /// exact bytes in Base64.
     ///
     /// - Parameters:
     ///   - element: what failed.
