@@ -158,7 +158,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(name: "BoundedYAMLTests", dependencies: ["BoundedYAML"], swiftSettings: strict),
-        .testTarget(name: "BusWireTests", dependencies: ["BusWire"], swiftSettings: strict),
+        .testTarget(name: "BusWireTests", dependencies: ["BusWire", "RedisTestSupport"], swiftSettings: strict),
         .testTarget(name: "BusMatchingTests", dependencies: ["BusMatching"], swiftSettings: strict),
         .testTarget(name: "BusDriverTests", dependencies: ["BusDriver"], swiftSettings: strict),
         .testTarget(name: "BusRiderTests", dependencies: ["BusRider", "BusWire"], swiftSettings: strict),

@@ -99,6 +99,12 @@ extension Driver {
             return end(.failed(.rolledBack, reason: "a commit is gone; starting afresh"))
         case .gap:
             return end(.failed(.rolledBack, reason: "claims are gone; starting afresh"))
+        case .unbelieved(let claimed):
+            complaints.report(
+                Doubt(
+                    configuration.keys.driver(keys?.id ?? ""), field: "claimed", value: claimed,
+                    consequence: "this driver starts afresh"))
+            return end(.failed(.rolledBack, reason: "the driver's record is not believed; starting afresh"))
         case .refused(let refusal) where refusal.kind == .noScript:
             commands?.forgetDigests()
             sequencer.finished(lane: lane, more: true)

@@ -1,4 +1,5 @@
 import BusStore
+import BusWire
 import RedisConnection
 
 /// What the driver does while nothing is there: it waits in a blocking peek, and hands the event that ends the wait over by

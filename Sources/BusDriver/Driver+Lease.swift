@@ -44,18 +44,20 @@ extension Driver {
 
     /// Keeps the id while Redis knows it.
     private func renewIncarnation(_ session: DriverSession) async throws(RedisError) {
-        if let keys, wasRolledBack {
-            // What the surviving history still holds of this id goes back, unsuspected.
-            _ = try await recovery(on: session).recover(keys.id, leases: .ignored, suspecting: false)
-            forgetIncarnation()
-            wasRolledBack = false
-        }
-        if let keys {
+        if let keys, !startsAfresh {
             commands = DriverCommands(keys: keys, lease: leaseMilliseconds, digests: session.digests)
             if try await isFenced(session) {
                 statistics.fenced += 1
-                forgetIncarnation()
+                startsAfresh = true
             }
+        }
+        if let keys, startsAfresh {
+            // What is still there of this id goes back, unsuspected: nothing, if it was recovered. The record need not tell what
+            // this driver knows.
+            let recovery = recovery(on: session)
+            _ = try await recovery.recover(keys.id, leases: .ignored, suspecting: false)
+            _ = try await recovery.recoverOrphan(keys.id, sequences: [sequencer.low + 2, sequencer.low])
+            forgetIncarnation()
         }
     }
 
@@ -164,7 +166,7 @@ extension Driver {
     func recovery(on session: DriverSession) -> Recovery {
         Recovery(
             connection: session.control, bus: configuration.keys, digests: session.digests,
-            fallbackQueue: configuration.queue)
+            fallbackQueue: configuration.queue, doubted: { [logger] in $0.log(to: logger) })
     }
 
     /// Looks for drivers whose lease ran out, and again when the next one will.
@@ -175,7 +177,9 @@ extension Driver {
                 let wait = try await driver.recoverTheDead(session)
                 driver.lookForTheDead(after: wait)
             } catch {
-                driver.end(.lost(error))
+                guard error.isRefusedForGood else { return driver.end(.lost(error)) }
+                driver.complaints.report("dead drivers cannot be looked for", error)
+                driver.lookForTheDead(after: driver.configuration.lease)
             }
         }
     }
@@ -185,8 +189,9 @@ extension Driver {
         let recovery = recovery(on: session)
         let leases = try await recovery.leases(now: redisClock.milliseconds)
         for dead in leases where dead.remaining <= .zero && dead.id != keys?.id {
+            if let doubt = dead.doubt { complaints.report(doubt) }
             CrashPoint.pass(.beforeRecovery)
-            let outcome = try await recovery.recover(dead.id, leases: .respected, suspecting: true)
+            guard let outcome = try await recover(dead.id, by: recovery) else { continue }
             CrashPoint.pass(.afterRecovery)
             if case .stuck(let key) = outcome {
                 complaints.report(
@@ -211,6 +216,18 @@ extension Driver {
             metadata: ["driver": "\(ShownText.cut(id))", "queue": "\(ShownText.cut(queue))"])
     }
 
+    /// Recovers one driver; nil where Redis refuses that, as it does for a key of another type: it is tried again with the next
+    /// look, and everything else goes on.
+    private func recover(_ id: String, by recovery: Recovery) async throws(RedisError) -> Recovery.Outcome? {
+        do throws(RedisError) {
+            return try await recovery.recover(id, leases: .respected, suspecting: true)
+        } catch {
+            guard error.isRefusedForGood else { throw error }
+            complaints.report("a dead driver cannot be recovered", error)
+            return nil
+        }
+    }
+
     private func cleanUp() async {
         guard let session, isOpen else { return }
         do throws(RedisError) {
@@ -226,7 +243,8 @@ extension Driver {
             mayNeedMending = true
             try await mend(session)
         } catch {
-            end(.lost(error))
+            guard error.isRefusedForGood else { return end(.lost(error)) }
+            complaints.report("what dead drivers have left cannot be looked for", error)
         }
     }
 

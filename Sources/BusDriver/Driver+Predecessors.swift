@@ -20,10 +20,11 @@ extension Driver {
         guard !ids.isEmpty else { return }
         var reading = RedisPipeline()
         for id in ids { reading.append("HMGET", bus.driver(id), "queue", "claimed") }
-        for (id, record) in zip(ids, try await session.control.sendChecked(reading)) {
-            guard record[0].string == configuration.queue, let claimed = record[1].string.flatMap(Int.init) else {
-                continue
-            }
+        // Of a record that cannot be read nobody can tell what it has in flight.
+        for (id, record) in zip(ids, try await session.control.send(reading)) {
+            guard record.count == 2, record[0].string == configuration.queue,
+                let claimed = record[1].string.flatMap(NumberMeaning.sequence.read)
+            else { continue }
             predecessors += [bus.inFlight(id, claimed), bus.inFlight(id, claimed - 1)]
         }
         try await dropFinishedPredecessors(session)

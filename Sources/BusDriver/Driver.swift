@@ -55,8 +55,9 @@ public actor Driver {
     var keys: DriverKeys?
     var commands: DriverCommands?
     var sequencer = BatchSequencer(low: 1)
-    /// Redis' history lost a part: the own id must be recovered before a new one is registered.
-    var wasRolledBack = false
+    /// Another driver took over, Redis' history lost a part, or the record is not believed: the own id must be recovered before a
+    /// new one is registered.
+    var startsAfresh = false
     var redisClock = RedisClock()
     /// In-flight lists of other drivers that come before everything in the incoming list.
     var predecessors: [String] = []
@@ -331,10 +332,10 @@ public actor Driver {
         case .failed(.fenced, let reason):
             statistics.fenced += 1
             complaints.report("the driver's lease is lost", ["reason": "\(reason)"])
-            forgetIncarnation()
+            startsAfresh = true
         case .failed(.rolledBack, let reason):
             complaints.report("Redis has lost a part of its history", ["reason": "\(reason)"])
-            wasRolledBack = true
+            startsAfresh = true
         }
     }
 
@@ -342,6 +343,7 @@ public actor Driver {
         isPauseShown = false
         keys = nil
         commands = nil
+        startsAfresh = false
         sequencer = BatchSequencer(low: 1)
     }
 }

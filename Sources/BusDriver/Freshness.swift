@@ -29,8 +29,9 @@ struct Freshness {
     /// A change was announced.
     mutating func changed() { changes += 1 }
 
-    /// A barrier is back.
+    /// A barrier is back. One that was never sent is somebody else's message, and proves nothing.
     mutating func barrierReturned(_ number: Int) {
+        guard 0...lastBarrier * 2 + 1 ~= number else { return }
         if number > returned[number & 1].barrier { returned[number & 1] = (number, changes) }
     }
 

@@ -70,11 +70,14 @@ public enum Disposition: Sendable, Equatable {
         }
     }
 
+    /// The number that a counter in Redis holds; nil when it is none, and then it counts as none.
+    static func number(ofCounter counter: String) -> Int? { Int(counter)?.clamped(to: -1...Int.max - 1) }
+
     private static func retry(
         _ failure: JobFailure, of job: ReservedJob, counter: String?, entry: FailureEntry
     ) -> Disposition? {
         guard let retry = failure.retry else { return nil }
-        let number = (counter.flatMap { Int($0) } ?? -1).clamped(to: -1...Int.max - 1) + 1
+        let number = (counter.flatMap(number) ?? -1) + 1
         let attempt = RetryPolicy.Attempt(number: number, exception: failure.exception, message: failure.message)
         guard let delay = retry.policy.delay(attempt) else { return nil }
         let seconds = wholeSeconds(delay)

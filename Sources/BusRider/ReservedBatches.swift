@@ -21,6 +21,9 @@ struct ReservedBatches {
         jobCount += count
     }
 
+    /// The queues that the batches came from.
+    var queues: [Int: String] { batches.mapValues(\.queue) }
+
     /// Whether jobs of a batch are left.
     func holds(_ sequence: Int) -> Bool { batches[sequence] != nil }
 

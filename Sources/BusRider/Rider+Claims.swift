@@ -63,6 +63,7 @@ extension Rider {
         case .oversized(let queue): setAside(from: queue)
         case .fenced: return end(.fenced)
         case .gap: return end(.rolledBack)
+        case .unbelieved(let claimed): return disbelieve("claimed", claimed)
         case .refused(let refusal) where refusal.kind == .noScript: commands?.forgetDigests()
         case .refused(let refusal): return end(.lost(.refusal(refusal)))
         }

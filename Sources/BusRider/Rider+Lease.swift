@@ -46,7 +46,8 @@ extension Rider {
     private func renewIncarnation(_ session: WorkSession) async throws(RedisError) {
         if let keys, wasRolledBack {
             // What the surviving history still holds of this id goes back, unsuspected.
-            _ = try await recovery(on: session).recover(keys.id, leases: .ignored, suspecting: false)
+            _ = try await recovery(on: session).recover(
+                keys.id, leases: .ignored, suspecting: false, known: reserved.queues)
             forgetIncarnation()
             wasRolledBack = false
         }
@@ -56,6 +57,11 @@ extension Rider {
             var pipeline = RedisPipeline()
             commands.appendHeartbeat(to: &pipeline)
             if try await session.control.sendChecked(pipeline)[0].string == "FENCED" { beFenced() }
+        }
+        if let lost = lostIncarnation {
+            _ = try await recovery(on: session).recover(
+                lost.id, leases: .ignored, suspecting: false, known: lost.batches)
+            lostIncarnation = nil
         }
     }
 
@@ -90,6 +96,7 @@ extension Rider {
             the rider's registration is gone: its lease ran out and another rider took its jobs over, or Redis has lost its \
             data; registering anew
             """)
+        if let keys { lostIncarnation = (keys.id, reserved.queues) }
         forgetIncarnation()
     }
 
@@ -204,7 +211,9 @@ extension Rider {
                         let wait = try await rider.recoverTheDead(session)
                         rider.lookForTheDead(after: wait)
                     } catch {
-                        rider.end(.lost(error))
+                        guard error.isRefusedForGood else { return rider.end(.lost(error)) }
+                        rider.complaints.report("dead riders cannot be looked for", error)
+                        rider.lookForTheDead(after: rider.configuration.lease)
                     }
                 }
             })
@@ -216,8 +225,9 @@ extension Rider {
         let recovery = recovery(on: session)
         let leases = try await recovery.leases(now: redisClock.milliseconds)
         for dead in leases where dead.remaining <= .zero && dead.id != keys?.id {
+            if let doubt = dead.doubt { complaints.report(doubt) }
             RiderCrashPoint.pass(.beforeRecovery)
-            let outcome = try await recovery.recover(dead.id, leases: .respected, suspecting: true)
+            guard let outcome = try await recover(dead.id, by: recovery) else { continue }
             RiderCrashPoint.pass(.afterRecovery)
             switch outcome {
             case .recovered(let jobs):
@@ -236,5 +246,16 @@ extension Rider {
         }
         try await moveFailures(session)
         return Lease.untilNextLook(at: leases, own: keys?.id, lease: configuration.lease)
+    }
+
+    /// Recovers one rider; nil where Redis refuses that: it is tried again with the next look, and everything else goes on.
+    private func recover(_ id: String, by recovery: RiderRecovery) async throws(RedisError) -> RiderRecovery.Outcome? {
+        do throws(RedisError) {
+            return try await recovery.recover(id, leases: .respected, suspecting: true)
+        } catch {
+            guard error.isRefusedForGood else { throw error }
+            complaints.report("a dead rider cannot be recovered", error)
+            return nil
+        }
     }
 }

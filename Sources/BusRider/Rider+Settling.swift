@@ -52,10 +52,21 @@ extension Rider {
             rider.isLookingUp = false
             let jobs = rider.ended.unjudged.prefix(replies.count)
             rider.ended.unjudged.removeFirst(jobs.count)
-            for (job, reply) in zip(jobs, replies) { rider.judge(job, counter: reply.string) }
+            for (job, reply) in zip(jobs, replies) { rider.judge(job, counter: reply) }
             rider.lookUpCounters()
             rider.advance()
         }
+    }
+
+    private func judge(_ job: FinishedJob, counter: RedisReply) {
+        let text = counter.errorReply == nil ? counter.string : nil
+        if !counter.isNull, text.flatMap(Disposition.number) == nil, let key = job.report.failure?.retry?.key {
+            complaints.report(
+                Doubt(
+                    configuration.keys.key(key.name), value: text.map { Array($0.utf8) },
+                    consequence: "this counts as the first run"))
+        }
+        judge(job, counter: text)
     }
 
     private func judge(_ job: FinishedJob, counter: String?) {
@@ -145,7 +156,9 @@ extension Rider {
         guard let session, let commands else { return }
         var pipeline = RedisPipeline()
         commands.append(outstanding.settlement, to: &pipeline)
-        ask(session.work, pipeline) { $0.settled(SettlementAnswer($1[0])) }
+        ask(session.work, pipeline) { [settlement = outstanding.settlement] in
+            $0.settled(SettlementAnswer($1[0], to: settlement))
+        }
     }
 
     private func settled(_ answer: SettlementAnswer) {
@@ -155,6 +168,7 @@ extension Rider {
         case .settled(let failures, let batches): conclude(outstanding, staying: failures, batches)
         case .fenced: return end(.fenced)
         case .gap: return end(.rolledBack)
+        case .unbelieved(let settled): return disbelieve("settled", settled)
         case .refused(let refusal) where refusal.kind == .noScript:
             commands?.forgetDigests()
             return send(outstanding)

@@ -64,6 +64,9 @@ public actor Rider {
     var keys: RiderKeys?
     var commands: RiderCommands?
     var wasRolledBack = false
+    /// An id that Redis does not know any more, and the batches that it had reserved. They are gone if another rider recovered
+    /// it, and still there if only its record is gone.
+    var lostIncarnation: (id: String, batches: [Int: String])?
     var redisClock = RedisClock()
     var heartbeats = 0
 
@@ -241,6 +244,15 @@ public actor Rider {
 
     /// Calls `body` on the loop when the rider works for the first time.
     public func onStart(_ body: @escaping @Sendable () -> Void) { onStart = body }
+
+    /// The record of this rider says what no rider wrote: it starts afresh, and what it has reserved goes back.
+    func disbelieve(_ field: String, _ value: [UInt8]?) {
+        complaints.report(
+            Doubt(
+                configuration.keys.rider(keys?.id ?? ""), field: field, value: value,
+                consequence: "this rider starts afresh"))
+        end(.rolledBack)
+    }
 
     // MARK: - What comes next
 

@@ -202,6 +202,11 @@ extension Scheduler {
                     when a schedule last fired is not believed, since it lies in the future or is no time; a slot that a \
                     Ruby scheduler has fired may fire again
                     """, ["schedule": "\(name)", "key": "\(configuration.keys.lastEnqueuedAt)"], most: 20)
+            case .unbelieved(let text):
+                complaints.report(
+                    Doubt(
+                        configuration.keys.scheduleSlots, field: name, value: Array(text.utf8),
+                        consequence: "the slots of that schedule count from now on"))
             }
         }
     }
@@ -237,7 +242,7 @@ extension Scheduler {
     /// Reads Redis' clock, and says what is wrong with it. Where Redis announces nothing, the next reading is when to look again.
     func readClock(_ session: WorkSession) async throws(RedisError) {
         let jump = clock.read(
-            try await session.control.call("TIME"),
+            try await RedisClock.microseconds(session.control),
             freshness: tracking.isAnnounced ? SchedulerClock.freshness : Self.shortestWait)
         switch jump {
         case .forward(let milliseconds):

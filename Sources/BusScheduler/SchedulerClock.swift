@@ -1,5 +1,4 @@
 import LibevExecutor
-import RedisConnection
 
 /// The clock that everything falls due by: Redis' own, read again and again, and carried on by the local monotonic one.
 ///
@@ -24,18 +23,18 @@ struct SchedulerClock {
     /// The latest time that was believed, in milliseconds since 1970; nil before the first reading.
     var believed: Int? { watch.believed }
 
-    /// Takes over a reply of `TIME` that has just come.
+    /// Takes over Redis' time as it has just come.
     ///
-    /// - Parameter freshness: how old, in nanoseconds, this reading may become.
+    /// - Parameters:
+    ///   - time: microseconds since 1970, as `RedisClock` believes them.
+    ///   - freshness: how old, in nanoseconds, this reading may become.
     /// - Returns: how far Redis' clock has jumped since the last one.
     mutating func read(
-        _ reply: RedisReply, at monotonic: UInt64 = MonotonicTime.now, freshness: UInt64 = Self.freshness
+        _ time: Int, at monotonic: UInt64 = MonotonicTime.now, freshness: UInt64 = Self.freshness
     ) -> ClockWatch.Jump? {
-        let parts = reply.elements.map { Int($0.string ?? "") ?? 0 }
-        guard parts.count == 2 else { return nil }
         isFreshUntil = monotonic + freshness
         // The answer was under way for some time, so this is a little too early, mostly by less than what was known before.
-        let seen = parts[0] * 1_000_000 + parts[1] - Int(monotonic / 1000)
+        let seen = time - Int(monotonic / 1000)
         if let known = offset, seen < known, known - seen < Self.delay {
             offset = max(seen, known - Self.drift)
         } else {

@@ -19,6 +19,8 @@ public enum ClaimAnswer: Sendable, Equatable {
     case back
     /// History was rolled back by more than a batch.
     case gap
+    /// The record says this, which no driver wrote; nil when it is no hash.
+    case unbelieved([UInt8]?)
     /// Redis refused; nothing was moved.
     case refused(RedisErrorReply)
 
@@ -39,6 +41,7 @@ public enum ClaimAnswer: Sendable, Equatable {
         case "OVERSIZED": self = .oversized
         case "BACK": self = .back
         case "GAP": self = .gap
+        case "UNBELIEVED": self = .unbelieved(reply.count > 1 ? reply[1].bytes : nil)
         // Whatever else the server says, a new registration is the safe answer.
         default: self = .fenced
         }

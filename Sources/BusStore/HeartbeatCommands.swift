@@ -12,18 +12,21 @@ public struct HeartbeatCommands: Sendable {
     /// What Ruby's heartbeat job keeps in Redis (contract §5).
     public struct State: Sendable, Hashable {
         /// The epoch second until which another process publishes; nil for none.
-        public var lock: String?
+        public let lock: String?
         /// The last epoch minute that was published; nil for none.
-        public var timestamp: String?
+        public let timestamp: String?
+        /// Both byte for byte, empty for nothing: what is there need not be text.
+        let bytes: [[UInt8]]
 
         public init(lock: String?, timestamp: String?) {
-            self.lock = lock
-            self.timestamp = timestamp
+            (self.lock, self.timestamp) = (lock, timestamp)
+            bytes = [lock, timestamp].map { Array(($0 ?? "").utf8) }
         }
 
-        /// - Parameter replies: to ``HeartbeatCommands/appendRead(to:)``.
-        public init(_ replies: RedisReplies) {
-            self.init(lock: replies[0].string, timestamp: replies[1].string)
+        init(_ replies: RedisReplies) {
+            lock = replies[0].string
+            timestamp = replies[1].string
+            bytes = [replies[0].bytes ?? [], replies[1].bytes ?? []]
         }
     }
 
@@ -41,10 +44,14 @@ public struct HeartbeatCommands: Sendable {
         self.queue = queue
     }
 
-    /// Appends the reading of a ``State``: two replies.
-    public func appendRead(to pipeline: inout RedisPipeline) {
-        pipeline.append("GET", bus.heartbeatLock)
-        pipeline.append("GET", bus.heartbeatTimestamp)
+    /// Reads what Ruby's heartbeat job keeps.
+    ///
+    /// - Throws: `RedisError`; that of a key with another type of value names the key.
+    public func readState(_ connection: any RedisClient) async throws(RedisError) -> State {
+        let keys = [bus.heartbeatLock, bus.heartbeatTimestamp]
+        var pipeline = RedisPipeline()
+        for key in keys { pipeline.append("GET", key) }
+        return State(try await connection.send(pipeline, keys: keys))
     }
 
     /// Appends the publishing of some minutes: one reply, a ``LeaderAnswer``. The script is called by its text: a call
@@ -62,8 +69,7 @@ public struct HeartbeatCommands: Sendable {
             keys: [lock.key, bus.heartbeatLock, bus.heartbeatTimestamp, bus.queues, bus.queue(queue)],
             argumentCount: 5 + elements.count, in: &pipeline)
         pipeline.argument(lock.value)
-        pipeline.argument(state.lock ?? "")
-        pipeline.argument(state.timestamp ?? "")
+        for bytes in state.bytes { bytes.withUnsafeBytes { pipeline.argument(bytes: $0) } }
         pipeline.argument(timestamp)
         pipeline.argument(queue)
         for element in elements { element.withUnsafeBytes { pipeline.argument(bytes: $0) } }

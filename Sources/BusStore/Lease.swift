@@ -59,22 +59,10 @@ extension Lease {
     ///   - own: the id that looks.
     ///   - lease: how long a lease runs.
     package static func untilNextLook(
-        at leases: [(id: String, remaining: Duration)], own: String?, lease: Duration
+        at leases: [RegisteredLease], own: String?, lease: Duration
     ) -> Duration {
         let soonest = leases.filter { $0.id != own && $0.remaining > .zero }.map(\.remaining).min()
         let usual = lease / 2 * Double.random(in: 0.8...1)
         return min(usual, (soonest ?? usual) + .milliseconds(20))
-    }
-}
-
-extension RedisClient {
-    /// Every id of a registry, with what is left of its lease; not positive if it ran out.
-    ///
-    /// - Parameter now: Redis' clock in ms since 1970.
-    func leases(in registry: String, now: Int) async throws(RedisError) -> [(id: String, remaining: Duration)] {
-        let flat = try await call("ZRANGE", registry, "0", "-1", "WITHSCORES").elements.map { $0.string ?? "" }
-        return stride(from: 0, to: flat.count, by: 2).map { index in
-            (flat[index], .milliseconds((Int(Double(flat[index + 1]) ?? 0)) - now))
-        }
     }
 }

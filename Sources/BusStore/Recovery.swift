@@ -29,23 +29,29 @@ public struct Recovery: Sendable {
     private let bus: BusKeys
     private let digests: ScriptDigests
     private let fallbackQueue: String
+    private let doubted: @Sendable (Doubt) -> Void
 
     /// - Parameters:
     ///   - connection: used for a few round trips a call.
     ///   - bus: the namespace.
     ///   - digests: the scripts as loaded on that server.
     ///   - fallbackQueue: where events go whose driver left no record; the default incoming queue.
-    public init(connection: any RedisClient, bus: BusKeys, digests: ScriptDigests, fallbackQueue: String) {
+    ///   - doubted: hears of records that are not believed.
+    public init(
+        connection: any RedisClient, bus: BusKeys, digests: ScriptDigests, fallbackQueue: String,
+        doubted: @escaping @Sendable (Doubt) -> Void = { _ in }
+    ) {
         self.connection = connection
         self.bus = bus
         self.digests = digests
         self.fallbackQueue = fallbackQueue
+        self.doubted = doubted
     }
 
-    /// Every registered driver, with what is left of its lease; not positive if it ran out.
+    /// Every registered driver.
     ///
     /// - Parameter now: Redis' clock in ms since 1970.
-    public func leases(now: Int) async throws(RedisError) -> [(id: String, remaining: Duration)] {
+    public func leases(now: Int) async throws(RedisError) -> [RegisteredLease] {
         try await connection.leases(in: bus.drivers, now: now)
     }
 
@@ -64,9 +70,9 @@ public struct Recovery: Sendable {
         try await connection.scanKeys(beginningWith: prefix) { keys in
             for key in keys {
                 let tail = key.dropFirst(prefix.count)
-                guard let end = tail.lastIndex(of: ":"), let sequence = Int(tail[tail.index(after: end)...]) else {
-                    continue
-                }
+                guard let end = tail.lastIndex(of: ":"),
+                    let sequence = NumberMeaning.sequence.read(String(tail[tail.index(after: end)...]))
+                else { continue }
                 found[String(tail[..<end]), default: []].insert(sequence)
             }
             return true
@@ -84,13 +90,46 @@ public struct Recovery: Sendable {
     public func recover(_ id: String, leases: Leases, suspecting: Bool) async throws(RedisError) -> Outcome {
         while true {
             let held = try await record(of: id)
-            let last = Int(held.claimed) ?? 0
-            guard let outcome = try await run(id, held, last: last, leases: leases, suspecting: suspecting) else {
-                continue
-            }
+            // Where the record does not tell which batches there are, the keyspace does.
+            let sequences = if let last = held.last { [last] } else { try await batches(of: id) }
+            guard
+                let outcome = try await run(id, held, sequences: sequences, leases: leases, suspecting: suspecting)
+            else { continue }
+            if held.last == nil, outcome != .alive { doubted(.claimed(of: bus.driver(id), held.claimed)) }
             if case .recovered = outcome, !held.worker.isEmpty { try await unregisterWorker(held.worker) }
             return outcome
         }
+    }
+
+    /// Takes back batches one after the other; nil when the driver has claimed before the first.
+    private func run(
+        _ id: String, _ held: Record, sequences: [Int], leases: Leases, suspecting: Bool
+    ) async throws(RedisError) -> Outcome? {
+        var events = 0
+        var outcome = Outcome.unknown
+        for last in sequences {
+            guard let step = try await run(id, held, last: last, leases: leases, suspecting: suspecting) else {
+                return nil
+            }
+            if case .recovered(let moved, let queue) = step {
+                events += moved
+                outcome = .recovered(events: events, queue: queue)
+            } else if step == .alive {
+                return .alive
+            }
+        }
+        return outcome
+    }
+
+    /// The numbers of a driver's batches, the last one first; 0 where there are none. Walks the whole keyspace in steps.
+    private func batches(of id: String) async throws(RedisError) -> [Int] {
+        let prefix = bus.own("inf:\(id):")
+        var found: Set<Int> = [0]
+        try await connection.scanKeys(beginningWith: prefix) { keys in
+            found.formUnion(keys.compactMap { NumberMeaning.sequence.read(String($0.dropFirst(prefix.count))) })
+            return true
+        }
+        return found.sorted(by: >)
     }
 
     /// Recovers a driver of which the registry knows nothing, the last batch first, two at a time.
@@ -114,19 +153,21 @@ public struct Recovery: Sendable {
 
     /// Calls the script once; nil when the driver has claimed in between.
     private func run(
-        _ id: String, _ held: (claimed: String, queue: String, worker: String), last: Int, leases: Leases,
-        suspecting: Bool
+        _ id: String, _ held: Record, last: Int, leases: Leases, suspecting: Bool
     ) async throws(RedisError) -> Outcome? {
         let keys = DriverKeys(bus: bus, id: id, queue: held.queue)
         var pipeline = RedisPipeline()
-        digests.append(
+        digests.begin(
             .recover,
             keys: [
                 bus.drivers, keys.lease, keys.record, keys.underRecovery, keys.incoming, keys.inFlight(last),
                 keys.inFlight(last - 1), bus.suspects,
             ],
-            arguments: [id, held.claimed, leases.rawValue, suspecting ? String(DriverCommands.suspicion) : "0"],
-            to: &pipeline)
+            argumentCount: 4, in: &pipeline)
+        pipeline.argument(id)
+        held.claimed.withUnsafeBytes { pipeline.argument(bytes: $0) }
+        pipeline.argument(leases.rawValue)
+        pipeline.argument(suspecting ? String(DriverCommands.suspicion) : "0")
         let reply = try await connection.sendChecked(pipeline)[0]
         return switch reply[0].string {
         case "DONE": .recovered(events: reply[1].integer ?? 0, queue: held.queue)
@@ -142,21 +183,47 @@ public struct Recovery: Sendable {
         _ = try await connection.send(.unregistering([worker], bus: bus))
     }
 
-    private func record(of id: String) async throws(RedisError) -> (claimed: String, queue: String, worker: String) {
+    /// What a driver's record says.
+    private struct Record {
+        /// As it stands there; nothing where there is no record, or none that says it.
+        var claimed: [UInt8] = []
+        /// The number of the last batch; nil where a record does not tell.
+        var last: Int?
+        var queue: String
+        var worker = ""
+    }
+
+    private func record(of id: String) async throws(RedisError) -> Record {
+        let keys = [bus.driver(id), bus.dead(id)]
         var pipeline = RedisPipeline()
-        for key in [bus.driver(id), bus.dead(id)] {
-            pipeline.append("HMGET", key, "claimed", "queue", "worker")
+        for key in keys { pipeline.append("HMGET", key, "claimed", "queue", "worker") }
+        pipeline.append(["EXISTS"] + keys)
+        let replies = try await connection.send(pipeline)
+        for reply in replies.prefix(keys.count) {
+            if let refusal = reply.errorReply {
+                guard refusal.kind == .wrongType else { throw .refusal(refusal) }
+            } else if let claimed = reply[0].bytes {
+                return Record(
+                    claimed: claimed, last: reply[0].string.flatMap(NumberMeaning.sequence.read),
+                    queue: reply[1].string ?? fallbackQueue, worker: reply[2].string ?? "")
+            }
         }
-        for reply in try await connection.sendChecked(pipeline) {
-            guard let claimed = reply[0].string else { continue }
-            return (claimed, reply[1].string ?? fallbackQueue, reply[2].string ?? "")
-        }
-        return ("0", fallbackQueue, "")
+        return Record(last: replies[keys.count].integer == 0 ? 0 : nil, queue: fallbackQueue)
     }
 
     private func strings(_ words: String...) async throws(RedisError) -> [String] {
         var pipeline = RedisPipeline()
         pipeline.append(words)
         return try await connection.sendChecked(pipeline)[0].elements.compactMap(\.string)
+    }
+}
+
+extension Doubt {
+    /// That a record's number of the last batch is not believed; without bytes, because the record is no hash or does not
+    /// tell it.
+    fileprivate static func claimed(of record: String, _ claimed: [UInt8]) -> Doubt {
+        Doubt(
+            record, field: "claimed", value: claimed.isEmpty ? nil : claimed,
+            consequence: "its in-flight lists were looked for by their names")
     }
 }

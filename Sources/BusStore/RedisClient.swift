@@ -58,6 +58,11 @@ extension RedisError {
     /// A command that cannot do without its answer was refused.
     public static func refusal(_ reply: RedisErrorReply) -> RedisError { RedisError(.reply(reply), reply.message) }
 
+    /// Redis refused, and will go on doing so until somebody changes something: a key of another type, a missing permission.
+    package var isRefusedForGood: Bool {
+        reply?.remedy == .fail
+    }
+
     /// A command that cannot do without its answer was refused. That of a key with another type of value names the key.
     package static func refusal(_ reply: RedisErrorReply, of key: String) -> RedisError {
         guard reply.kind == .wrongType else { return refusal(reply) }

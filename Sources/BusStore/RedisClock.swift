@@ -1,3 +1,4 @@
+import BusWire
 import RedisConnection
 
 /// Redis' own clock, read once and carried on by the local monotonic one: leases are measured by it alone.
@@ -12,12 +13,24 @@ public struct RedisClock: Sendable {
     }
 
     /// Reads the clock, in one round trip.
+    ///
+    /// - Throws: `RedisError`, also for a time that no clock shows.
     public init(connection: any RedisClient) async throws(RedisError) {
-        let time = try await connection.call("TIME").elements.map { Int($0.string ?? "") ?? 0 }
-        read = time[0] * 1000 + time[1] / 1000
+        read = try await Self.microseconds(connection) / 1000
         at = .now
     }
 
     /// Milliseconds since 1970.
     public var milliseconds: Int { read + Int((ContinuousClock.now - at) / .milliseconds(1)) }
+
+    /// Redis' time now, in microseconds since 1970.
+    ///
+    /// - Throws: `RedisError`, also for a time that no clock shows.
+    public static func microseconds(_ connection: any RedisClient) async throws(RedisError) -> Int {
+        let parts = try await connection.call("TIME").elements.map(\.integer)
+        guard parts.count == 2, let seconds = parts[0].flatMap(NumberMeaning.epochSecond.believed),
+            let rest = parts[1], 0..<1_000_000 ~= rest
+        else { throw RedisError(.protocolViolation, "The peer answered TIME with something else than a time.") }
+        return seconds * 1_000_000 + rest
+    }
 }

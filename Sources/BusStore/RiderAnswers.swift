@@ -19,6 +19,8 @@ public enum JobClaimAnswer: Sendable, Equatable {
     case fenced
     /// History was rolled back.
     case gap
+    /// The record says this, which no rider wrote; nil when it is no hash.
+    case unbelieved([UInt8]?)
     /// Redis refused; nothing was moved.
     case refused(RedisErrorReply)
 
@@ -40,6 +42,7 @@ public enum JobClaimAnswer: Sendable, Equatable {
         case "ALONE": self = .alone
         case "OVERSIZED": self = .oversized(queue: queue)
         case "GAP": self = .gap
+        case "UNBELIEVED": self = .unbelieved(words.count > 1 ? words[1].bytes : nil)
         // Whatever else the server says, a new registration is the safe answer.
         default: self = .fenced
         }
@@ -55,11 +58,15 @@ public enum SettlementAnswer: Sendable, Equatable {
     case fenced
     /// History was rolled back.
     case gap
+    /// The record says this, which no rider wrote; nil when it is no hash.
+    case unbelieved([UInt8]?)
     /// Redis refused; nothing was done.
     case refused(RedisErrorReply)
 
-    /// Reads the script's reply.
-    public init(_ reply: RedisReply) {
+    /// Reads the script's reply to a settlement.
+    ///
+    /// What stayed a record tells when the answer was lost: a place that the settlement does not have nobody can have noted.
+    public init(_ reply: RedisReply, to settlement: Settlement) {
         if let refusal = reply.errorReply {
             self = .refused(refusal)
             return
@@ -68,9 +75,15 @@ public enum SettlementAnswer: Sendable, Equatable {
         switch words.first?.string {
         case "DONE":
             let staying = words.dropFirst().compactMap(\.integer)
+            let places = -settlement.batches.count...settlement.failures.count
+            guard staying.allSatisfy({ $0 != 0 && places.contains($0) }), Set(staying).count == staying.count else {
+                self = .unbelieved(Array(staying.map(String.init).joined(separator: " ").utf8))
+                return
+            }
             self = .settled(
                 failures: staying.filter { $0 > 0 }.map { $0 - 1 }, batches: staying.filter { $0 < 0 }.map { -$0 - 1 })
         case "GAP": self = .gap
+        case "UNBELIEVED": self = .unbelieved(words.count > 1 ? words[1].bytes : nil)
         default: self = .fenced
         }
     }

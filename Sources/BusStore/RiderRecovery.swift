@@ -31,10 +31,10 @@ public struct RiderRecovery: Sendable {
         self.digests = digests
     }
 
-    /// Every registered rider, with what is left of its lease; not positive if it ran out.
+    /// Every registered rider.
     ///
     /// - Parameter now: Redis' clock in ms since 1970.
-    public func leases(now: Int) async throws(RedisError) -> [(id: String, remaining: Duration)] {
+    public func leases(now: Int) async throws(RedisError) -> [RegisteredLease] {
         try await connection.leases(in: bus.riders, now: now)
     }
 
@@ -44,11 +44,12 @@ public struct RiderRecovery: Sendable {
     ///   - id: the rider.
     ///   - leases: whether a running lease protects it.
     ///   - suspecting: count its jobs as possible culprits of a crash.
+    ///   - known: batches that the caller knows of, whatever the record says of them.
     public func recover(
-        _ id: String, leases: Recovery.Leases, suspecting: Bool
+        _ id: String, leases: Recovery.Leases, suspecting: Bool, known: [Int: String] = [:]
     ) async throws(RedisError) -> Outcome {
         while true {
-            let record = try await record(of: id)
+            let record = try await record(of: id, known)
             guard let outcome = try await run(id, record, leases: leases, suspecting: suspecting) else { continue }
             switch outcome {
             case .recovered, .stuck: try await unregisterWorkers(of: record)
@@ -59,8 +60,9 @@ public struct RiderRecovery: Sendable {
     }
 
     private struct Record {
-        var claimed = "0"
-        var settled = "0"
+        /// As they stand there; nothing where there is no record, or none that says them.
+        var claimed: [UInt8] = []
+        var settled: [UInt8] = []
         var worker = ""
         var queues = ""
         var slots = 0
@@ -68,25 +70,36 @@ public struct RiderRecovery: Sendable {
         var batches: [(sequence: Int, queue: String)] = []
     }
 
-    private func record(of id: String) async throws(RedisError) -> Record {
+    /// No rider has more slots.
+    private static let mostSlots = 10_000
+
+    private func record(of id: String, _ known: [Int: String]) async throws(RedisError) -> Record {
         var pipeline = RedisPipeline()
         pipeline.append("HGETALL", bus.rider(id))
         pipeline.append("HGETALL", bus.dead(id))
-        let replies = try await connection.sendChecked(pipeline)
-        let flat = (replies[0].count > 0 ? replies[0] : replies[1]).elements.map { $0.string ?? "" }
+        let replies = try await connection.send(pipeline)
+        // A record that is no hash says nothing.
+        for reply in replies {
+            if let refusal = reply.errorReply, refusal.kind != .wrongType { throw .refusal(refusal) }
+        }
+        let flat = replies[0].kind == .array && replies[0].count == 0 ? replies[1] : replies[0]
         var record = Record()
-        for index in stride(from: 0, to: flat.count, by: 2) {
+        var batches = known
+        for index in stride(from: 0, to: flat.count - 1, by: 2) {
             let value = flat[index + 1]
-            switch flat[index] {
-            case "claimed": record.claimed = value
-            case "settled": record.settled = value
-            case "worker": record.worker = value
-            case "queues": record.queues = value
-            case "slots": record.slots = Int(value) ?? 0
-            case let field: if let sequence = Int(field) { record.batches.append((sequence, value)) }
+            switch flat[index].string ?? "" {
+            case "claimed": record.claimed = value.bytes ?? []
+            case "settled": record.settled = value.bytes ?? []
+            case "worker": record.worker = value.string ?? ""
+            case "queues": record.queues = value.string ?? ""
+            case "slots": record.slots = min(value.integer ?? 0, Self.mostSlots)
+            case let field:
+                if let sequence = NumberMeaning.sequence.read(field) {
+                    batches[sequence] = batches[sequence] ?? value.string
+                }
             }
         }
-        record.batches.sort { $0.sequence > $1.sequence }
+        record.batches = batches.map { (sequence: $0, queue: $1) }.sorted { $0.sequence > $1.sequence }
         return record
     }
 
@@ -96,15 +109,17 @@ public struct RiderRecovery: Sendable {
     ) async throws(RedisError) -> Outcome? {
         let keys = RiderKeys(bus: bus, id: id)
         var pipeline = RedisPipeline()
-        digests.append(
+        digests.begin(
             .recoverRider,
             keys: [bus.riders, keys.lease, keys.record, keys.underRecovery, bus.suspectJobs, bus.queues]
                 + record.batches.flatMap { [keys.reserved($0.sequence), bus.queue($0.queue)] },
-            arguments: [
-                id, record.claimed, record.settled, leases.rawValue,
-                suspecting ? String(DriverCommands.suspicion) : "0",
-            ] + record.batches.map(\.queue),
-            to: &pipeline)
+            argumentCount: 5 + record.batches.count, in: &pipeline)
+        pipeline.argument(id)
+        record.claimed.withUnsafeBytes { pipeline.argument(bytes: $0) }
+        record.settled.withUnsafeBytes { pipeline.argument(bytes: $0) }
+        pipeline.argument(leases.rawValue)
+        pipeline.argument(suspecting ? String(DriverCommands.suspicion) : "0")
+        for batch in record.batches { pipeline.argument(batch.queue) }
         let reply = try await connection.sendChecked(pipeline)[0]
         return switch reply[0].string {
         case "DONE": .recovered(jobs: reply[1].integer ?? 0)

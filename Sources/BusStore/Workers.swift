@@ -112,7 +112,7 @@ public struct Workers: Sendable {
     }
 
     private func read(
-        _ ids: ArraySlice<String>, _ leases: [(id: String, remaining: Duration)], _ paused: PausedProcesses
+        _ ids: ArraySlice<String>, _ leases: [RegisteredLease], _ paused: PausedProcesses
     ) async throws(RedisError) -> [RegisteredWorker] {
         var pipeline = RedisPipeline()
         for id in ids {
@@ -161,8 +161,7 @@ extension RegisteredWorker {
     ///   - leases: of all drivers and riders.
     ///   - paused: the ids of those that a signal has paused.
     fileprivate init(
-        id: String, replies: [RedisReply], unreadable: [String], leases: [(id: String, remaining: Duration)],
-        paused: [String]
+        id: String, replies: [RedisReply], unreadable: [String], leases: [RegisteredLease], paused: [String]
     ) {
         let parts = id.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
         self.id = id

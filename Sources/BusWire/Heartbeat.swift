@@ -6,6 +6,9 @@ public struct HeartbeatPlan: Hashable, Sendable {
     /// What `bus:heartbeat:timestamp` is to hold afterwards; nil leaves it as it is.
     public var timestampAfter: Int? { minutes.last }
 
+    /// How far ahead, in seconds, a lock may be: Ruby's lasts 62, and its clock need not be this one.
+    public static let longestLock = 122
+
     /// A job catches up on a day at most. Ruby stops after a minute of publishing; in both cases the next job goes
     /// on.
     public static let maximumMinutes = 1440
@@ -21,21 +24,36 @@ public struct HeartbeatPlan: Hashable, Sendable {
     /// - Parameters:
     ///   - now: epoch seconds.
     ///   - lock: what `bus:heartbeat:lock` holds, an epoch second; while it has not passed another process publishes.
+    ///     One that lies too far ahead is ignored: see ``lockEnd(_:at:)``.
     ///   - timestamp: what `bus:heartbeat:timestamp` holds, the last epoch minute that was published. Nil, on the
-    ///     very first run, means that only the present minute is.
+    ///     very first run, means that only the present minute is, and so does what is no minute: see ``minute(_:)``.
     ///   - mostBack: how many minutes are published at most, the present one included; those before are left out.
     ///     Default: all that were missed.
     public init(now: Int, lock: String?, timestamp: String?, mostBack: Int? = nil) {
         let minute = now / 60
-        if let lock, now <= RubyText.integer(lock) {
+        if let end = lock.flatMap({ Self.lockEnd($0, at: now) }), now <= end {
             minutes = minute..<minute
-        } else if let timestamp {
-            let last = max(RubyText.integer(timestamp), mostBack.map { minute - $0 } ?? .min)
+        } else if let timestamp = timestamp.flatMap(Self.minute) {
+            let last = max(timestamp, mostBack.map { minute - $0 } ?? .min)
             let first = last < minute ? last + 1 : minute + 1
             minutes = first..<min(minute + 1, first + Self.maximumMinutes)
         } else {
             minutes = minute..<minute + 1
         }
+    }
+
+    /// The epoch minute that `bus:heartbeat:timestamp` holds; nil when that cannot be one.
+    public static func minute(_ timestamp: String) -> Int? {
+        NumberMeaning.epochMinute.believed(RubyText.integer(timestamp))
+    }
+
+    /// The epoch second that `bus:heartbeat:lock` holds; nil when no process can have written it by a clock that is
+    /// right.
+    ///
+    /// - Parameter now: epoch seconds.
+    public static func lockEnd(_ lock: String, at now: Int) -> Int? {
+        let end = RubyText.integer(lock)
+        return end <= now + longestLock ? end : nil
     }
 }
 

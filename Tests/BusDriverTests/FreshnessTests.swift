@@ -21,6 +21,20 @@ import Testing
         #expect(freshness.isFresh(barrier: barrier))
     }
 
+    /// Anybody may publish on the channel of the barriers.
+    @Test(arguments: [Int.min, -1, 4, 1 << 53, .max - 1, .max]) func aBarrierThatWasNeverSentProvesNothing(number: Int)
+    {
+        var freshness = loaded()
+        let old = freshness.newBarrier(behind: .claim)
+        freshness.barrierReturned(old)
+        freshness.barrierReturned(number)
+        freshness.changed()
+        let barrier = freshness.newBarrier(behind: .claim)
+        #expect(!freshness.isFresh(barrier: barrier))
+        freshness.barrierReturned(barrier)
+        #expect(!freshness.isFresh(barrier: barrier))
+    }
+
     @Test func aChangeBeforeTheBarrierMustBeLoadedFirst() {
         var freshness = loaded()
         let barrier = freshness.newBarrier(behind: .claim)

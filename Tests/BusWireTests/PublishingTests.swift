@@ -1,3 +1,4 @@
+import RedisTestSupport
 import Testing
 
 @testable import BusWire
@@ -120,13 +121,13 @@ private let uuid = "00000000-0000-4000-8000-000000000000"
 
 @Suite(.timeLimit(.minutes(1))) struct HeartbeatPlanTests {
     @Test func longOutagesAreCaughtUpByTheDay() {
-        let plan = HeartbeatPlan(now: 60 * 1_000_000, lock: nil, timestamp: "0")
-        #expect(plan.minutes == 1..<1441 && plan.timestampAfter == 1440)
+        let plan = HeartbeatPlan(now: 60 * 1_000_000, lock: nil, timestamp: "1")
+        #expect(plan.minutes == 2..<1442 && plan.timestampAfter == 1441)
     }
 
     @Test func onlySoFarBack() {
         let now = 60 * 1000 + 59
-        for (timestamp, first) in [("0", 998), ("996", 998), ("997", 998), ("998", 999), ("999", 1000)] {
+        for (timestamp, first) in [("1", 998), ("996", 998), ("997", 998), ("998", 999), ("999", 1000)] {
             let plan = HeartbeatPlan(now: now, lock: nil, timestamp: timestamp, mostBack: 3)
             #expect(plan.minutes == first..<1001)
         }
@@ -147,6 +148,21 @@ private let uuid = "00000000-0000-4000-8000-000000000000"
         #expect(plan.minutes.isEmpty && plan.timestampAfter == nil)
         #expect(HeartbeatPlan(now: 600, lock: "600", timestamp: nil).minutes.isEmpty)
         #expect(HeartbeatPlan(now: 600, lock: "599", timestamp: nil).minutes == 10..<11)
-        #expect(HeartbeatPlan(now: 600, lock: nil, timestamp: "9223372036854775807").minutes.isEmpty)
+        #expect(HeartbeatPlan(now: 600, lock: nil, timestamp: "11").minutes.isEmpty)
+    }
+
+    /// F11: what is no minute counts as none, and no arithmetic traps on it.
+    @Test(arguments: Extremes.texts) func aTimestampThatIsNoMinute(text: String) {
+        let plan = HeartbeatPlan(now: 600, lock: nil, timestamp: text)
+        switch RubyText.integer(text) {
+        case let minute where (1...NumberMeaning.epochMinute.range.upperBound).contains(minute):
+            #expect(plan.minutes.first ?? 11 == min(minute + 1, 11))
+        default: #expect(plan.minutes == 10..<11 && plan.timestampAfter == 10)
+        }
+    }
+
+    @Test(arguments: Extremes.texts) func aLockThatNobodyCanHold(text: String) {
+        let isHeld = HeartbeatPlan(now: 600, lock: text, timestamp: nil).minutes.isEmpty
+        #expect(isHeld == (600...722).contains(RubyText.integer(text)))
     }
 }

@@ -64,7 +64,7 @@ struct ModelMode: Sendable, CustomStringConvertible {
     static let refusals = ModelMode(
         name: "refusals", drivers: 2, burst: 6, weights: common,
         exercises: usual + ["EXEC EXECABORT", "EVALSHA OOM", "EVALSHA NOSCRIPT", "copy failed"]
-    ).with([.toggleMemory: 8, .toggleType: 12, .flushScripts: 10, .zombie: 6, .recover: 20])
+    ).with([.toggleMemory: 8, .toggleType: 12, .flushScripts: 10, .zombie: 15, .recover: 20])
 
     /// Events come one by one, so that they are handed over by compare-and-set.
     static let idle = ModelMode(

@@ -38,9 +38,9 @@ struct Recover: AsyncParsableCommand {
             connection: session.connection, bus: session.keys,
             digests: try await ScriptDigests([.recover], loadingOn: session.connection),
             fallbackQueue: "bus_incoming")
-        for (id, remaining) in try await recovery.leases(now: clock.milliseconds) {
-            let outcome = try await recovery.recover(id, leases: all ? .ignored : .respected, suspecting: false)
-            report(outcome, of: id, remaining: remaining)
+        for lease in try await recovery.leases(now: clock.milliseconds) {
+            let outcome = try await recovery.recover(lease.id, leases: all ? .ignored : .respected, suspecting: false)
+            report(outcome, of: lease.id, remaining: lease.remaining)
         }
         for (id, sequences) in try await recovery.orphans().sorted(by: { $0.key < $1.key }) {
             report(try await recovery.recoverOrphan(id, sequences: sequences), of: id, remaining: .zero)
@@ -51,9 +51,9 @@ struct Recover: AsyncParsableCommand {
         let recovery = RiderRecovery(
             connection: session.connection, bus: session.keys,
             digests: try await ScriptDigests([.recoverRider], loadingOn: session.connection))
-        for (id, remaining) in try await recovery.leases(now: clock.milliseconds) {
-            let outcome = try await recovery.recover(id, leases: all ? .ignored : .respected, suspecting: false)
-            report(outcome, of: id, remaining: remaining)
+        for lease in try await recovery.leases(now: clock.milliseconds) {
+            let outcome = try await recovery.recover(lease.id, leases: all ? .ignored : .respected, suspecting: false)
+            report(outcome, of: lease.id, remaining: lease.remaining)
         }
     }
 

@@ -25,7 +25,7 @@ public final class BusHeartbeat {
         /// A Ruby process publishes; it is worth looking again at this time.
         case busy(until: Int)
         /// Redis refused, and nothing was done. It is asked again a second later.
-        case refused(RedisErrorReply)
+        case refused(reason: String)
     }
 
     /// What one beat led to.
@@ -93,11 +93,13 @@ public final class BusHeartbeat {
     public func beat(now: Int, believed: Int?) async throws(RedisError) -> Beat {
         guard mode != .off else { return Beat(outcome: .nothing, remark: nil) }
         (done, again) = (nil, nil)
-        var pipeline = RedisPipeline()
-        commands.appendRead(to: &pipeline)
-        let replies = try await connection.send(pipeline)
-        if let refusal = replies.firstError { return ended(.refused(refusal), now: now) }
-        let state = HeartbeatCommands.State(replies)
+        let state: HeartbeatCommands.State
+        do throws(RedisError) {
+            state = try await commands.readState(connection)
+        } catch {
+            guard case .reply = error.code else { throw error }
+            return ended(.refused(reason: error.message), now: now)
+        }
         let step = HeartbeatStep(
             state: state, now: now / 1000, believed: believed.map { $0 / 1000 }, startsAnew: mode == .on,
             mostBack: mostBack)
@@ -113,7 +115,7 @@ public final class BusHeartbeat {
                 return ended(minutes.isEmpty ? .nothing : .published(minutes: minutes.count), step.remark, now: now)
             case .changed, .duplicate: return ended(.busy(until: now + Self.pause), now: now)
             case .notLeader: return ended(.notLeader, now: now)
-            case .refused(let refusal): return ended(.refused(refusal), now: now)
+            case .refused(let refusal): return ended(.refused(reason: refusal.message), now: now)
             }
         }
     }

@@ -20,8 +20,6 @@ struct HeartbeatStep: Hashable {
     private static let oldestGoingOn = 7 * 1440
     /// How far ahead, in minutes, the timestamp may be of any time that the clock has shown.
     private static let plausibleLead = 1
-    /// How far ahead, in seconds, a lock may be: Ruby's lasts 62, and its clock need not be Redis'.
-    private static let plausibleLock = 122
     /// How far back, in minutes, a clock may go unmentioned.
     private static let mentionedLag = 2
 
@@ -35,7 +33,7 @@ struct HeartbeatStep: Hashable {
         let minute = now / 60
         let latest = max(now, believed ?? now)
         var lock = state.lock
-        if let text = lock, RubyText.integer(text) > latest + Self.plausibleLock {
+        if let text = lock, HeartbeatPlan.lockEnd(text, at: latest) == nil {
             lock = nil
             remark = .lockIgnored(until: RubyText.integer(text))
         }

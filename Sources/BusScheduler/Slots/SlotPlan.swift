@@ -11,6 +11,8 @@ public struct SlotPlan: Hashable, Sendable {
         case clamped(Int)
         /// What another scheduler has noted as the time of the last firing lies in the future, or is no time.
         case incredible
+        /// Redis holds this of the schedule, which no scheduler has noted; slots count from now on.
+        case unbelieved(String)
     }
 
     /// The state to be written before anything fires; nil if it stands as it is.

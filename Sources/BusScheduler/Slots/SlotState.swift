@@ -1,3 +1,5 @@
+import BusWire
+
 /// What Redis keeps of a schedule's firing, a field of `busdriver:cron`: `<slot> <fingerprint> <anchor>`.
 public struct SlotState: Hashable, Sendable {
     /// The last slot that fired or was passed over, in milliseconds since 1970.
@@ -13,19 +15,16 @@ public struct SlotState: Hashable, Sendable {
         self.anchor = anchor
     }
 
-    /// The years until 9999.
-    private static let times = 0..<253_402_300_800_000
-
     /// Nil if this is not what a scheduler wrote; the schedule is then as good as never seen.
     public init?(_ text: String) {
         let words = text.split(separator: " ")
-        guard 2...3 ~= words.count, let last = Int(words[0]), Self.times.contains(last) else {
+        guard 2...3 ~= words.count, let last = NumberMeaning.epochMillisecond.read(String(words[0])) else {
             return nil
         }
         self.last = last
         fingerprint = String(words[1])
         if words.count == 3 {
-            guard let anchor = Int(words[2]), Self.times.contains(anchor) else { return nil }
+            guard let anchor = NumberMeaning.epochMillisecond.read(String(words[2])) else { return nil }
             self.anchor = anchor
         }
     }

@@ -123,6 +123,7 @@ public struct Timetable: Sendable {
         if let remark = plan.remark { remarks.append((name.text, remark)) }
         // What changes nothing now must not change anything later; what does is heeded when Redis has noted it.
         if plan.note == nil { rows[name]?.enqueued = nil }
+        if state == nil, !row.noted.isEmpty { remarks.append((name.text, .unbelieved(row.noted))) }
         var steps: [Step] = []
         if let note = plan.note { steps.append(.note(name: name.text, state: note, old: row.noted)) }
         for (index, slot) in plan.due.prefix(limit).enumerated() {

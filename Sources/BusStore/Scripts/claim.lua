@@ -11,11 +11,19 @@
 --         {'OVERSIZED'} (the head is too large to be loaded: nothing moved);
 --         {'REPLAY'} or, for a suspect, {'REPLAY', recoveries} (claimed before: what is left of it is in the list);
 --         {'FENCED'} (recovered); {'BACK'} (that commit never happened); {'GAP'} (history was rolled back);
+--         {'UNBELIEVED', what the record says} (no driver wrote it);
 --         NOPERM, with nothing done, when this script or the commit's would be refused half way
 -- Cost    O(events)
 -- Fence   the record, and its `claimed`: a claim that arrives late moves nothing
-local claimed = redis.call('HGET', KEYS[1], 'claimed')
+local claimed = redis.pcall('HGET', KEYS[1], 'claimed')
 if not claimed then return {'FENCED'} end
+-- A number that is no one's would let this batch replace one that is in flight, or never be claimed. At most two are ahead.
+if type(claimed) ~= 'string' then
+  return string.find(claimed.err, 'WRONGTYPE') and {'UNBELIEVED'} or claimed
+end
+if not string.match(claimed, '^%d+$') or tonumber(claimed) > ARGV[1] + 2 then
+  return {'UNBELIEVED', string.sub(claimed, 1, 200)}
+end
 claimed = tonumber(claimed)
 local seq, most = tonumber(ARGV[1]), tonumber(ARGV[2])
 if redis.call('EXISTS', KEYS[4]) == 1 then return {'BACK'} end
@@ -23,7 +31,7 @@ if redis.call('EXISTS', KEYS[4]) == 1 then return {'BACK'} end
 -- What is no hash accuses nobody.
 local function recoveriesOf(event)
   local recoveries = redis.pcall('HGET', KEYS[5], redis.sha1hex(event))
-  return type(recoveries) == 'string' and tonumber(recoveries) or nil
+  return type(recoveries) == 'string' and string.match(recoveries, '^%d%d?%d?$') and tonumber(recoveries) or nil
 end
 if seq <= claimed then
   if redis.call('LLEN', KEYS[3]) ~= 1 then return {'REPLAY'} end
@@ -42,7 +50,7 @@ end
 
 -- Events that were in flight at a recovery are at the head of the list: nowhere else need suspects be looked for.
 local near = redis.pcall('HGET', KEYS[5], KEYS[2])
-near = type(near) == 'string' and tonumber(near) or 0
+near = type(near) == 'string' and string.match(near, '^%d+$') and tonumber(near) or 0
 if near > 0 then most = math.min(most, 64) else near = 0 end -- their digests are made here
 
 local length = redis.call('LLEN', KEYS[2]) -- refuses what is no list; SORT would copy a set

@@ -11,17 +11,25 @@
 --         {'OVERSIZED', queue} (its head is too large to be loaded: nothing moved);
 --         {'REPLAY', queue} or {'REPLAY', queue, recoveries} (claimed before: what is left of it is in the list);
 --         {'FENCED'} (recovered);
---         {'GAP'} (history was rolled back); NOPERM, with nothing done, when this script would be refused half way
+--         {'GAP'} (history was rolled back); {'UNBELIEVED', what the record says} (no rider wrote it);
+--         NOPERM, with nothing done, when this script would be refused half way
 -- Cost    O(jobs + queues)
 -- Fence   the record, and its `claimed`: a claim that arrives late moves nothing
-local claimed = redis.call('HGET', KEYS[1], 'claimed')
+local claimed = redis.pcall('HGET', KEYS[1], 'claimed')
 if not claimed then return {'FENCED'} end
+-- A number that is no one's would let this batch replace one that is reserved, or never be claimed.
+if type(claimed) ~= 'string' then
+  return string.find(claimed.err, 'WRONGTYPE') and {'UNBELIEVED'} or claimed
+end
+if not string.match(claimed, '^%d+$') or tonumber(claimed) > tonumber(ARGV[1]) then
+  return {'UNBELIEVED', string.sub(claimed, 1, 200)}
+end
 claimed = tonumber(claimed)
 local seq, most = tonumber(ARGV[1]), tonumber(ARGV[2])
 -- How often a job that must run alone was in hand at a crash; nil for others. What is no hash accuses nobody.
 local function recoveriesOf(job)
   local recoveries = redis.pcall('HGET', KEYS[4], redis.sha1hex(job))
-  recoveries = type(recoveries) == 'string' and tonumber(recoveries) or 0
+  recoveries = type(recoveries) == 'string' and string.match(recoveries, '^%d%d?%d?$') and tonumber(recoveries) or 0
   return recoveries >= 2 and recoveries or nil
 end
 if seq <= claimed then
@@ -67,8 +75,7 @@ for i = 5, #KEYS do
   elseif length > 0 then
     -- Jobs that were in hand at a recovery are at the head of their queue: nowhere else need suspects be looked for.
     local near = redis.pcall('HGET', KEYS[4], KEYS[i])
-    near = type(near) == 'string' and tonumber(near) or 0
-    if not (near > 0) then near = 0 end
+    near = type(near) == 'string' and string.match(near, '^%d+$') and tonumber(near) or 0
     local jobs = copy(KEYS[i], near > 0 and math.min(most, 64) or most) -- those whose digests are made here
     -- The queue is not trimmed yet, so giving jobs back is only forgetting the copies.
     local bytes = redis.call('MEMORY', 'USAGE', KEYS[2], 'SAMPLES', 0)

@@ -17,5 +17,6 @@ if renewed == 0 then
   if redis.call('EXISTS', KEYS[1]) == 0 then return 'FENCED' end
   redis.call('SET', KEYS[3], ARGV[1], 'PX', ARGV[2])
 end
-redis.call('ZADD', KEYS[2], 'XX', time[1] * 1000 + math.floor(time[2] / 1000) + ARGV[2], ARGV[1])
+-- Not XX: whoever removes the registry, or its entry, does not remove who lives.
+redis.call('ZADD', KEYS[2], time[1] * 1000 + math.floor(time[2] / 1000) + ARGV[2], ARGV[1])
 return 'OK'

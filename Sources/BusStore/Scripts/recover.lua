@@ -2,8 +2,8 @@
 --
 -- KEYS    1 drivers (zset), 2 lease (string), 3 record (hash), 4 record under recovery (hash), 5 incoming (list),
 --         6 in-flight list of batch `claimed`, 7 of batch `claimed` - 1, 8 suspects (hash, see claim.lua)
--- ARGV    1 driver id, 2 `claimed` as the caller read it, 3 'dead' (only if both halves of the lease ran out) or 'now',
---         4 ms that suspicions are kept, 0 = do not suspect
+-- ARGV    1 driver id, 2 `claimed` as the caller read it ('' for nothing), 3 'dead' (only if both halves of the lease ran
+--         out) or 'now', 4 ms that suspicions are kept, 0 = do not suspect
 -- Returns {'DONE', events}; {'ALIVE'}; {'MOVED'} (claimed has changed: read it again); {'GONE'};
 --         {'STUCK', key} (it is no list: nothing was done); WRONGTYPE and NOPERM, with nothing done, when it would be
 --         refused half way
@@ -11,11 +11,18 @@
 -- Fence   renaming the record: after it no claim, commit, compare-and-set or heartbeat of this id has an effect
 if ARGV[3] == 'dead' then
   local time = redis.call('TIME')
-  local lease = redis.call('ZSCORE', KEYS[1], ARGV[1])
-  if lease and tonumber(lease) > time[1] * 1000 + math.floor(time[2] / 1000) then return {'ALIVE'} end
+  local now = time[1] * 1000 + math.floor(time[2] / 1000)
+  local lease = tonumber(redis.call('ZSCORE', KEYS[1], ARGV[1]) or 0)
+  -- An end that no lease has is no sign of life: the other half decides.
+  if lease > now and lease <= now + 86400000 then return {'ALIVE'} end
   if redis.call('EXISTS', KEYS[2]) == 1 then return {'ALIVE'} end
 end
-local claimed = redis.call('HGET', KEYS[3], 'claimed') or redis.call('HGET', KEYS[4], 'claimed')
+-- A record that is no hash says nothing, and goes the way of the others.
+local function claimedBy(record)
+  local claimed = redis.pcall('HGET', record, 'claimed')
+  return type(claimed) == 'string' and claimed
+end
+local claimed = claimedBy(KEYS[3]) or claimedBy(KEYS[4])
 if claimed and claimed ~= ARGV[2] then return {'MOVED'} end
 for i = 6, 7 do
   local held, into = redis.call('TYPE', KEYS[i]).ok, redis.call('TYPE', KEYS[5]).ok

@@ -2,8 +2,8 @@
 --
 -- KEYS    1 riders (zset), 2 lease (string), 3 record (hash), 4 record under recovery (hash),
 --         5 suspects (hash, see claim_jobs.lua), 6 queues (set), then for each of its batches, the last one first: reserved list, queue (list)
--- ARGV    1 rider id, 2 `claimed` and 3 `settled` as the caller read them, 4 'dead' (only if both halves of the lease ran
---         out) or 'now', 5 ms that suspicions are kept, 0 = do not suspect, 6… names of the queues
+-- ARGV    1 rider id, 2 `claimed` and 3 `settled` as the caller read them ('' for nothing), 4 'dead' (only if both halves
+--         of the lease ran out) or 'now', 5 ms that suspicions are kept, 0 = do not suspect, 6… names of the queues
 -- Returns {'DONE', jobs}; {'STUCK', jobs} (a queue or a reserved list is none: its batch waits, and so does the
 --         record); {'ALIVE'}; {'MOVED'} (the record has changed: read it again); {'GONE'}; WRONGTYPE and NOPERM, with
 --         nothing done, when it would be refused half way
@@ -11,13 +11,16 @@
 -- Fence   renaming the record: after it no claim, settlement or heartbeat of this id has an effect
 if ARGV[4] == 'dead' then
   local time = redis.call('TIME')
-  local lease = redis.call('ZSCORE', KEYS[1], ARGV[1])
-  if lease and tonumber(lease) > time[1] * 1000 + math.floor(time[2] / 1000) then return {'ALIVE'} end
+  local now = time[1] * 1000 + math.floor(time[2] / 1000)
+  local lease = tonumber(redis.call('ZSCORE', KEYS[1], ARGV[1]) or 0)
+  -- An end that no lease has is no sign of life: the other half decides.
+  if lease > now and lease <= now + 86400000 then return {'ALIVE'} end
   if redis.call('EXISTS', KEYS[2]) == 1 then return {'ALIVE'} end
 end
 local alive = redis.call('EXISTS', KEYS[3]) == 1
-local record = redis.call('HMGET', alive and KEYS[3] or KEYS[4], 'claimed', 'settled')
-if record[1] and (record[1] ~= ARGV[2] or record[2] ~= ARGV[3]) then return {'MOVED'} end
+-- A record that is no hash says nothing, and goes the way of the others.
+local record = redis.pcall('HMGET', alive and KEYS[3] or KEYS[4], 'claimed', 'settled')
+if record[1] and (record[1] ~= ARGV[2] or (record[2] or '') ~= ARGV[3]) then return {'MOVED'} end
 local refused = refusal({{KEYS[1], 'zset'}}, {
   {'DEL', KEYS[2]}, {'RENAME', KEYS[3], KEYS[4]}, {'LMOVE', KEYS[7] or KEYS[4], KEYS[8] or KEYS[4], 'RIGHT', 'LEFT'},
   {'ZREM', KEYS[1], ''},

@@ -13,12 +13,19 @@
 --           number of commands and for each the number of its words and the words
 -- Returns {'DONE', what stays reserved because a key has another type…}: failures (from 1), and batches (from -1 down) whose
 --         jobs cannot go back. The same answer, without effect, when this settlement was made before;
---         {'FENCED'} (recovered); {'GAP'} (history was rolled back); NOPERM, with nothing done, when it would be refused
---         half way
+--         {'FENCED'} (recovered); {'GAP'} (history was rolled back); {'UNBELIEVED', what the record says} (no rider wrote
+--         it); NOPERM, with nothing done, when it would be refused half way
 -- Cost    O(jobs)
 -- Fence   the record, and its `settled`: nothing is settled twice, nor after a recovery
-local settled = redis.call('HGET', KEYS[1], 'settled')
+local settled = redis.pcall('HGET', KEYS[1], 'settled')
 if not settled then return {'FENCED'} end
+-- By a number that is no one's this settlement would count as made.
+if type(settled) ~= 'string' then
+  return string.find(settled.err, 'WRONGTYPE') and {'UNBELIEVED'} or settled
+end
+if not string.match(settled, '^%d+$') or tonumber(settled) > tonumber(ARGV[1]) then
+  return {'UNBELIEVED', string.sub(settled, 1, 200)}
+end
 local number = tonumber(ARGV[1])
 if number <= tonumber(settled) then
   local answer = {'DONE'}
@@ -70,7 +77,7 @@ if redis.acl_check_cmd then
   local commands = {
     {'HDEL', KEYS[1], ''}, {'HSET', KEYS[1], '', ''}, {'DEL', KEYS[1]}, {'LSET', KEYS[1], '0', ''},
     {'LREM', KEYS[1], '0', ''}, {'INCRBY', KEYS[3], '1'}, {'LPUSH', KEYS[1], ''}, {'SADD', KEYS[5], ''},
-    {'EXISTS', KEYS[2]}, {'LRANGE', KEYS[1], '0', '0'}, {'LINDEX', KEYS[1], '0'},
+    {'TYPE', KEYS[2]}, {'LRANGE', KEYS[1], '0', '0'}, {'LINDEX', KEYS[1], '0'},
   }
   for _, failure in ipairs(failures) do
     for _, command in ipairs(failure.commands) do commands[#commands + 1] = command end
@@ -102,7 +109,7 @@ if processed > 0 then redis.pcall('INCRBY', KEYS[3], processed) end
 if failed > 0 then redis.pcall('INCRBY', KEYS[4], failed) end
 
 -- They were in hand at a crash, but it was not they who killed the rider.
-local suspects = redis.call('EXISTS', KEYS[2]) == 1
+local suspects = redis.call('TYPE', KEYS[2]).ok == 'hash'
 local function absolve(job)
   redis.pcall('HDEL', KEYS[2], redis.sha1hex(job)) -- a key that is no hash accuses nobody
 end

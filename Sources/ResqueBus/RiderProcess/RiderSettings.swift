@@ -1,4 +1,5 @@
 import BusRider
+import BusStore
 import RedisConnection
 
 /// What a rider's process does in the end: the program's options, and the environment, which goes before them.
@@ -27,8 +28,8 @@ struct RiderSettings {
         }
         interval = environment.interval
         lease = options.lease
-        guard lease >= .milliseconds(500) else {
-            throw BusError(.configuration, "lease is \(lease); give at least 500 ms.")
+        guard .milliseconds(500)...RegisteredLease.longest ~= lease else {
+            throw BusError(.configuration, "lease is \(lease); give 500 ms to a day.")
         }
         drains = options.drains || environment.drains
         deadline =

@@ -22,10 +22,22 @@ import Testing
             #expect(try bench.recover(claimed: 2, batches: Self.both, leases: "dead") == ["ALIVE"], "by the key")
             let end = try bench.redis.call("ZSCORE", bench.bus.riders, bench.keys.id)
             #expect(end.string == "1")
-            try bench.redis.call("ZADD", bench.bus.riders, "99999999999999", bench.keys.id)
+            let now = try bench.redis.call("TIME").strings.first.flatMap { Int($0) } ?? 0
+            try bench.redis.call("ZADD", bench.bus.riders, String(now * 1000 + 60_000), bench.keys.id)
             try bench.redis.call("DEL", bench.bus.lease(bench.keys.id))
             #expect(try bench.recover(claimed: 2, batches: Self.both, leases: "dead") == ["ALIVE"], "by the entry")
             try bench.redis.call("ZADD", bench.bus.riders, "1", bench.keys.id)
+            #expect(try bench.recover(claimed: 2, batches: Self.both, leases: "dead") == ["DONE", "4"])
+        }
+    }
+
+    /// An entry that lies further ahead than any lease is no sign of life.
+    @Test(arguments: ["inf", "9e15", "1e308"]) func anEndThatNoLeaseHasProtectsNobody(end: String) throws {
+        try RiderScriptBench.run { bench in
+            try prepare(bench)
+            try bench.redis.call("ZADD", bench.bus.riders, end, bench.keys.id)
+            #expect(try bench.recover(claimed: 2, batches: Self.both, leases: "dead") == ["ALIVE"], "by the key")
+            try bench.redis.call("DEL", bench.bus.lease(bench.keys.id))
             #expect(try bench.recover(claimed: 2, batches: Self.both, leases: "dead") == ["DONE", "4"])
         }
     }

@@ -140,7 +140,7 @@ import Testing
 
     @Test func whatAUserMayNotDoIsNotBegun() throws {
         let commands = [
-            "hget", "llen", "type", "hdel", "hset", "del", "lset", "lrem", "incrby", "lpush", "rpush", "sadd", "exists",
+            "hget", "llen", "type", "hdel", "hset", "del", "lset", "lrem", "incrby", "lpush", "rpush", "sadd",
             "lrange", "lindex", "zadd", "set", "eval evalsha",
         ]
         for command in commands {

@@ -220,7 +220,7 @@ import Testing
         #expect(try bench.minutes() == [])
     }
 
-    @Test(arguments: ["", "soon", "0", "-5"])
+    @Test(arguments: ["", "soon", "0", "-5", "-9000000000000000000", "NaN", "-inf"])
     func whatIsNoMinuteIsNotCaughtUpFrom(text: String) async throws {
         let bench = try await HeartbeatBench()
         try bench.store.raw.call("SET", bench.store.bus.heartbeatTimestamp, text)
@@ -270,7 +270,7 @@ import Testing
             Issue.record("it was not refused")
             return
         }
-        #expect(refusal.kind == .outOfMemory)
+        #expect(refusal.hasPrefix("OOM"))
         #expect(heartbeat.next(after: Self.now) == Self.now + 1000)
         try bench.store.raw.call("CONFIG", "SET", "maxmemory", "0")
         try bench.store.raw.call("LPUSH", bench.store.bus.heartbeatTimestamp, "other")
@@ -278,7 +278,7 @@ import Testing
             Issue.record("it was not refused")
             return
         }
-        #expect(other.kind == .wrongType)
+        #expect(other.contains("resque:bus:heartbeat:timestamp has another type"))
         try bench.store.raw.call("DEL", bench.store.bus.heartbeatTimestamp)
         #expect(try await heartbeat.beat(now: Self.now, believed: nil).outcome == .published(minutes: 1))
     }

@@ -122,6 +122,19 @@ import Testing
         }
     }
 
+    @Test(arguments: ["garbage", "NaN x", "-1 x", "1", "1 x y", "1 \u{1B}", "99999999999999999999 x", ""])
+    func whatNoSchedulerHasNotedIsReplaced(text: String) throws {
+        try FireScriptBench.run { bench in
+            for value in [Array(text.utf8), Array(text.utf8) + [0xFF]] {
+                let key = Array(bench.bus.scheduleSlots.utf8)
+                try bench.redis.call([Array("HSET".utf8), key, Array("nightly".utf8), value])
+                // As it is read: broken UTF-8 is repaired.
+                #expect(try bench.note("60000 x", old: String(decoding: value, as: UTF8.self)) == ["OK"])
+                #expect(try bench.noted() == "60000 x")
+            }
+        }
+    }
+
     @Test func aNoteIsRefusedBesideAKeyOfAnotherType() throws {
         try FireScriptBench.run { bench in
             try bench.redis.call("SET", bench.bus.scheduleSlots, "other")

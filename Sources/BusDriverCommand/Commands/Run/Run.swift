@@ -1,6 +1,7 @@
 import ArgumentParser
 import BusDriver
 import BusScheduler
+import BusStore
 import BusWire
 import CMalloc
 import CommandInterface
@@ -82,7 +83,9 @@ struct Run: AsyncParsableCommand {
     var logFormat = LogFormat.text
 
     func validate() throws {
-        guard lease >= .milliseconds(500) else { throw ValidationError("--lease must be at least 500ms.") }
+        guard .milliseconds(500)...RegisteredLease.longest ~= lease else {
+            throw ValidationError("--lease must be from 500ms to 1d.")
+        }
         guard embeddedRedis == nil || redis.redis == nil else {
             throw ValidationError("Give --redis or --embedded-redis, not both.")
         }
