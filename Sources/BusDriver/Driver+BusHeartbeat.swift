@@ -23,7 +23,6 @@ extension Driver {
     }
 
     private func heartbeatStateRead(_ lane: Int, _ replies: RedisReplies) {
-        if let refusal = replies.firstError, refusal.isPassing { return end(.lost(.refusal(refusal))) }
         let context = draftContext
         if let refusal = replies.firstError {
             guard refusal.kind == .wrongType else { return end(.lost(.refusal(refusal))) }

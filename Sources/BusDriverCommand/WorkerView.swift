@@ -13,8 +13,12 @@ struct WorkerView {
     /// - Parameter now: epoch seconds on Redis' clock.
     init(_ worker: RegisteredWorker, now: Int) {
         self.worker = worker
-        heartbeatAge = worker.heartbeat.flatMap { try? TimeText.parse($0) }.map { now - $0 }
-        jobAge = worker.job?["run_at"]?.string.flatMap { try? TimeText.parse($0) }.map { now - $0 }
+        heartbeatAge = worker.heartbeat.flatMap(Self.epoch).map { now - $0 }
+        jobAge = worker.job?["run_at"]?.string.flatMap(Self.epoch).map { now - $0 }
+    }
+
+    private static func epoch(_ text: String) -> Int? {
+        (try? TimeText.parse(text)).flatMap(NumberMeaning.epochSecond.believed)
     }
 
     /// Whether the worker seems to be dead. Nobody can tell of one of Ruby's that never sent a heartbeat.

@@ -12,7 +12,7 @@ struct Prefetch {
     static let most = 512
 
     /// How many jobs to have waiting.
-    var depth: Int { min(Self.most, Int(rate * Self.span)) }
+    var depth: Int { Int(min(Double(Self.most), rate * Self.span)) }
 
     /// So many jobs were finished in this time.
     mutating func finished(_ jobs: Int, within time: Duration) {

@@ -34,9 +34,12 @@ package enum DurationText {
         ValidationError("'\(text)' is not a duration; write for example 500ms, 15s, 5m, 1h30m or 2d.")
     }
 
+    /// More than any clock shows, in milliseconds.
+    private static let longest = 1e15
+
     /// The shortest such text for a duration, rounded to milliseconds.
     package static func text(_ duration: Duration) -> String {
-        var rest = Int(duration / .milliseconds(1))
+        var rest = Int(min(max(duration / .milliseconds(1), -longest), longest))
         guard rest != 0 else { return "0s" }
         var text = rest < 0 ? "-" : ""
         rest = abs(rest)

@@ -32,6 +32,10 @@ import Testing
         ("0 0 30 2 *", "No month that is written has a day that is written."),
         ("*/0 * * * *", "The minutes have a step of 0; write 1 or more."),
         (
+            "0 0 * * mon%9223372036854775807+9223372036854775806",
+            "After % goes a number of weeks from 1 to 99999: mon%2 for every other Monday."
+        ),
+        (
             "0 0 * * * Europe/Nowhere",
             "'Europe/Nowhere' is not a time zone; write a name such as Europe/Paris or an offset such as +05:45."
         ),

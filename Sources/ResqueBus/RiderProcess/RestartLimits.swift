@@ -41,6 +41,7 @@ struct RestartLimits: Equatable {
         let text = String(decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
         let numbers = text.split(separator: " ")
         guard numbers.count > 1, let pages = Int(numbers[1]) else { return nil }
-        return pages * sysconf(Int32(_SC_PAGESIZE))
+        let (bytes, overflows) = pages.multipliedReportingOverflow(by: sysconf(Int32(_SC_PAGESIZE)))
+        return overflows ? nil : bytes
     }
 }

@@ -12,7 +12,7 @@ struct PublishProgress {
         guard StandardError.isTerminal, ContinuousClock.now - shown >= .seconds(1) else { return }
         shown = .now
         isShown = true
-        let rate = Double(count) / ((shown - began) / .seconds(1))
+        let rate = Double(count) / max(1, (shown - began) / .seconds(1))
         StandardError.paint("\r\(count) events, \(Int(rate))/s ")
     }
 
