@@ -25,7 +25,7 @@ public final class BusHeartbeat {
         /// A Ruby process publishes; it is worth looking again at this time.
         case busy(until: Int)
         /// Redis refused, and nothing was done. It is asked again a second later.
-        case refused(reason: String)
+        case refused(RedisErrorReply)
     }
 
     /// What one beat led to.
@@ -97,8 +97,10 @@ public final class BusHeartbeat {
         do throws(RedisError) {
             state = try await commands.readState(connection)
         } catch {
-            guard case .reply = error.code else { throw error }
-            return ended(.refused(reason: error.message), now: now)
+            guard let refusal = error.reply else { throw error }
+            // The message of the error names the key.
+            let named = refusal.kind == .wrongType ? RedisErrorReply(message: "WRONGTYPE \(error.message)") : refusal
+            return ended(.refused(named), now: now)
         }
         let step = HeartbeatStep(
             state: state, now: now / 1000, believed: believed.map { $0 / 1000 }, startsAnew: mode == .on,
@@ -115,7 +117,7 @@ public final class BusHeartbeat {
                 return ended(minutes.isEmpty ? .nothing : .published(minutes: minutes.count), step.remark, now: now)
             case .changed, .duplicate: return ended(.busy(until: now + Self.pause), now: now)
             case .notLeader: return ended(.notLeader, now: now)
-            case .refused(let refusal): return ended(.refused(reason: refusal.message), now: now)
+            case .refused(let refusal): return ended(.refused(refusal), now: now)
             }
         }
     }
