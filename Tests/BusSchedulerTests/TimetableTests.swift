@@ -251,7 +251,7 @@ import Testing
     @Test(arguments: ["garbage", "NaN x", "-9000000000000000000 x", "9223372036854775807 x 1", "1 x -1"])
     func whatCannotBeASlotIsNotBelieved(text: String) throws {
         var timetable = timetable
-        timetable.put(try entry("tick"), state: text, isPaused: false)
+        timetable.put(try entry("tick"), state: text, enqueued: nil, isPaused: false)
         let steps = timetable.steps(now: 1_000_000, believed: nil, limit: 10)
         let begun = SlotState(last: 1_000_000, fingerprint: "every:60000:60000", anchor: 1_060_000)
         #expect(steps == [.note(name: "tick", state: begun, old: text)])

@@ -59,7 +59,7 @@ final class SubscriberTests: Sendable {
         guard case .reply(let refusal) = failure.code else { throw failure }
         #expect(refusal.kind == .noPermission)
         #expect(await subscribe(["a"])?.code == .closed)
-        await loop.settle()
+        try await loop.settle()
         #expect(await losses.rest().isEmpty)
     }
 
