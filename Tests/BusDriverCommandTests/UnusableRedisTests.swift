@@ -4,7 +4,7 @@ import Testing
 
 /// A Redis that is away or cannot work ends every command that does not wait within five seconds: with 69 when coming back
 /// later may help, with 78 when somebody must change something first.
-@Suite(.serialized) struct UnusableRedisTests {
+@Suite(.serialized, .timeLimit(.minutes(1))) struct UnusableRedisTests {
     private static let readers = [
         "queues", "workers", "failed list", "subscriptions", "delayed count", "delayed list", "schedule list",
         "explain", "doctor", "trace 0",
@@ -35,7 +35,7 @@ import Testing
 
     // MARK: - Away
 
-    @Test(.timeLimit(.minutes(2)), arguments: commands)
+    @Test(arguments: commands)
     func aRedisThatCannotBeReachedIs69(_ command: String) async throws {
         try await expect(69, "/no/such/socket", of: command, "unix:///no/such/socket")
         try await expect(69, "127.0.0.1:1", of: command, "redis://127.0.0.1:1")
@@ -43,7 +43,7 @@ import Testing
     }
 
     /// Somebody accepts and never answers.
-    @Test(.timeLimit(.minutes(2)), arguments: commands)
+    @Test(arguments: commands)
     func aStalledRedisIs69(_ command: String) async throws {
         let server = try RedisServer()
         let proxy = try FaultProxy(to: server)
@@ -53,7 +53,7 @@ import Testing
 
     // MARK: - Wrong
 
-    @Test(.timeLimit(.minutes(2)), arguments: commands)
+    @Test(arguments: commands)
     func whatSomebodyMustChangeIs78(_ command: String) async throws {
         let server = try RedisServer()
         try await expect(78, "database", of: command, "\(server.url)?db=9999")
@@ -64,13 +64,13 @@ import Testing
         try await expect(78, "WRONGPASS", of: command + " --redis-password-file \(file)", server.url)
     }
 
-    @Test(.timeLimit(.minutes(2)), arguments: commands.filter { $0 != "doctor" })
+    @Test(arguments: commands.filter { $0 != "doctor" })
     func aSentinelIs78(_ command: String) async throws {
         let server = try RedisServer(tcp: true, arguments: ["--sentinel"])
         try await expect(78, "sentinel", of: command, "redis://127.0.0.1:\(try #require(server.port))")
     }
 
-    @Test(.timeLimit(.minutes(2)), arguments: writers)
+    @Test(arguments: writers)
     func aReplicaIs78(_ command: String) async throws {
         let server = try RedisServer(config: ["replicaof 127.0.0.1 1"])
         try server.connect().call("CONFIG", "SET", "replica-read-only", "no")
@@ -80,7 +80,7 @@ import Testing
         try await expect(78, "replica", of: command, server.url)
     }
 
-    @Test(.timeLimit(.minutes(2)), arguments: ["subscribe a k", "run --drain"])
+    @Test(arguments: ["subscribe a k", "run --drain"])
     func aClusterThatSpreadsTheKeysIs78(_ command: String) async throws {
         let server = try Self.cluster()
         let redis = try server.connect()
@@ -115,7 +115,7 @@ import Testing
 
     // MARK: - For a while
 
-    @Test(.timeLimit(.minutes(2)), arguments: commands)
+    @Test(arguments: commands)
     func aScriptThatBlocksRedisIs69(_ command: String) async throws {
         let server = try RedisServer(config: ["lua-time-limit 1"])
         let blocking = try server.connect(timeout: .seconds(60))
@@ -125,7 +125,7 @@ import Testing
         try await expect(69, "SCRIPT KILL", of: command, server.url)
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: ["publish x", "subscribe a k", "run --drain"])
+    @Test(arguments: ["publish x", "subscribe a k", "run --drain"])
     func aRedisThatTakesNoWritesForNowIs69(_ command: String) async throws {
         let server = try RedisServer(config: ["maxmemory 1"])
         try await expect(69, "maxmemory", of: command, server.url)
@@ -133,7 +133,7 @@ import Testing
         try await expect(69, "min-replicas-to-write", of: command, alone.url)
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: ["queues", "publish x", "run --drain", "doctor"])
+    @Test(arguments: ["queues", "publish x", "run --drain", "doctor"])
     func aRedisThatLoadsItsDataIs69(_ command: String) async throws {
         let server = try RedisServer(config: ["loading-process-events-interval-bytes 1024"])
         let reloading = try server.connect()
@@ -176,7 +176,7 @@ import Testing
         return driver.log
     }
 
-    @Test(.timeLimit(.minutes(1))) func aStateThatDoesNotPassEndsADrainAfterALease() async throws {
+    @Test func aStateThatDoesNotPassEndsADrainAfterALease() async throws {
         let server = try RedisServer()
         let log = try await Self.drain(server) { try $0.call("CONFIG", "SET", "maxmemory", "1") }
         #expect(log.contains("OOM"), "\(log)")
@@ -186,13 +186,13 @@ import Testing
         #expect(try server.connect().call("LLEN", "resque:queue:a_default").integer == 200_000)
     }
 
-    @Test(.timeLimit(.minutes(1))) func aRedisThatDiesEndsADrainAfterALease() async throws {
+    @Test func aRedisThatDiesEndsADrainAfterALease() async throws {
         let server = try RedisServer()
         let log = try await Self.drain(server) { _ in server.kill() }
         #expect(log.contains("resque:busdriver:inf:"), "\(log)")
     }
 
-    @Test(.timeLimit(.minutes(1))) func aStateThatPassesDoesNotEndADrain() async throws {
+    @Test func aStateThatPassesDoesNotEndADrain() async throws {
         let server = try RedisServer()
         let redis = try server.connect()
         let event =

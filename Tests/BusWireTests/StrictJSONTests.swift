@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// F12: an entry of `failed` is JSON for every parser, whatever the element is that failed.
-@Suite struct StrictJSONTests {
+@Suite(.timeLimit(.minutes(1))) struct StrictJSONTests {
     private static let entry = FailureEntry(
         failedAt: 1_795_239_451, exception: "NameError", message: "no", worker: "host:1:bus_incoming",
         queue: "bus_incoming")

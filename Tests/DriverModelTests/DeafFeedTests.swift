@@ -35,7 +35,8 @@ import Testing
     }
 
     /// - Parameter isEnded: Redis knows that the connection is gone; else it goes on publishing to it.
-    @Test(.timeLimit(.minutes(1)), arguments: [true, false]) func barriersThatDoNotComeBack(isEnded: Bool) async throws {
+    @Test(.timeLimit(.minutes(1)), arguments: [true, false]) func barriersThatDoNotComeBack(isEnded: Bool) async throws
+    {
         let server = try RedisServer()
         let executor = LibevExecutor(name: "test.loop")
         defer { executor.stop() }

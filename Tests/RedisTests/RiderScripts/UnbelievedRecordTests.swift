@@ -2,7 +2,7 @@ import RedisTestSupport
 import Testing
 
 /// A record of a rider that says what no rider wrote.
-@Suite struct UnbelievedRecordTests {
+@Suite(.timeLimit(.minutes(1))) struct UnbelievedRecordTests {
     private static let wrong = Extremes.texts.filter { text in
         let isNumber = !text.isEmpty && text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
         return !isNumber || text.count > 15
