@@ -22,8 +22,8 @@ import Testing
         func subscribe(
             _ channels: [String], onMessage: @escaping @Sendable (_ channel: String, _ payload: RedisReply) -> Void
         ) async throws(RedisError) {
-            try await feed.subscribe(channels) { [isDeaf = { self.isDeaf.load(ordering: .relaxed) }] channel, payload in
-                if !isDeaf() { onMessage(channel, payload) }
+            try await feed.subscribe(channels) { channel, payload in
+                if !self.isDeaf.load(ordering: .relaxed) { onMessage(channel, payload) }
             }
         }
 
