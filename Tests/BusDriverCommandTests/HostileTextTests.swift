@@ -19,6 +19,7 @@ import Testing
     /// Puts the text wherever a name or a value can stand.
     private func fill(_ redis: RawRedis) throws {
         let text = Self.hostile
+        let anHourOn = String(Int(Date().timeIntervalSince1970 + 3600) * 1000)
         func json(_ value: JSONValue) throws -> String { String(decoding: try value.encoded(), as: UTF8.self) }
         let job: JSONValue = ["class": .string(text), "args": [.string(text)], "queue": .string(text)]
         let failure: JSONValue = [
@@ -50,7 +51,7 @@ import Testing
             ["RPUSH", "resque:failed", try json(failure), text],
             ["ZADD", "resque:busdriver:drivers", "1", "\(text):1:a"],
             ["HSET", "resque:busdriver:d:\(text):1:a", "queue", text, "claimed", "0"],
-            ["ZADD", "resque:busdriver:riders", "1", "\(text):1:b", "99999999999999", "\(text):2:b"],
+            ["ZADD", "resque:busdriver:riders", "1", "\(text):1:b", anHourOn, "\(text):2:b"],
             ["HSET", "resque:busdriver:r:\(text):1:b", "claimed", "0", "settled", "0"],
             ["HSET", "resque:busdriver:r:\(text):2:b", "claimed", "0", "settled", "0", "paused", "1"],
             ["HSET", "resque:persistent_schedules", text, text],

@@ -1,3 +1,4 @@
+import Foundation
 import RedisTestSupport
 import Testing
 
@@ -14,6 +15,9 @@ import Testing
         _ = try redis.call("SADD", "resque:workers", "host+swift:1.1:\(queue)")
     }
 
+    /// As the end of a lease.
+    private static let anHourOn = String(Int(Date().timeIntervalSince1970 + 3600) * 1000)
+
     @Test("jobs of dead riders go back in order, those of living ones with --all")
     func riders() throws {
         let server = try RedisServer()
@@ -24,7 +28,7 @@ import Testing
         try Self.reserve(redis, rider: "dead", batch: 2, from: "emails", "c")
         _ = try redis.call("ZADD", "resque:busdriver:riders", "1", "dead")
         try Self.reserve(redis, rider: "host:1:alive", batch: 7, from: "slow", "z")
-        _ = try redis.call("ZADD", "resque:busdriver:riders", "9999999999999", "host:1:alive")
+        _ = try redis.call("ZADD", "resque:busdriver:riders", Self.anHourOn, "host:1:alive")
         #expect(
             try BuiltCommand.run("doctor", "--redis", server.url).output.contains(
                 "Riders that are gone hold jobs: dead"))
@@ -56,8 +60,8 @@ import Testing
             _ = try redis.call("SET", "resque:worker:\(worker):started", "2026-11-21 05:38:22 +0000")
         }
         _ = try redis.call("SET", "resque:worker:\(gone[0])", "{}")
-        _ = try redis.call("ZADD", "resque:busdriver:riders", "9999999999999", "host:1:a")
-        _ = try redis.call("ZADD", "resque:busdriver:drivers", "9999999999999", "host:2:b")
+        _ = try redis.call("ZADD", "resque:busdriver:riders", Self.anHourOn, "host:1:a")
+        _ = try redis.call("ZADD", "resque:busdriver:drivers", Self.anHourOn, "host:2:b")
 
         let output = try BuiltCommand.run("recover", "--redis", server.url)
         #expect(output.status == 0)
