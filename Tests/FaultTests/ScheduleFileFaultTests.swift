@@ -43,7 +43,9 @@ extension ProcessFaults {
             try await pollUntil("the old schedules run") { process.log.contains("nightly: cron") }
             for line in process.log.split(separator: "\n") { #expect(line.utf8.count < 1000) }
             #expect(try bench.ledger.verdict(on: redis) == .clean)
-            try await bench.stopCleanly(process, redis, "\(file)")
+            process.signal(SIGTERM)
+            try await pollUntil("it ends") { !process.isRunning }
+            #expect(process.ending == .exit(0), "\(process.log)")
         }
     }
 }
