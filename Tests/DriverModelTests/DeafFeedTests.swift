@@ -63,7 +63,7 @@ import Testing
         let running = Task(executorPreference: executor) { try await driver.run() }
         func publish() throws {
             let event =
-                #"{"class":"W","args":["{\"bus_event_type\":\"x\",\"bus_class_proxy\":\"QueueBus::Driver\"}"]}"#
+                #"{"class":"QueueBus::Worker","args":["{\"bus_event_type\":\"x\",\"bus_class_proxy\":\"QueueBus::Driver\"}"]}"#
             try redis.call("RPUSH", "resque:queue:bus_incoming", event)
         }
         try publish()
