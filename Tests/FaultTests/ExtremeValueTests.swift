@@ -55,6 +55,7 @@ extension ProcessFaults {
                     try neighbour.repair()
                 }
                 try publishing.finish()
+                try neighbour.leave()
 
                 try await pollUntil("\(scenario): all is driven", within: .seconds(20)) {
                     try bench.ledger.isDriven(on: redis)
@@ -126,6 +127,11 @@ private struct HostileNeighbour {
             try redis.call("HSET", "resque:busdriver:d:g:\(place):a", "claimed", "\(number)")
         }
         for score in Extremes.scores { try redis.call("ZADD", "resque:delayed_queue_schedule", score, "odd \(score)") }
+    }
+
+    /// Removes the lists that nobody can own.
+    func leave() throws {
+        for key in try redis.call("KEYS", "resque:busdriver:inf:ghost:*").strings { try redis.call("DEL", key) }
     }
 
     /// The living member of a registry.

@@ -141,7 +141,7 @@ import Testing
             #expect(try redis.residue() == [])
             #expect(!log.lines(with: "resque:busdriver:d:gone:0:a claimed holds '-9223372036854775808'").isEmpty)
             #expect(!log.lines(with: "resque:busdriver:d:gone:x:a claimed holds another type").isEmpty)
-            #expect(!log.lines(with: "resque:busdriver:drivers gone:1:a holds 'inf'").isEmpty)
+            #expect(!log.lines(with: "resque:busdriver:drivers gone:0:a holds '-inf'").isEmpty)
         }
     }
 
