@@ -63,11 +63,11 @@ struct ModelMode: Sendable, CustomStringConvertible {
     /// Redis refuses: no memory, a destination of the wrong type, a script forgotten.
     static let refusals = ModelMode(
         name: "refusals", drivers: 2, burst: 6, weights: common,
-        // Who is refused begins anew so often that hardly any EXEC meets a recovery.
+        // Who is refused begins anew so often that hardly any EXEC is overtaken by a recovery.
         exercises: usual.filter { $0 != "EXEC nil" } + [
             "EXEC EXECABORT", "EVALSHA OOM", "EVALSHA NOSCRIPT", "copy failed",
         ]
-    ).with([.toggleMemory: 8, .toggleType: 12, .flushScripts: 10, .zombie: 15, .recover: 20])
+    ).with([.toggleMemory: 8, .toggleType: 12, .flushScripts: 10, .zombie: 6, .recover: 20])
 
     /// Events come one by one, so that they are handed over by compare-and-set.
     static let idle = ModelMode(

@@ -40,7 +40,9 @@ import Testing
                 let end = ContinuousClock.now + .milliseconds(300)
                 try await pollUntil("the last run is shown") { ContinuousClock.now > end }
                 let counts = try await measure(.seconds(3), redis)
-                let heartbeats: Set = ["pexpire", "evalsha", "time", "type", "zadd", "zrange", "config|resetstat", "info"]
+                let heartbeats: Set = [
+                    "pexpire", "evalsha", "time", "type", "zadd", "zrange", "config|resetstat", "info",
+                ]
                 #expect(Set(counts.keys).isSubset(of: heartbeats), "\(counts)")
                 #expect(counts["evalsha", default: 0] <= 6 && counts["pexpire", default: 0] <= 17, "\(counts)")
                 try redis.call("RPUSH", "resque:queue:more", "late")
