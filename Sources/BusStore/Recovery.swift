@@ -57,7 +57,7 @@ public struct Recovery: Sendable {
 
     /// Every registered id.
     public func registered() async throws(RedisError) -> [String] {
-        try await strings("ZRANGE", bus.drivers, "0", "-1")
+        try await connection.call("ZRANGE", bus.drivers, "0", "-1").elements.compactMap(\.string)
     }
 
     /// Drivers that own in-flight lists and are not registered, with the numbers of those batches: what a rolled-back
@@ -209,12 +209,6 @@ public struct Recovery: Sendable {
             }
         }
         return Record(last: replies[keys.count].integer == 0 ? 0 : nil, queue: fallbackQueue)
-    }
-
-    private func strings(_ words: String...) async throws(RedisError) -> [String] {
-        var pipeline = RedisPipeline()
-        pipeline.append(words)
-        return try await connection.sendChecked(pipeline)[0].elements.compactMap(\.string)
     }
 }
 
