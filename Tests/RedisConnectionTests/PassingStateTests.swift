@@ -4,8 +4,10 @@ import Testing
 @testable import RedisConnection
 
 /// Which refusals pass by themselves, in the words of Redis 6.2 and 7.
-@Suite(.serialized, .timeLimit(.minutes(1))) struct PassingStateTests {
-    private let loop = LibevExecutor(name: "test")
+@Suite(.serialized, .timeLimit(.minutes(1))) final class PassingStateTests: Sendable {
+    private let loop = LibevExecutor(name: "passing")
+
+    deinit { loop.stop() }
 
     @Test(arguments: [
         ("BUSY Redis is busy running a script. You can only call SCRIPT KILL or SHUTDOWN NOSAVE.", "SCRIPT KILL"),
