@@ -34,10 +34,11 @@ struct ScheduleSource: Sendable {
 
     /// - Throws: `Complaint` if it cannot be read, or nothing of it can.
     static func file(from input: Input) throws -> ScheduleFile {
-        let bytes = try input.read()
-        do throws(ScheduleError) {
-            return try ScheduleFile(bytes: bytes, zones: ZoneDirectory())
-        } catch {
+        do {
+            return try ScheduleFile(bytes: input.read(), zones: ZoneDirectory())
+        } catch let error as Complaint {
+            throw Complaint(error.message, code: .configuration)
+        } catch let error as ScheduleError {
             throw Complaint("\(input.name): \(error.description)", code: .configuration)
         }
     }
