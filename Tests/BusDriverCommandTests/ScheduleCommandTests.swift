@@ -1,4 +1,5 @@
 import BusWire
+import Foundation
 import RedisTestSupport
 import Testing
 
@@ -271,6 +272,11 @@ import Testing
     @Test func whatIsNoScheduleFileIsRefused() throws {
         let list = try check("- a\n")
         #expect(list.status == 78 && list.errors.contains("The file is no map"))
+        let file = FileManager.default.temporaryDirectory.appending(path: "schedule-\(UUID()).yml")
+        defer { try? FileManager.default.removeItem(at: file) }
+        try Data(repeatElement(Array("# nothing\n".utf8), count: 900_000).joined()).write(to: file)
+        let long = try BuiltCommand.run("schedule", "check", file.path)
+        #expect(long.status == 78 && long.errors.contains("longer than 8388608 bytes, which end in line 838861"))
         let absent = try BuiltCommand.run("schedule", "check", "/nonexistent.yml")
         #expect(absent.status == 1 && absent.errors.contains("/nonexistent.yml cannot be read"))
     }
