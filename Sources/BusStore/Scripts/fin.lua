@@ -10,7 +10,13 @@ local bad = {}
 for i = 4, #KEYS do
   if redis.call('TYPE', KEYS[i]).ok ~= 'list' then bad[#bad + 1] = KEYS[i] end
 end
-if #bad == 0 then return redis.call('DEL', KEYS[1]) end
+if #bad == 0 then
+  local ended = redis.pcall('DEL', KEYS[1])
+  if type(ended) == 'number' then return ended end
+  -- The right to DEL has gone since the claim asked for it. The copies are pushed, so the batch must not stay.
+  redis.call('LTRIM', KEYS[1], 1, 0)
+  return 1
+end
 redis.call('RENAME', KEYS[1], KEYS[2])
 redis.call('HSET', KEYS[3], KEYS[2], cjson.encode(bad))
 return bad
