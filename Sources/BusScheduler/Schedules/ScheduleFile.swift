@@ -1,4 +1,3 @@
-import BoundedYAML
 import BusWire
 
 /// A file of recurring jobs in resque-scheduler's YAML: a map of names to what they are (contract §7).
@@ -20,9 +19,6 @@ public struct ScheduleFile: Sendable {
         }
     }
 
-    /// How long a file may be: 8 MiB.
-    public static let mostBytes = YAMLLimits().bytes
-
     /// What can run, in the order of the file.
     public private(set) var entries: [ScheduleEntry] = []
     /// What cannot run, and why.
@@ -33,7 +29,7 @@ public struct ScheduleFile: Sendable {
     /// Reads a file.
     ///
     /// - Parameters:
-    ///   - bytes: its text in UTF-8, ``mostBytes`` at most. An empty one has no entries; an entry that is not UTF-8 is
+    ///   - bytes: its text in UTF-8, 8 MiB at most. An empty one has no entries; an entry that is not UTF-8 is
     ///     refused.
     ///   - zones: where a time zone in a line of cron is looked up.
     /// - Throws: `ScheduleError` if it is no map of entries, is too large, or has ERB tags outside of them, so that

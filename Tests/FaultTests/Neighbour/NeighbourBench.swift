@@ -144,12 +144,7 @@ final class NeighbourBench {
             throw error
         }
         let verdict = try ledger.verdict(on: redis)
-        let isClean = verdict.lost == [:] && verdict.doubled == [:]
-        if !isClean, fleet.hasToldOfABrokenCommit {
-            print("\(scenario): a right was taken away within a commit: \(verdict)")
-        } else {
-            #expect(isClean, "\(scenario): \(verdict)")
-        }
+        #expect(verdict.lost == [:] && verdict.doubled == [:], "\(scenario): \(verdict)")
         let late = try delayed.verdict(on: redis, nil)
         #expect(late.isClean, "\(scenario): delayed: \(late)")
         let failed = try redis.call("LRANGE", "resque:failed", "0", "-1").strings

@@ -88,12 +88,6 @@ final class NeighbourFleet {
         }
     }
 
-    /// Whether somebody told that a right was taken away within a commit: the one way to lose or double a copy (README, promise
-    /// 2).
-    var hasToldOfABrokenCommit: Bool {
-        members.contains { $0.process.log.contains("a command inside a commit failed reason=NOPERM") }
-    }
-
     /// The end of what each has logged.
     var lastWords: String { members.indices.map { "\(members[$0].role): \(lastWords($0))" }.joined(separator: "\n") }
 
