@@ -1,4 +1,5 @@
 import ArgumentParser
+import CMalloc
 import CommandInterface
 
 /// `busdriver`, the command.
@@ -28,5 +29,10 @@ struct BusDriverCommand: AsyncParsableCommand {
             Schedule.self, Cron.self, Doctor.self,
         ])
 
-    static func main() async { await runProgram() }
+    static func main() async {
+        // One large event needs a dozen times its size for a moment. Before there is a second thread, since a thread keeps the heap
+        // that it began with.
+        cmalloc_bound_free_memory()
+        await runProgram()
+    }
 }

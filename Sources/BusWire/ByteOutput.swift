@@ -28,6 +28,12 @@ struct ByteOutput: ~Copyable {
         capacity = larger
     }
 
+    /// Takes back what was written last.
+    mutating func shorten(to newCount: Int) {
+        assert(newCount <= count)
+        count = newCount
+    }
+
     /// Where the next byte goes; what is written there counts after ``advance(by:)``.
     @inline(__always)
     var end: UnsafeMutableRawPointer { base + count }

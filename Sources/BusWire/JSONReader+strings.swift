@@ -29,17 +29,17 @@ extension JSONReader {
         var count = index - start
         UnsafeMutableRawPointer(output).copyMemory(from: text.baseAddress! + start, byteCount: count)
         while true {
+            // One escape often follows another.
+            while next == .backslash {
+                index &+= 1
+                try readEscape(to: output, at: &count)
+            }
             let run = PlainText.copy(from: text, at: index, to: output + count)
             index &+= run
             count &+= run
             let byte = next
             if byte == .quote { break }
-            if byte == .backslash {
-                index &+= 1
-                try readEscape(to: output, at: &count)
-            } else {
-                throw fault(.syntax)
-            }
+            guard byte == .backslash else { throw fault(.syntax) }
         }
         // Stops the validation where a sequence is cut short.
         output[count] = 0

@@ -120,12 +120,36 @@ struct JSONRewriter: ~Copyable, JSONSink {
 
     mutating func end(object first: Int) {
         memberCount = members.count - first
-        if memberCount > 1 {
-            edits.unite(members[first...], in: output.bytes)
+        if memberCount > 1, RepeatedMembers.mark(&members, from: first, in: output.bytes) {
+            uniteMembers(from: first)
         }
         members.removeLast(memberCount)
         output.reserve(1)
         output.write(.closeBrace)
+    }
+
+    /// Objects up to this size are written anew at once, which moves few bytes however deep they are nested; there may be many.
+    private static let mostBytesWrittenAnew = 256
+
+    private mutating func uniteMembers(from first: Int) {
+        let start = members[first].key.lowerBound
+        guard output.count - start <= Self.mostBytesWrittenAnew else { return edits.unite(members[first...]) }
+        withUnsafeTemporaryAllocation(byteCount: Self.mostBytesWrittenAnew, alignment: 8) { copy in
+            copy.copyMemory(from: UnsafeRawBufferPointer(rebasing: output.bytes[start..<output.count]))
+            output.shorten(to: start)
+            func write(_ part: Range<Int>) {
+                output.write(UnsafeRawBufferPointer(rebasing: copy[part.lowerBound - start..<part.upperBound - start]))
+            }
+            var previousEnd = start
+            for member in members[first...] {
+                if !member.isRepetition {
+                    // The separator and the key.
+                    write(previousEnd..<member.value.lowerBound)
+                    write(member.lastRepetition.map { members[$0].value } ?? member.value)
+                }
+                previousEnd = member.end
+            }
+        }
     }
 
     @inline(__always)

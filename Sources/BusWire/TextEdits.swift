@@ -1,35 +1,24 @@
-/// Where a member of an object stands in a text.
-struct MemberSpan {
-    // There may be a million of them.
-    private let keyStart: UInt32
-    private let keyEnd: UInt32
-    private let valueStart: UInt32
-    private var valueEnd: UInt32
-
-    init(key: Range<Int>, valueStart: Int) {
-        keyStart = UInt32(key.lowerBound)
-        keyEnd = UInt32(key.upperBound)
-        self.valueStart = UInt32(valueStart)
-        valueEnd = self.valueStart
-    }
-
-    var key: Range<Int> { Int(keyStart)..<Int(keyEnd) }
-    var value: Range<Int> { Int(valueStart)..<end }
-
-    /// Behind the value, once that is known.
-    var end: Int {
-        get { Int(valueEnd) }
-        set { valueEnd = UInt32(newValue) }
-    }
-}
-
 /// Places of a text that are left out, or where another part of the same text stands instead.
 ///
 /// They are collected first and made all at once, so that a byte is moved once, however deep it is nested in what moves.
 struct TextEdits {
     private struct Edit {
-        let place: Range<Int>
-        let source: Range<Int>
+        // There may be half a million of them.
+        private let start: UInt32
+        private let end: UInt32
+        private let sourceStart: UInt32
+        private let sourceEnd: UInt32
+
+        init(place: Range<Int>, source: Range<Int>) {
+            start = UInt32(place.lowerBound)
+            end = UInt32(place.upperBound)
+            sourceStart = UInt32(source.lowerBound)
+            sourceEnd = UInt32(source.upperBound)
+        }
+
+        var place: Range<Int> { Int(start)..<Int(end) }
+        var source: Range<Int> { Int(sourceStart)..<Int(sourceEnd) }
+        var isRemoval: Bool { sourceStart == sourceEnd }
     }
 
     private var edits: [Edit] = []
@@ -38,56 +27,23 @@ struct TextEdits {
 
     // MARK: - Collecting
 
-    /// Up to this many members a look at each is cheaper than hashing.
-    private static let linearLimit = 16
-
     /// Notes what unites the members of an object that have one key: the first takes the value of the last, the others go, each
-    /// with the comma before it.
-    mutating func unite(_ members: ArraySlice<MemberSpan>, in text: UnsafeRawBufferPointer) {
-        var sources: [Int: Int] = [:]
-        Self.forEachRepetition(in: members, text) { place, first in
-            sources[first] = place
-            edits.append(Edit(place: members[place - 1].end..<members[place].end, source: 0..<0))
-        }
-        for (first, last) in sources {
-            edits.append(Edit(place: members[first].value, source: members[last].value))
+    /// with the separator before it.
+    mutating func unite(_ members: ArraySlice<MemberSpan>) {
+        for (place, member) in zip(members.indices, members) {
+            if member.isRepetition {
+                leaveOut(members[place - 1].end..<member.end)
+            } else if let last = member.lastRepetition {
+                edits.append(Edit(place: member.value, source: members[last].value))
+            }
         }
     }
 
-    private static func forEachRepetition(
-        in members: ArraySlice<MemberSpan>, _ text: UnsafeRawBufferPointer, _ body: (_ place: Int, _ first: Int) -> Void
-    ) {
-        func isKey(of place: Int, equalTo other: Int) -> Bool {
-            let (left, right) = (members[place].key, members[other].key)
-            return left.count == right.count && text[left].elementsEqual(text[right])
-        }
-        guard members.count > linearLimit else {
-            for place in members.indices.dropFirst() {
-                for earlier in members.startIndex..<place where isKey(of: place, equalTo: earlier) {
-                    body(place, earlier)
-                    break
-                }
-            }
-            return
-        }
-        // Open addressing: in each slot 32 bits of the hash, and the place. The hash is keyed, so nobody can make keys collide.
-        let mask = (1 << (Int.bitWidth - (2 * members.count).leadingZeroBitCount)) - 1
-        var slots = [UInt64](repeating: 0, count: mask + 1)
-        for place in members.indices {
-            var hasher = Hasher()
-            hasher.combine(bytes: UnsafeRawBufferPointer(rebasing: text[members[place].key]))
-            let hash = UInt64(bitPattern: Int64(hasher.finalize()))
-            let entry = hash & 0xFFFF_FFFF_0000_0000 | UInt64(place - members.startIndex + 1)
-            var slot = Int(truncatingIfNeeded: hash) & mask
-            while slots[slot] != 0 {
-                let other = members.startIndex + Int(truncatingIfNeeded: slots[slot] & 0xFFFF_FFFF) - 1
-                if slots[slot] >> 32 == hash >> 32, isKey(of: place, equalTo: other) {
-                    body(place, other)
-                    break
-                }
-                slot = (slot + 1) & mask
-            }
-            if slots[slot] == 0 { slots[slot] = entry }
+    private mutating func leaveOut(_ place: Range<Int>) {
+        if let last = edits.indices.last, edits[last].isRemoval, edits[last].place.upperBound == place.lowerBound {
+            edits[last] = Edit(place: edits[last].place.lowerBound..<place.upperBound, source: 0..<0)
+        } else {
+            edits.append(Edit(place: place, source: 0..<0))
         }
     }
 

@@ -41,19 +41,6 @@ import Testing
         }
     }
 
-    /// What is written again holds every member once, at its first place, with its last value.
-    @Test(arguments: [
-        (#"{ "a":1,"a":2}"#, #"{"a":2}"#), (#"{"a":1,"b":2,"\u0061":3}"#, #"{"a":3,"b":2}"#),
-        (#"{"a":{"x":1,"x":2},"b":0,"a":{"y":1,"z":0,"y":{"q":1,"q":2}}}"#, #"{"a":{"y":{"q":2},"z":0},"b":0}"#),
-        (#"{"a":[1e400],"a":1}"#, #"{"a":1}"#), (#"{"a":{"b":1,"b":[{"b":1,"b":2}]}}"#, #"{"a":{"b":[{"b":2}]}}"#),
-        (#"{"a":1,"a":2,"a":3,"b":1,"b":4}"#, #"{"a":3,"b":4}"#), ("{ }", "{}"), ("[ 1 , [ ] ]", "[1,[]]"),
-    ])
-    func repeatedMembersBecomeOne(source: String, expected: String) throws {
-        let canonical = try Array(source.utf8).withUnsafeBytes { bytes in try CanonicalJSON(bytes) }
-        #expect(String(decoding: canonical.text, as: UTF8.self) == expected)
-        #expect(canonical.infiniteNumber == nil)
-    }
-
     @Test func numbersOfFewDigitsAreTheirOwnShortestForm() {
         var random = HostileJSON(generator: .announced(for: "numbersOfFewDigitsAreTheirOwnShortestForm"))
         var shortest = 0

@@ -3,7 +3,6 @@ import BusDriver
 import BusScheduler
 import BusStore
 import BusWire
-import CMalloc
 import CommandInterface
 import Foundation
 import LibevExecutor
@@ -110,8 +109,6 @@ struct Run: AsyncParsableCommand {
 
     func run() async throws {
         try await Complaint.onFailure {
-            // One large event needs a dozen times its size for a moment.
-            cmalloc_bound_free_memory()
             let logger = logFormat.logger(level: logLevel)
             let pidFile = try Self.pidFile()
             defer { pidFile?.remove() }
