@@ -1,3 +1,4 @@
+import BusWire
 import Crypto
 
 /// The name of the counter under which resque-retry keeps a job's attempts: `resque-retry:<Class>[:<sha1>]` (contract §8).
@@ -11,11 +12,10 @@ public struct RetryKey: Hashable, Sendable {
     public var failureName: String { "failure-" + name }
 
     /// - Parameters:
-    ///   - className: the job's class as the element names it. Leading colons are left out, as Ruby leaves them out of a
-    ///     class's own name.
+    ///   - className: the job's class as the element names it.
     ///   - arguments: what Ruby's `args.join("-")` gives; for jobs of the bus the inner JSON.
     public init(className: String, arguments: String) {
-        let className = className.utf8.starts(with: "::".utf8) ? className.utf8.dropFirst(2) : className.utf8[...]
+        let className = RubyConstant.name(spelled: className).utf8
         let byteCount =
             Self.prefix.utf8CodeUnitCount + className.count + (arguments.isEmpty ? 0 : 1 + Self.digestByteCount)
         name = String(unsafeUninitializedCapacity: byteCount) { text in

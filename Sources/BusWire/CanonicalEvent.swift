@@ -19,14 +19,13 @@ struct CanonicalEvent {
         guard job.sort == .object else { throw .notAJob(job.sort.example) }
         guard let name = job.className, name.sort == .string else { throw .noClass }
         let className = element.withJSONString(at: name.place) { String(decoding: $0, as: UTF8.self) }
-        let arguments = Arguments(element: element, parts: job.elements)
+        let arguments = Arguments(element: element, parts: job.argumentList)
         switch BusClass(named: className) {
         case nil: throw .unknownClass(className)
         // It takes any arguments.
         case .heartbeat: self.init(incoming: .heartbeat, attributes: .noMembers)
-        // Ruby's `*args`: null is no argument, an object is spread into its pairs and so never fits.
-        case _ where job.arguments.map { $0.sort != .null && $0.sort != .array } ?? false:
-            throw .argumentsNotAnArray(className: className)
+        // Ruby spreads it into its pairs, which fit none of these.
+        case _ where job.arguments?.sort == .object: throw .argumentsAnObject(className: className)
         case .worker: try self.init(worker: arguments)
         case .driver(let isOld): try self.init(driver: arguments, isOld ? "ResqueBus::Driver" : "QueueBus::Driver")
         case .publisher(isOld: false): try self.init(publisher: arguments)
@@ -131,21 +130,16 @@ private struct Arguments {
     }
 }
 
-/// The classes that may stand on an incoming list, as Ruby's `constantize` finds them: a leading `::` changes
-/// nothing.
+/// The classes that may stand on an incoming list.
 package enum BusClass: Hashable {
     case worker
     case driver(isOld: Bool)
     case publisher(isOld: Bool)
     case heartbeat
 
-    init?(named name: String) {
-        self.init(canonicalName: name.hasPrefix("::") ? String(name.dropFirst(2)) : name)
-    }
-
-    /// - Parameter name: without leading `::`.
-    package init?(canonicalName name: String) {
-        switch name {
+    /// - Parameter spelling: as a job names the class.
+    package init?(named spelling: String) {
+        switch RubyConstant.name(spelled: spelling) {
         case "QueueBus::Worker": self = .worker
         case "QueueBus::Driver": self = .driver(isOld: false)
         case "ResqueBus::Driver": self = .driver(isOld: true)

@@ -49,8 +49,8 @@ struct JobOutline: JSONSink {
     /// Of a delayed job.
     private(set) var queue: Part?
     private(set) var customClass: Part?
-    /// Of the arguments, where they are an array.
-    private(set) var elements = Parts(depth: 0)
+    /// The arguments as Ruby's `*(args || [])` makes them, but for an object, which it spreads into its pairs: here it has none.
+    private(set) var argumentList = Parts(depth: 0)
     /// There is a number beyond Double, perhaps in a repeated member.
     private(set) var hasInfinity = false
 
@@ -112,8 +112,18 @@ struct JobOutline: JSONSink {
         case .customClass: customClass = Part(sort: sort, place: place)
         case .arguments:
             arguments = Part(sort: sort, place: place)
-            elements = sort == .array ? lastElements : Parts(depth: 0)
+            argumentList = list(of: Part(sort: sort, place: place))
         }
+    }
+
+    private func list(of arguments: Part) -> Parts {
+        var list = Parts(depth: 0)
+        switch arguments.sort {
+        case .array: list = lastElements
+        case .string, .number, .true: list.append(arguments)
+        case .null, .false, .object: break
+        }
+        return list
     }
 
     mutating func end(object members: Void) -> Sort {

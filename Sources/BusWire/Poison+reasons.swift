@@ -70,9 +70,10 @@ extension Poison: Error {
         )
     }
 
-    package static func argumentsNotAnArray(className: String) -> Poison {
+    static func argumentsAnObject(className: String) -> Poison {
         Poison(
-            exception: "ArgumentError", message: "the arguments of \(className.abbreviated) are not an array")
+            exception: "ArgumentError",
+            message: "the arguments of \(className.abbreviated) are an object and not an array")
     }
 
     package static func attributesNotAnObject(_ value: JSONValue, className: String) -> Poison {

@@ -38,12 +38,13 @@ struct EventTree {
         self.attributes = attributes
     }
 
-    /// Ruby's `*args`: null is no argument, an object is spread into its pairs and so never fits.
+    /// Ruby's `*(args || [])`: an object is spread into its pairs and so never fits.
     private static func list(_ value: JSONValue, of className: String) throws(Poison) -> [JSONValue] {
         switch value {
         case .array(let elements): return elements
-        case .null: return []
-        default: throw .argumentsNotAnArray(className: className)
+        case .null, .bool(false): return []
+        case .object: throw .argumentsAnObject(className: className)
+        case .string, .number, .bool(true): return [value]
         }
     }
 

@@ -69,12 +69,22 @@ import Testing
         #expect(await times.all == [0, 30, 45])
     }
 
+    /// Ruby's `perform(*(args || []))`.
+    @Test(arguments: [
+        (#""text""#, #"["text"]"#), ("1", "[1]"), ("true", "[true]"), ("false", "[]"), ("null", "[]"), ("{}", "[]"),
+        (#"{"a":1,"b":2}"#, #"[["a",1],["b",2]]"#), ("[[1]]", "[[1]]"),
+    ])
+    func argumentsArePassedAsRubyPassesThem(given: String, passed: String) throws {
+        let job = try JobElement(Array(#"{"class":"::Object::Emailer","args":\#(given)}"#.utf8))
+        #expect(job.className == "Emailer")
+        #expect(try JSONValue.array(job.arguments).encoded() == Array(passed.utf8))
+    }
+
     @Test(arguments: [
         ("[1", "Resque::Helpers::DecodeException", "the element is not JSON"),
         ("[]", "TypeError", "the element is an array and not a job"),
         (#"{"args":[]}"#, "Resque::NoClassError", "the job names no class"),
         (#"{"class":"","args":[]}"#, "Resque::NoClassError", "the job names no class"),
-        (#"{"class":"Emailer","args":{}}"#, "ArgumentError", "the arguments of Emailer are not an array"),
         (#"{"class":"Emailer","args":[]}"#, "NameError", "uninitialized constant Emailer: no application"),
         (#"{"class":"QueueBus::Worker","args":[]}"#, "ArgumentError", "wrong number of arguments for QueueBus::Worker"),
         (#"{"class":"QueueBus::Worker","args":[{}]}"#, "TypeError", "the argument of QueueBus::Worker is an object"),

@@ -128,13 +128,13 @@ extension ScheduleEntry {
         return policy
     }
 
-    /// `::Job` and `Job` are one class, which Ruby writes without the colons when it knows it.
+    /// Ruby writes the name that the class has, when it knows it.
     private static func element(
         class name: String, fallback: String, arguments: [JSONValue]
     ) throws(ScheduleError) -> [UInt8] {
         let name = name.isExactly("Resque::Job") ? fallback : name
         return try encode([
-            "class": .string(name.hasPrefix("::") ? String(name.dropFirst(2)) : name), "args": .array(arguments),
+            "class": .string(RubyConstant.name(spelled: name)), "args": .array(arguments),
         ])
     }
 

@@ -20,7 +20,7 @@ struct DrivenEvent {
     init(workerMembers members: [JSONMember]) throws(Poison) {
         let proxy = members.first { $0.key.isExactly("bus_class_proxy") }?.value
         guard let name = proxy?.string else { throw .noProxy(proxy) }
-        if case .driver? = BusRole(className: JobElement.canonicalName(of: name)) { throw .forDrivers(name) }
+        if case .driver? = BusRole(className: RubyConstant.name(spelled: name)) { throw .forDrivers(name) }
         try self.init(members)
     }
 

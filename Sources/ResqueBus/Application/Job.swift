@@ -27,7 +27,7 @@ public struct Job: Sendable, ConfigurableHandler {
     public init(
         _ className: String, queue: String, fileID: String = #fileID, line: Int = #line, handler: @escaping Handler
     ) {
-        self.className = JobElement.canonicalName(of: className)
+        self.className = RubyConstant.name(spelled: className)
         self.queue = queue
         location = SourceLocation(fileID: fileID, line: line)
         self.handler = handler

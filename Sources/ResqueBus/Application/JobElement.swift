@@ -2,7 +2,7 @@ import BusWire
 
 /// A Resque job, parsed as a Ruby worker would (contract §2.1).
 struct JobElement: Sendable {
-    /// Without the leading `::`, which changes nothing in Ruby.
+    /// The name that the class has in Ruby.
     let className: String
     let arguments: [JSONValue]
 
@@ -20,16 +20,18 @@ struct JobElement: Sendable {
         }
         guard job.members != nil else { throw .notAJob(job) }
         guard let name = job["class"]?.string, !name.isEmpty else { throw .noClass }
-        className = Self.canonicalName(of: name)
-        switch job["args"] {
-        case .array(let elements): arguments = elements
-        case nil, .null: arguments = []
-        default: throw .argumentsNotAnArray(className: className)
-        }
+        className = RubyConstant.name(spelled: name)
+        arguments = Self.list(of: job["args"] ?? .null)
     }
 
-    static func canonicalName(of className: String) -> String {
-        className.utf8.starts(with: "::".utf8) ? String(className.dropFirst(2)) : className
+    /// The arguments that Ruby's `perform(*(args || []))` passes.
+    private static func list(of arguments: JSONValue) -> [JSONValue] {
+        switch arguments {
+        case .array(let elements): elements
+        case .object(let members): members.map { [.string($0.key), $0.value] }
+        case .null, .bool(false): []
+        case .string, .number, .bool(true): [arguments]
+        }
     }
 
     /// Ruby's `args.join("-")`, by which resque-retry knows a job again (contract §8).
@@ -68,12 +70,12 @@ enum BusRole {
     /// Work of a driver, which no rider does.
     case driver
 
-    /// - Parameter className: without leading `::`.
+    /// - Parameter className: as Ruby itself names the class.
     init?(className: String) {
         switch className {
         case "QueueBus::Rider", "ResqueBus::Rider": self = .rider
         default:
-            switch BusClass(canonicalName: className) {
+            switch BusClass(named: className) {
             case .worker: self = .worker
             case .driver, .publisher, .heartbeat: self = .driver
             case nil: return nil
