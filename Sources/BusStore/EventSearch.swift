@@ -68,9 +68,11 @@ public struct EventSearch: Sendable {
             try await visit(list: key, at: .reserved(key), body)
         }
         try await visitDelayed(body)
-        try await Failures(connection: connection, bus: bus).visit { entry throws(RedisError) in
-            if let sighting = sighting(in: entry, at: .failed(entry.id)) { body(sighting) }
-            return true
+        try await Failures(connection: connection, bus: bus).visit { page throws(RedisError) in
+            for entry in page {
+                if let sighting = sighting(in: entry, at: .failed(entry.id)) { body(sighting) }
+            }
+            return page.count
         }
         for key in try await keys(beginningWith: bus.failedRetriesPrefix) {
             guard let bytes = try await connection.call("GET", key).bytes else { continue }

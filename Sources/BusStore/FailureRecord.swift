@@ -1,21 +1,38 @@
 import BusWire
 
-/// An entry of the list `failed` as it was read (contract §6): ours, or one that a Ruby worker wrote.
+/// An entry of a list of failures as it was read (contract §6): ours, or one that a Ruby worker wrote.
 public struct FailureRecord: Sendable {
+    /// The list's name without the namespace: `failed`, or `<queue>_failed` of RedisMultiQueue.
+    public let list: String
     /// Its place in the list when it was read. Places shift when others remove entries.
     public let index: Int
     /// The entry byte for byte: the only thing that names it safely.
     public let bytes: [UInt8]
-    /// A short name made from the bytes. It stays while the entry stays as it is, and equal entries share it.
-    public let id: String
+    /// Made from list and bytes.
+    let digest: String
+    /// 1 for the first of equal entries in the list.
+    var occurrence = 1
     /// The entry's JSON; nil when it is none.
     public let json: JSONValue?
 
-    package init(index: Int, bytes: [UInt8]) {
+    package init(list: String = BusKeys.failedName, index: Int, bytes: [UInt8]) {
+        self.list = list
         self.index = index
         self.bytes = bytes
-        id = Self.id(of: bytes)
+        digest = Self.digest(of: bytes, in: list)
         json = try? JSONValue.parse(bytes)
+    }
+
+    /// A name that stays while the entry stays as it is. Of equal entries the second has `-2` behind it, and so on.
+    public var id: String { digest + suffix }
+    /// The beginning of the name, long enough for most purposes.
+    public var shortID: String { digest.prefix(8) + suffix }
+    private var suffix: String { occurrence > 1 ? "-\(occurrence)" : "" }
+
+    /// Whether the entry has this ID, or one that begins so.
+    public func isMeant(by id: String) -> Bool {
+        let parts = id.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
+        return digest.hasPrefix(parts[0]) && occurrence == (parts.count == 2 ? Int(parts[1]) : 1)
     }
 
     /// When it failed, in words.
@@ -61,9 +78,11 @@ public struct FailureRecord: Sendable {
     }
 
     /// FNV-1a, 64 bits: a name needs no secrecy, for whatever is done to an entry compares its bytes.
-    private static func id(of bytes: [UInt8]) -> String {
+    private static func digest(of bytes: [UInt8], in list: String) -> String {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        func add(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        if list != BusKeys.failedName { list.utf8.forEach(add) }
+        bytes.forEach(add)
         let digits = String(hash, radix: 16)
         return String(repeating: "0", count: 16 - digits.count) + digits
     }

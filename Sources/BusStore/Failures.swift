@@ -1,31 +1,30 @@
 import BusWire
 import RedisConnection
 
-extension Script {
-    /// Pushes a failed job again.
-    static let retryFailure = Script("retry_failure", asking: PackageResources.retry_failure_lua)
-    /// Removes an entry, and the list that it names.
-    static let removeFailure = Script("remove_failure", asking: PackageResources.remove_failure_lua)
-}
-
-/// The list `failed`: count, read, retry and remove its entries.
+/// The lists of failures: count, read, retry and remove their entries.
 ///
+/// They are `failed` and, where Resque's RedisMultiQueue is or was in use, one for each queue, which `failed_queues` names.
 /// Entries are named by their bytes, never by their place: others may remove entries at the same time.
 public struct Failures: Sendable {
-    /// What came of a retry.
-    public enum RetryOutcome: Sendable, Equatable {
-        /// The job is at the tail of this queue.
-        case pushed(queue: String)
-        /// Somebody changed or removed the entry first.
-        case gone
-        /// The entry does not say what to push, or where.
-        case unusable
-        /// The event or job is too large to be loaded: it is the only element of this list.
-        case setAside(list: String)
+    /// One of the lists.
+    public struct List: Sendable, Hashable {
+        /// Without the namespace: `failed`, or `<queue>_failed`.
+        public let name: String
+        /// How many entries it has.
+        public let length: Int
+
+        /// The queue whose failures RedisMultiQueue keeps in it; nil for `failed`.
+        public var queue: String? {
+            name == BusKeys.failedName ? nil : String(name.dropLast(BusKeys.failedName(of: "").count))
+        }
     }
 
-    private let connection: any RedisClient
-    private let bus: BusKeys
+    let connection: any RedisClient
+    let bus: BusKeys
+
+    /// What is removed from a page takes Redis a walk through the list, so pages of small entries grow: up to so many entries,
+    /// of so many bytes in all.
+    private static let (mostOfLargePage, mostBytesOfLargePage) = (512, 1 << 20)
 
     /// Of some thousand keys each.
     private static let mostScannedPages = 200
@@ -35,9 +34,24 @@ public struct Failures: Sendable {
         self.bus = bus
     }
 
+    /// `failed`, then those of RedisMultiQueue by name. A key of another type counts as an empty list.
+    public func lists() async throws(RedisError) -> [List] {
+        let members = try await connection.call("SMEMBERS", bus.failedQueues).elements.compactMap(\.string)
+        let names = [BusKeys.failedName] + members.filter(Self.isList).sorted()
+        var pipeline = RedisPipeline()
+        for name in names { pipeline.append("LLEN", bus.key(name)) }
+        return zip(names, try await connection.send(pipeline)).map { List(name: $0, length: $1.integer ?? 0) }
+    }
+
+    /// Whether failures may be in it, whatever somebody has put into the set: no queue, nothing of ours.
+    private static func isList(_ name: String) -> Bool {
+        name.hasSuffix(BusKeys.failedName(of: ""))
+            && !["queue:", "delayed:", "busdriver:"].contains(where: name.hasPrefix)
+    }
+
     /// How many entries there are.
     public func count() async throws(RedisError) -> Int {
-        try await connection.call("LLEN", bus.failed).integer ?? 0
+        try await lists().reduce(0) { $0 + $1.length }
     }
 
     /// How many jobs have failed and wait for a retry, as resque-retry keeps them (contract §8), and whether these are all: a
@@ -53,78 +67,124 @@ public struct Failures: Sendable {
         return (found.count, rest > 0)
     }
 
-    /// Entries from a place on, oldest first; fewer than asked for at the end of the list.
+    // MARK: - Reading
+
+    /// Entries from a place on, as if the lists were one: of each the oldest first; fewer than asked for at the end.
     public func entries(from start: Int, count: Int) async throws(RedisError) -> [FailureRecord] {
-        try await connection.elements(ofList: bus.failed, from: start, count: count)
-            .enumerated().map { FailureRecord(index: start + $0, bytes: $1) }
+        var (start, count) = (start, count)
+        var entries: [FailureRecord] = []
+        for list in try await lists() {
+            let taken = max(0, min(list.length - start, count))
+            if taken > 0 { entries += try await self.entries(of: list, from: start, count: taken) }
+            start = max(0, start - list.length)
+            count -= taken
+        }
+        return entries
     }
 
-    /// Calls `body` for every entry, oldest first, a page at a time.
+    /// Entries of one list from a place on, oldest first; fewer than asked for at its end.
+    public func entries(of list: List, from start: Int, count: Int) async throws(RedisError) -> [FailureRecord] {
+        let key = bus.key(list.name)
+        // Many are read from the beginning, to see which of them are equal; a few are looked for.
+        let first = count > ListPage.size ? 0 : start
+        let elements = try await connection.elements(ofList: key, from: first, count: count + start - first)
+        guard first > 0, !elements.isEmpty else {
+            var seen = Occurrences()
+            return elements.enumerated().map { seen.record($1, in: list, at: $0) }.suffix(
+                from: min(start, elements.count)
+            )
+            .map { $0 }
+        }
+        var pipeline = RedisPipeline()
+        for element in elements {
+            pipeline.begin(argumentCount: 7)
+            pipeline.argument("LPOS")
+            pipeline.argument(key)
+            element.withUnsafeBytes { pipeline.argument(bytes: $0) }
+            for word in ["COUNT", "0", "MAXLEN", String(first)] { pipeline.argument(word) }
+        }
+        let earlier = try await connection.send(pipeline)
+        var seen = Occurrences()
+        return elements.enumerated().map { seen.record($1, in: list, at: first + $0, behind: earlier[$0].count) }
+    }
+
+    /// The last entries of all lists, the newest last.
+    public func newest(_ count: Int) async throws(RedisError) -> [FailureRecord] {
+        var entries: [FailureRecord] = []
+        for list in try await lists() where list.length > 0 {
+            entries += try await self.entries(of: list, from: max(0, list.length - count), count: count)
+        }
+        return entries.newest(count)
+    }
+
+    /// Calls `body` for all entries, oldest first, a page of one list after the other.
     ///
-    /// - Parameter body: says whether the entry is still in the list afterwards.
-    public func visit(
-        _ body: (FailureRecord) async throws(RedisError) -> Bool
-    ) async throws(RedisError) {
-        var rest = try await count()
-        var start = 0
-        while rest > 0 {
-            let page = try await entries(from: start, count: min(rest, ListPage.size))
-            if page.isEmpty { return }
-            rest -= page.count
-            for entry in page where try await body(entry) { start += 1 }
+    /// - Parameter body: says how many of the page are still in the list afterwards.
+    public func visit(_ body: ([FailureRecord]) async throws(RedisError) -> Int) async throws(RedisError) {
+        for list in try await lists() {
+            var rest = list.length
+            var start = 0
+            var size = ListPage.size
+            var seen = Occurrences()
+            while rest > 0 {
+                let page = try await connection.elements(
+                    ofList: bus.key(list.name), from: start, count: min(rest, size))
+                if page.isEmpty { break }
+                rest -= page.count
+                let isSmall = page.reduce(0) { $0 + $1.count } < Self.mostBytesOfLargePage / 2
+                size = isSmall ? min(2 * size, Self.mostOfLargePage) : ListPage.size
+                start += try await body(page.enumerated().map { seen.record($1, in: list, at: start + $0) })
+            }
         }
     }
 
-    /// Pushes the entry's job to its queue: the exact bytes of the failed element where the entry has them.
-    ///
-    /// - Parameters:
-    ///   - entry: as it was read.
-    ///   - removing: take the entry out of the list; otherwise it stays and says when it was retried, as with resque-web.
-    ///   - queue: another queue than the entry's own.
-    ///   - now: epoch seconds.
-    public func retry(
-        _ entry: FailureRecord, removing: Bool, to queue: String? = nil, now: Int
-    ) async throws(RedisError) -> RetryOutcome {
-        if let list = entry.listAside(in: bus) { return .setAside(list: list) }
-        let queue = queue ?? entry.queue
-        guard !queue.isEmpty, let job = entry.job, let marked = entry.retried(at: now) else { return .unusable }
-        var pipeline = RedisPipeline()
-        ScriptDigests().begin(
-            .retryFailure, keys: [bus.failed, bus.queues, bus.queue(queue)], argumentCount: 4, in: &pipeline)
-        entry.bytes.withUnsafeBytes { pipeline.argument(bytes: $0) }
-        (removing ? [] : marked).withUnsafeBytes { pipeline.argument(bytes: $0) }
-        pipeline.argument(queue)
-        job.withUnsafeBytes { pipeline.argument(bytes: $0) }
-        return try await connection.sendChecked(pipeline)[0].integer == 1 ? .pushed(queue: queue) : .gone
+    /// Tells equal entries of one list apart while it is read from its beginning.
+    private struct Occurrences {
+        private var counts: [String: Int] = [:]
+
+        /// - Parameter earlier: how many equal ones stand before all that were read.
+        mutating func record(_ bytes: [UInt8], in list: List, at place: Int, behind earlier: Int = 0) -> FailureRecord {
+            var record = FailureRecord(list: list.name, index: place, bytes: bytes)
+            let count = counts[record.digest, default: earlier] + 1
+            counts[record.digest] = count
+            record.occurrence = count
+            return record
+        }
     }
 
-    /// Removes one entry with these bytes, and with it the list of what was too large for the entry; false when there is none
-    /// any more.
-    public func remove(_ entry: FailureRecord) async throws(RedisError) -> Bool {
-        let lists = entry.listAside(in: bus).map { [$0] } ?? []
-        var pipeline = RedisPipeline()
-        ScriptDigests().begin(.removeFailure, keys: [bus.failed] + lists, argumentCount: 1, in: &pipeline)
-        entry.bytes.withUnsafeBytes { pipeline.argument(bytes: $0) }
-        return try await connection.sendChecked(pipeline)[0].integer == 1
-    }
+    // MARK: - Removing all
 
     /// Removes every entry, and says how many there were. The lists of what was too large for an entry go in the same step,
     /// since nothing names them any more; to find them takes a walk through the keyspace.
     public func clear() async throws(RedisError) -> Int {
-        // A key of another type is nobody's list of failures.
-        guard try await count() > 0 else { return 0 }
-        var lists: Set<String> = []
+        var oversized: Set<String> = []
         try await connection.scanKeys(beginningWith: bus.oversizedPrefix) { keys in
-            lists.formUnion(keys)
+            oversized.formUnion(keys)
             return true
         }
+        // Entries that still wait to be moved name such lists as well.
+        var move = RedisPipeline()
+        move.appendMoveOfFailures(bus: bus)
+        if try await connection.sendChecked(move)[0].integer ?? 0 > 0 { oversized = [] }
+
+        let lists = try await lists().filter { $0.length > 0 }.map { bus.key($0.name) }
+        guard !lists.isEmpty else { return 0 }
         var pipeline = RedisPipeline()
         pipeline.append("MULTI")
-        // Entries that still wait to be moved name lists as well.
-        pipeline.appendMoveOfFailures(bus: bus)
-        pipeline.append("LLEN", bus.failed)
-        pipeline.append(["DEL", bus.failed] + lists)
+        for list in lists { pipeline.append("LLEN", list) }
+        pipeline.append(["DEL"] + lists + oversized)
         pipeline.append("EXEC")
-        return try await connection.sendChecked(pipeline)[4][1].integer ?? 0
+        let lengths = try await connection.sendChecked(pipeline)[lists.count + 2].elements.prefix(lists.count)
+        return lengths.reduce(0) { $0 + ($1.integer ?? 0) }
+    }
+}
+
+extension [FailureRecord] {
+    /// The last ones, the newest last. The order within a list is kept; where there are several, the time that entries give
+    /// decides between them.
+    public func newest(_ count: Int) -> [FailureRecord] {
+        let hasOneList = allSatisfy { $0.list == first?.list }
+        // Stable.
+        return (hasOneList ? self : sorted { $0.failedAt < $1.failedAt }).suffix(count)
     }
 }

@@ -40,7 +40,7 @@ public struct Script: Sendable, Hashable {
     public static let absolve = Script("absolve", PackageResources.absolve_lua)
     /// Gives back what a dead driver held.
     public static let recover = Script("recover", asking: PackageResources.recover_lua)
-    /// Moves entries that wait for `failed` to it.
+    /// Moves entries that wait to the lists of failures.
     public static let moveFailures = Script("move_failures", PackageResources.move_failures_lua)
     /// Replaces the head of the incoming list by its copies.
     public static let swap = Script("swap", PackageResources.swap_lua)
@@ -72,6 +72,6 @@ public struct Script: Sendable, Hashable {
     package static let all = [
         register, heartbeat, markPause, claim, fin, absolve, recover, moveFailures, swap, setAside, claimJobs,
         settleJobs, recoverRider, takeLock, renewLock, releaseLock, spareUnusable, setAsideDelayed, tidyBucket, fire,
-        noteSlot, publishHeartbeats, putSubscription, retryFailure, removeFailure, runDelayed, enqueueOnce,
+        noteSlot, publishHeartbeats, putSubscription, changeFailures, runDelayed, enqueueOnce,
     ]
 }

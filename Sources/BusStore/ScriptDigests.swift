@@ -56,8 +56,10 @@ extension RedisPipeline {
         ScriptDigests().append(script, keys: keys, arguments: arguments, to: &self)
     }
 
-    /// Appends what moves entries that wait on to `failed`: one reply, how many still wait.
+    /// Appends what moves entries that wait on to the lists of failures: one reply, how many still wait.
     package mutating func appendMoveOfFailures(bus: BusKeys) {
-        appendText(of: .moveFailures, keys: [bus.waitingFailures, bus.failed], arguments: ["1000"])
+        appendText(
+            of: .moveFailures, keys: [bus.waitingFailures, bus.failed, bus.failedQueues],
+            arguments: ["1000", bus.prefix, bus.failureBackend.rawValue])
     }
 }

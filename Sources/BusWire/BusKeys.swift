@@ -2,11 +2,17 @@
 public struct BusKeys: Hashable, Sendable {
     /// Resque's namespace without the colon; empty for none.
     public let namespace: String
-    private let prefix: String
+    /// In which lists failures are kept.
+    public let failureBackend: FailureBackend
+    /// What all keys begin with.
+    public let prefix: String
 
-    /// - Parameter namespace: default `resque`; empty means that keys have no prefix.
-    public init(namespace: String = "resque") {
+    /// - Parameters:
+    ///   - namespace: default `resque`; empty means that keys have no prefix.
+    ///   - failureBackend: default: the one that is in use.
+    public init(namespace: String = "resque", failureBackend: FailureBackend = .found) {
         self.namespace = namespace
+        self.failureBackend = failureBackend
         prefix = namespace.isEmpty ? "" : namespace + ":"
     }
 
@@ -20,7 +26,13 @@ public struct BusKeys: Hashable, Sendable {
     /// List of jobs of one queue.
     public func queue(_ name: String) -> String { prefix + "queue:" + name }
     /// List of failure entries.
-    public var failed: String { key("failed") }
+    public var failed: String { key(Self.failedName) }
+    /// The name of ``failed`` without the namespace.
+    public static let failedName = "failed"
+    /// Set of the names, without the namespace, of the lists in which RedisMultiQueue keeps failures by queue.
+    public var failedQueues: String { key("failed_queues") }
+    /// The name of such a list.
+    public static func failedName(of queue: String) -> String { queue + "_failed" }
     /// Set of worker ids.
     public var workers: String { key("workers") }
     /// What a worker has in hand.

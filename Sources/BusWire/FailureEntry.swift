@@ -51,14 +51,15 @@ public struct FailureEntry: Hashable, Sendable {
             line.encodeJSON(into: &output)
         }
         output.append("]")
-        for (name, text) in [(#","worker":"#, worker), (#","queue":"#, queue)] as [(StaticString, String)] {
-            output.append(name)
-            text.encodeJSON(into: &output)
-        }
         if !isEmbedded {
             output.append(#","busdriver_raw":""#)
             Base64.append(element, to: &output)
             output.append(.quote)
+        }
+        // The queue is last: move_failures.lua looks for it there.
+        for (name, text) in [(#","worker":"#, worker), (#","queue":"#, queue)] as [(StaticString, String)] {
+            output.append(name)
+            text.encodeJSON(into: &output)
         }
         output.append(.closeBrace)
         return output

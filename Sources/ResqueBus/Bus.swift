@@ -43,7 +43,7 @@ public actor Bus {
     ///   - logger: gets debug messages about the connection; nothing about events. Default: none.
     public init(_ configuration: BusConfiguration, logger: Logger? = nil) {
         self.configuration = configuration
-        keys = BusKeys(namespace: configuration.namespace)
+        keys = BusKeys(namespace: configuration.namespace, failureBackend: configuration.failureBackend)
         executor = LibevExecutor(name: "resque-bus")
         client = OnDemandConnection(
             RedisConnection(

@@ -1,8 +1,8 @@
 import RedisConnection
 
 extension BusConfiguration {
-    /// What the environment says by `REDIS_URL`, `REDIS_PASSWORD` and `RESQUE_NAMESPACE`, and the defaults for the rest. A
-    /// ``RiderProcess`` reads the same, so both meet on one bus.
+    /// What the environment says by `REDIS_URL`, `REDIS_PASSWORD`, `RESQUE_NAMESPACE` and `FAILURE_BACKEND`, and the defaults for
+    /// the rest. A ``RiderProcess`` reads the same, so both meet on one bus.
     ///
     /// - Parameter environment: such as `ProcessInfo.processInfo.environment`.
     /// - Throws: ``BusError`` with code `configuration`, which names the variable.
@@ -23,5 +23,6 @@ extension BusConfiguration {
             redis.credentials = { () throws(RedisError) in RedisCredentials(username: username, password: password) }
         }
         if let own = environment.namespace { namespace = own }
+        if environment.failureBackend != .found { failureBackend = environment.failureBackend }
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 
 // What an application needs to know of the lower modules: values of attributes, and how to connect.
+@_exported import enum BusWire.FailureBackend
 @_exported import enum BusWire.JSONValue
 @_exported import struct RedisConnection.RedisConfiguration
 @_exported import struct RedisConnection.RedisCredentials
@@ -19,6 +20,8 @@ public struct BusConfiguration: Sendable {
     public var redis: RedisConfiguration
     /// What the names of all keys begin with. Default `resque`, as in Ruby; empty for no prefix.
     public var namespace = "resque"
+    /// In which lists failures are kept. Default: in those of RedisMultiQueue where it is in use, else in `failed`.
+    public var failureBackend = FailureBackend.found
     /// The queue that the driver takes events from. Default `bus_incoming`.
     public var incoming = "bus_incoming"
     /// `bus_app_hostname` of every event. Default: this host's name.

@@ -1,7 +1,7 @@
 import BusStore
 import BusWire
 
-/// An entry of Resque's `failed` list as it was read, whoever wrote it.
+/// An entry of one of Resque's lists of failures as it was read, whoever wrote it.
 public struct FailedJob: Sendable {
     let record: FailureRecord
 

@@ -6,8 +6,9 @@ extension Bus {
     public nonisolated var failures: Failures { Failures(bus: self) }
 }
 
-/// Resque's `failed` list: read its entries, requeue and remove them.
+/// Resque's lists of failures: read their entries, requeue and remove them.
 ///
+/// They are `failed` and, where RedisMultiQueue is in use, one for each queue; their entries count through in this order.
 /// An entry is named by its bytes, never by its place, so that nothing wrong happens while others work on the list, resque-web
 /// among them. Every method needs Redis.
 public struct Failures: Sendable {
@@ -45,7 +46,7 @@ public struct Failures: Sendable {
     public func requeue(_ failure: FailedJob, to queue: String? = nil) async throws(BusError) -> Bool {
         let now = bus.configuration.now()
         let outcome = try await BusError.wrapping { () async throws(RedisError) in
-            try await store.retry(failure.record, removing: false, to: queue, now: now)
+            try await store.retry([failure.record], removing: false, to: queue, now: now)[0]
         }
         switch outcome {
         case .pushed: return true
@@ -55,6 +56,8 @@ public struct Failures: Sendable {
         case .setAside(let list):
             throw BusError(
                 .invalidJob, "The job is too large to be requeued; it is the only element of the list \(list).")
+        case .refused(let refusal):
+            return try await BusError.wrapping { () async throws(RedisError) in throw RedisError.refusal(refusal) }
         }
     }
 
@@ -64,7 +67,7 @@ public struct Failures: Sendable {
     /// - Throws: ``BusError``.
     @discardableResult
     public func remove(_ failure: FailedJob) async throws(BusError) -> Bool {
-        try await BusError.wrapping { () async throws(RedisError) in try await store.remove(failure.record) }
+        try await BusError.wrapping { () async throws(RedisError) in try await store.remove([failure.record])[0] }
     }
 
     /// Removes every entry.

@@ -132,6 +132,28 @@ import Testing
         #expect(try BuiltCommand.run("failed", "clear", redis).output == "removed 0 entries\n")
     }
 
+    /// As Resque's RedisMultiQueue: because it is in use, or because it is asked for.
+    @Test(arguments: [true, false]) func failuresAreKeptByQueue(isInUse: Bool) throws {
+        let server = try RedisServer()
+        let raw = try server.connect()
+        let redis = "--redis=\(server.url)"
+        if isInUse { try raw.call("SADD", "resque:failed_queues", "ruby_failed") }
+        try raw.call("RPUSH", "resque:queue:bus_incoming", "no json at all")
+        let run =
+            isInUse
+            ? try BuiltCommand.run("run", "--drain", redis)
+            : try BuiltCommand.run("run", "--drain", redis, "--failure-backend", "multi-queue")
+        #expect(run.status == 0)
+        #expect(try raw.call("LLEN", "resque:bus_incoming_failed").integer == 1)
+        let entry = try JSONValue.parse(#require(try BuiltCommand.run("failed", redis, "--json").lines.first))
+        #expect(entry["list"] == "bus_incoming_failed" && entry["queue"] == "bus_incoming")
+        #expect(try BuiltCommand.run("queues", redis).lines.contains("bus_incoming     0       1"))
+        let id = try #require(entry["id"]?.string)
+        #expect(try BuiltCommand.run("failed", "retry", id, "--remove", redis).status == 0)
+        #expect(try raw.call("LRANGE", "resque:queue:bus_incoming", "0", "-1").strings == ["no json at all"])
+        #expect(try raw.call("EXISTS", "resque:bus_incoming_failed", "resque:failed").integer == 0)
+    }
+
     @Test func failuresAreChosenByWhatTheySay() throws {
         let server = try RedisServer()
         let raw = try server.connect()

@@ -35,7 +35,7 @@ import Testing
         let value = try JSONValue.parse(encoded(element))
         #expect(
             value.members?.map(\.key) == [
-                "failed_at", "payload", "exception", "error", "backtrace", "worker", "queue", "busdriver_raw",
+                "failed_at", "payload", "exception", "error", "backtrace", "busdriver_raw", "worker", "queue",
             ])
         #expect(value["payload"]?["class"] == "QueueBus::Worker")
         #expect(value["payload"]?["args"] == [.string(String(decoding: element, as: UTF8.self))])

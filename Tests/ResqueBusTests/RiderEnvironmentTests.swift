@@ -35,7 +35,8 @@ import Testing
             environment.summary
                 == "QUEUES=critical=3,app_b_*,!app_b_slow COUNT=25 INTERVAL=0.5 PIDFILE=/run/rider.pid "
                 + "REDIS_URL=redis://redis.internal:6380/2 REDIS_PASSWORD=(hidden) RESQUE_NAMESPACE=staging VERBOSE=1 TERM_CHILD=1 "
-                + "RESQUE_PRE_SHUTDOWN_TIMEOUT=20 RESQUE_TERM_TIMEOUT=4.5 FORK_PER_JOB=false FAILURE_BACKEND=redis")
+                + "RESQUE_PRE_SHUTDOWN_TIMEOUT=20 RESQUE_TERM_TIMEOUT=4.5 FAILURE_BACKEND=redis FORK_PER_JOB=false")
+        #expect(environment.failureBackend == .redis)
     }
 
     @Test func emptyNamespaceIsNoPrefix() throws {
@@ -44,6 +45,12 @@ import Testing
         #expect(environment.summary == "RESQUE_NAMESPACE=")
         #expect(try BusConfiguration(environment: ["RESQUE_NAMESPACE": ""]).namespace == "")
         #expect(try BusConfiguration(environment: [:]).namespace == "resque")
+    }
+
+    @Test func failureBackendIsThatOfTheBus() throws {
+        #expect(try BusConfiguration(environment: [:]).failureBackend == .found)
+        let environment = ["FAILURE_BACKEND": "redis_multi_queue"]
+        #expect(try BusConfiguration(environment: environment).failureBackend == .multiQueue)
     }
 
     @Test func queueStandsWhereQueuesIsMissing() throws {
@@ -75,7 +82,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "FORK_PER_JOB", "FAILURE_BACKEND", "MIN_INTERVAL", "MAX_INTERVAL", "BACKOFF_INTERVAL", "RUN_AT_EXIT_HOOKS",
+        "FORK_PER_JOB", "MIN_INTERVAL", "MAX_INTERVAL", "BACKOFF_INTERVAL", "RUN_AT_EXIT_HOOKS",
         "BACKGROUND", "RESQUE_PROCLINE_PREFIX",
     ])
     func namesWithoutMeaningAreWarnedAbout(name: String) throws {
@@ -87,6 +94,7 @@ import Testing
     @Test(arguments: [
         ("COUNT", "many", "COUNT is 'many'; write a whole number from 1 to 10000."),
         ("COUNT", "0", "COUNT is '0'; write a whole number from 1 to 10000."),
+        ("FAILURE_BACKEND", "mongo", "FAILURE_BACKEND is 'mongo'; write redis or redis_multi_queue."),
         ("INTERVAL", "-1", "INTERVAL is '-1'; write seconds, such as 5 or 0.5, up to 86400."),
         ("INTERVAL", "nan", "INTERVAL is 'nan'; write seconds, such as 5 or 0.5, up to 86400."),
         ("RESQUE_TERM_TIMEOUT", "8s", "RESQUE_TERM_TIMEOUT is '8s'; write seconds, such as 5 or 0.5, up to 86400."),

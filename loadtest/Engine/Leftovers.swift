@@ -36,9 +36,9 @@ struct Leftovers: Sendable {
         _ connection: RedisConnection, _ keys: BusKeys, _ stamp: EventStamp
     ) async throws(RedisError) -> Set<Int> {
         var found: Set<Int> = []
-        try await Failures(connection: connection, bus: keys).visit { entry in
-            if let sequence = stamp.sequence(in: entry) { found.insert(sequence) }
-            return true
+        try await Failures(connection: connection, bus: keys).visit { page in
+            found.formUnion(page.compactMap { stamp.sequence(in: $0) })
+            return page.count
         }
         return found
     }

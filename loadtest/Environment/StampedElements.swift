@@ -24,9 +24,9 @@ struct StampedElements: Sendable {
     func removeFailures(_ bus: BusKeys) async throws(RedisError) {
         guard !stamps.isEmpty else { return }
         let failures = Failures(connection: connection, bus: bus)
-        try await failures.visit { (entry) async throws(RedisError) in
-            guard stamps.contains(where: { $0.sequence(in: entry) != nil }) else { return true }
-            return try await !failures.remove(entry)
+        try await failures.visit { (page) async throws(RedisError) in
+            let ours = page.filter { entry in stamps.contains { $0.sequence(in: entry) != nil } }
+            return page.count - (try await failures.remove(ours).count { $0 })
         }
     }
 

@@ -36,8 +36,12 @@ struct RedisOptions: ParsableArguments {
     }
 
     /// The names of the keys.
-    func keys(for configuration: RedisConfiguration, environment: [String: String] = environment) -> BusKeys {
+    func keys(
+        for configuration: RedisConfiguration, failureBackend: FailureBackend = .found,
+        environment: [String: String] = environment
+    ) -> BusKeys {
         BusKeys(
-            namespace: namespace ?? environment["RESQUE_NAMESPACE"] ?? configuration.endpoint.namespace ?? "resque")
+            namespace: namespace ?? environment["RESQUE_NAMESPACE"] ?? configuration.endpoint.namespace ?? "resque",
+            failureBackend: failureBackend)
     }
 }

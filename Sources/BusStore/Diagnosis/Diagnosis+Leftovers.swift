@@ -83,11 +83,9 @@ extension Diagnosis {
         let lists = try await keys(beginningWith: bus.oversizedPrefix, limit: 1000)
         guard !lists.isEmpty else { return Finding(name, .ok, "No event too large to be loaded is kept.") }
         var unnamed = Set(lists)
-        if try await connection.call("TYPE", bus.failed).string == "list" {
-            try await Failures(connection: connection, bus: bus).visit { entry throws(RedisError) in
-                if let list = entry.listAside(in: bus) { unnamed.remove(list) }
-                return true
-            }
+        try await Failures(connection: connection, bus: bus).visit { page throws(RedisError) in
+            for list in page.compactMap({ $0.listAside(in: bus) }) { unnamed.remove(list) }
+            return page.count
         }
         for bytes in try await connection.elements(ofList: bus.waitingFailures, from: 0, count: 1000) {
             if let list = FailureRecord(index: 0, bytes: bytes).listAside(in: bus) { unnamed.remove(list) }

@@ -57,16 +57,18 @@ struct Scratch {
             call(
                 .setAside, [record, queue, bus.oversized(id, 2), bus.waitingFailures] + stats,
                 ["2", String(DriverCommands.mostEventBytes), "sort", "entry"]),
-            ("RPUSH", ["RPUSH", bus.waitingFailures, "entry"]),
-            call(.moveFailures, [bus.waitingFailures, bus.failed], ["1"]),
+            ("RPUSH", ["RPUSH", bus.waitingFailures, "entry", #"{"error":"e","queue":"q"}"#]),
+            call(
+                .moveFailures, [bus.waitingFailures, bus.failed, bus.failedQueues], ["2", bus.prefix, "multi-queue"]),
             call(
                 .recover,
                 [
                     bus.drivers, bus.lease(id), record, bus.dead(id), queue, first, before, bus.suspects,
                 ], [id, "1", "now", "0"]),
             call(.putSubscription, [bus.app("a"), bus.apps], ["a", "key", "{}"]),
-            call(.retryFailure, [bus.failed, bus.queues, bus.queue("q")], ["entry", "", "q", "job"]),
-            call(.removeFailure, [bus.failed, bus.oversized(id, 2)], ["entry"]),
+            call(
+                .changeFailures, [bus.failed, bus.queues, bus.queue("q"), bus.oversized(id, 2)],
+                ["gone", "0", "entry", "", "3", "q", "job", "0", "entry", "", "4", "", ""]),
         ]
     }
 

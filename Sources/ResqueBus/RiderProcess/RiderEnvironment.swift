@@ -1,4 +1,5 @@
 import BusRider
+import BusWire
 import RedisConnection
 
 /// What the environment asks of a rider, under the names that Resque's workers know.
@@ -13,7 +14,8 @@ import RedisConnection
 /// | `LOGGING`, `VERBOSE`; `VVERBOSE` | log at level debug; trace |
 /// | `RESQUE_PRE_SHUTDOWN_TIMEOUT`, `RESQUE_TERM_TIMEOUT` | seconds; SIGTERM drains for their sum |
 /// | `GRACEFUL_TERM` | SIGTERM drains without a deadline, as SIGQUIT does |
-/// | `TERM_CHILD`, `FORK_PER_JOB=false`, `FAILURE_BACKEND=redis` | understood; a rider does so anyway |
+/// | `FAILURE_BACKEND` | `redis`, `redis_multi_queue`: in which lists failures are kept; default: the ones in use |
+/// | `TERM_CHILD`, `FORK_PER_JOB=false` | understood; a rider does so anyway |
 ///
 /// Other names of Resque's are warned about. A switch is on unless it is empty, `0`, `false`, `no` or `off`; in Ruby any text turns
 /// most of them on.
@@ -38,6 +40,8 @@ public struct RiderEnvironment: Sendable {
     public private(set) var verbosity = Verbosity.normal
     /// What SIGTERM does.
     public private(set) var termination = Termination.standard
+    /// `FAILURE_BACKEND`
+    public private(set) var failureBackend = FailureBackend.found
     /// The variables that were understood, in one line for the log; no password.
     public private(set) var summary = ""
     /// Sentences about variables that have no meaning here.
@@ -74,6 +78,7 @@ public struct RiderEnvironment: Sendable {
         let isVerbose = [reader.isOn("LOGGING"), reader.isOn("VERBOSE")].contains(true)
         verbosity = reader.isOn("VVERBOSE") ? .veryVerbose : isVerbose ? .verbose : .normal
         try readTermination(&reader)
+        try readFailureBackend(&reader)
         warnAboutTheRest(&reader)
         summary = reader.understood.joined(separator: " ")
     }
@@ -123,12 +128,18 @@ public struct RiderEnvironment: Sendable {
         }
     }
 
+    private mutating func readFailureBackend(_ reader: inout EnvironmentReader) throws(BusError) {
+        let name = "FAILURE_BACKEND"
+        guard let text = reader.text(name) else { return }
+        guard let backend = FailureBackend(environment: text) else {
+            throw BusError(.configuration, "\(name) is '\(text)'; write redis or redis_multi_queue.")
+        }
+        failureBackend = backend
+    }
+
     private mutating func warnAboutTheRest(_ reader: inout EnvironmentReader) {
         if reader.has("FORK_PER_JOB"), reader.isOn("FORK_PER_JOB") {
             warnings.append("FORK_PER_JOB has no meaning here: all jobs run in this process.")
-        }
-        if let backend = reader.text("FAILURE_BACKEND"), backend != "redis" {
-            warnings.append("FAILURE_BACKEND=\(backend) is not known here: failures go to Resque's list failed.")
         }
         for (name, reason) in Self.meaningless where reader.has(name) {
             warnings.append("\(name) has no meaning here: \(reason).")

@@ -218,7 +218,7 @@ extension RiderSettings {
     fileprivate var riderConfiguration: RiderConfiguration {
         var configuration = RiderConfiguration(
             redis: bus.redis, queues: queues, host: bus.hostname, processID: getpid(), now: bus.now)
-        configuration.keys = BusKeys(namespace: bus.namespace)
+        configuration.keys = BusKeys(namespace: bus.namespace, failureBackend: bus.failureBackend)
         configuration.concurrency = concurrency
         configuration.incoming.append(bus.incoming)
         configuration.lease = lease

@@ -32,9 +32,9 @@ let package = Package(
             name: "BusStore",
             dependencies: ["RedisConnection", "BusWire", .product(name: "Crypto", package: "swift-crypto"), log],
             resources: [
-                "absolve", "ask_first", "claim", "claim_jobs", "enqueue_once", "fin", "fire", "heartbeat",
-                "mark_pause", "move_failures", "note_slot", "publish_heartbeats", "put_subscription", "recover",
-                "recover_rider", "register", "release_lock", "remove_failure", "renew_lock", "retry_failure",
+                "absolve", "ask_first", "change_failures", "claim", "claim_jobs", "enqueue_once", "fin",
+                "fire", "heartbeat", "mark_pause", "move_failures", "note_slot", "publish_heartbeats",
+                "put_subscription", "recover", "recover_rider", "register", "release_lock", "renew_lock",
                 "run_delayed", "set_aside", "set_aside_delayed", "settle_jobs", "spare_unusable", "swap",
                 "take_lock", "tidy_bucket",
             ].map { .embedInCode("Scripts/\($0).lua") },

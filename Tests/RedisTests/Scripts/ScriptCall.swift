@@ -96,8 +96,15 @@ extension ScriptCall {
         setAside("sort"), setAside("copy"),
         ScriptCall(
             script: .moveFailures, contents: [["RPUSH", bus.waitingFailures, "1", "2"]],
-            keys: [bus.waitingFailures, bus.failed], arguments: ["10"],
+            keys: [bus.waitingFailures, bus.failed, bus.failedQueues], arguments: ["10", bus.prefix, ""],
             harmless: [.forbidden("llen"): "each entry moves in one step"]),
+        ScriptCall(
+            script: .moveFailures, way: "by queue",
+            contents: [["RPUSH", bus.waitingFailures, "1", #"{"error":"e","queue":"jobs"}"#]],
+            keys: [bus.waitingFailures, bus.failed, bus.failedQueues], arguments: ["10", bus.prefix, "multi-queue"],
+            harmless: [
+                .forbidden("llen"): "each entry moves in one step", .forbidden("sadd"): "each entry moves in one step",
+            ]),
     ]
 
     private static let ofRiders: [ScriptCall] = [
@@ -161,15 +168,11 @@ extension ScriptCall {
             script: .putSubscription, contents: [["HSET", bus.app("shop"), "old", "{}"]],
             keys: [bus.app("shop"), bus.apps], arguments: ["shop", "new", "{}", "old", "{}"]),
         ScriptCall(
-            script: .retryFailure, way: "the entry stays", contents: [["RPUSH", bus.failed, "entry"]],
-            keys: [bus.failed, bus.queues, queue], arguments: ["entry", "retried", "jobs", "job"]),
-        ScriptCall(
-            script: .retryFailure, way: "the entry goes", contents: [["RPUSH", bus.failed, "entry"]],
-            keys: [bus.failed, bus.queues, queue], arguments: ["entry", "", "jobs", "job"]),
-        ScriptCall(
-            script: .removeFailure,
-            contents: [["RPUSH", bus.failed, "entry"], ["RPUSH", bus.oversizedPrefix + "1", "event"]],
-            keys: [bus.failed, bus.oversizedPrefix + "1"], arguments: ["entry"]),
+            script: .changeFailures,
+            contents: [["RPUSH", bus.failed, "a", "b", "c", "d"], ["RPUSH", bus.oversizedPrefix + "1", "event"]],
+            keys: [bus.failed, bus.queues, queue, bus.oversizedPrefix + "1"],
+            arguments: ["gone"] + ["0", "a", "retried", "3", "jobs", "job"] + ["7", "b", "", "3", "jobs", "job"]
+                + ["2", "c", "", "4", "", ""] + ["3", "d", "", "0", "", ""]),
         ScriptCall(
             script: .runDelayed,
             contents: [["RPUSH", bus.delayed(5), "a", "b", "a"], ["SADD", bus.timestamps("a"), "delayed:5"]],

@@ -26,7 +26,9 @@ import Testing
     private func move(_ bench: Bench, most: Int = 1000) throws -> Int? {
         try bench.redis.reply(
             to: [
-                "EVAL", Script.moveFailures.text, "2", bench.bus.waitingFailures, bench.bus.failed, String(most),
+                "EVAL", Script.moveFailures.text, "3", bench.bus.waitingFailures, bench.bus.failed,
+                bench.bus.failedQueues,
+                String(most), bench.bus.prefix, "",
             ]
         ).integer
     }

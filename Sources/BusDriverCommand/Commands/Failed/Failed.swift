@@ -5,7 +5,9 @@ struct Failed: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Shows, retries and removes what failed.",
         discussion: """
-            Entries are named by an ID made from their content, which stays right while others remove entries.
+            Entries are named by an ID made from their content, which stays right while others remove entries. Of equal
+            entries the second has -2 behind it, and so on. They come from failed and, where Resque's RedisMultiQueue is
+            in use, from the lists that failed_queues names.
 
             Example:
               busdriver failed list

@@ -41,9 +41,13 @@ struct FailedList: AsyncParsableCommand {
             let failures = Failures(connection: session.connection, bus: session.keys)
             let count = try await failures.count()
             let entries =
-                filter.isSet
-                ? try await newest(in: failures)
-                : try await failures.entries(from: from ?? max(0, count - limit), count: limit)
+                if filter.isSet {
+                    try await newest(in: failures)
+                } else if let from {
+                    try await failures.entries(from: from, count: limit)
+                } else {
+                    try await failures.newest(limit)
+                }
             if output.json {
                 for entry in entries { StandardOutput.write(entry.summary) }
                 return
@@ -57,7 +61,7 @@ struct FailedList: AsyncParsableCommand {
                 let error = entry.json == nil ? "(not JSON)" : "\(entry.exception): \(entry.error)"
                 let retried = entry.retriedAt == nil ? "" : " (retried)"
                 table.add(
-                    String(entry.id.prefix(8)), entry.failedAt, entry.queue, entry.className,
+                    entry.shortID, entry.failedAt, entry.queue, entry.className,
                     String(error.prefix(100)) + retried)
             }
             StandardOutput.write(table.text)
@@ -75,13 +79,12 @@ struct FailedList: AsyncParsableCommand {
     /// The last entries that the filter lets pass.
     private func newest(in failures: Failures) async throws(RedisError) -> [FailureRecord] {
         var entries: [FailureRecord] = []
-        try await failures.visit { entry throws(RedisError) in
-            guard filter.matches(entry) else { return true }
-            entries.append(entry)
-            if entries.count - limit >= 256 { entries.removeFirst(entries.count - limit) }
-            return true
+        try await failures.visit { page throws(RedisError) in
+            entries += page.filter(filter.matches)
+            if entries.count - limit >= 256 { entries = entries.newest(limit) }
+            return page.count
         }
-        return entries.suffix(limit)
+        return entries.newest(limit)
     }
 }
 
@@ -89,7 +92,8 @@ extension FailureRecord {
     /// An entry in a list.
     var summary: JSONValue {
         [
-            "id": .string(id), "index": .integer(index), "failed_at": .string(failedAt), "queue": .string(queue),
+            "id": .string(id), "list": .string(list), "index": .integer(index), "failed_at": .string(failedAt),
+            "queue": .string(queue),
             "class": .string(className), "exception": .string(exception), "error": .string(error),
             "worker": .string(worker), "retried_at": retriedAt.map { .string($0) } ?? nil,
         ]

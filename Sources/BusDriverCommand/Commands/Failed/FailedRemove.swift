@@ -22,14 +22,15 @@ struct FailedRemove: AsyncParsableCommand {
     func run() async throws {
         try await redis.withSession { session in
             let failures = Failures(connection: session.connection, bus: session.keys)
-            try await selection.visit(in: failures) { entry throws(RedisError) in
-                let isRemoved = try await failures.remove(entry)
-                if output.json {
-                    StandardOutput.write(["id": .string(entry.id), "removed": .bool(isRemoved)])
-                } else {
-                    StandardOutput.write("\(entry.id) \(isRemoved ? "removed" : "was gone already")\n")
+            try await selection.visit(in: failures) { entries throws(RedisError) in
+                for (entry, isRemoved) in zip(entries, try await failures.remove(entries)) {
+                    if output.json {
+                        StandardOutput.write(["id": .string(entry.id), "removed": .bool(isRemoved)])
+                    } else {
+                        StandardOutput.write("\(entry.id) \(isRemoved ? "removed" : "was gone already")\n")
+                    }
                 }
-                return false
+                return 0
             }
         }
     }

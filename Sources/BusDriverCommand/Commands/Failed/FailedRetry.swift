@@ -33,15 +33,19 @@ struct FailedRetry: AsyncParsableCommand {
             let failures = Failures(connection: session.connection, bus: session.keys)
             let now = try await session.now()
             var unusable = 0
-            try await selection.visit(in: failures) { entry throws(RedisError) in
-                let outcome = try await failures.retry(entry, removing: remove, to: queue, now: now)
-                tell(entry, outcome)
-                switch outcome {
-                case .pushed, .gone: return !remove
-                case .unusable, .setAside:
-                    unusable += 1
-                    return true
+            try await selection.visit(in: failures) { entries throws(RedisError) in
+                let outcomes = try await failures.retry(entries, removing: remove, to: queue, now: now)
+                var left = 0
+                for (entry, outcome) in zip(entries, outcomes) {
+                    tell(entry, outcome)
+                    switch outcome {
+                    case .pushed, .gone: left += remove ? 0 : 1
+                    case .unusable, .setAside, .refused:
+                        unusable += 1
+                        left += 1
+                    }
                 }
+                return left
             }
             if unusable > 0 { throw Complaint("\(unusable) entries were not retried.") }
         }
@@ -53,6 +57,8 @@ struct FailedRetry: AsyncParsableCommand {
             case .pushed(let queue): (json: "pushed", text: "pushed to \(queue)")
             case .gone: (json: "gone", text: "is gone: somebody else retried or removed it")
             case .unusable: (json: "unusable", text: "does not say what to push, or where")
+            case .refused(let refusal):
+                (json: "refused", text: "was not pushed: Redis refused it (\(ShownText.cut(refusal.message)))")
             case .setAside(let list):
                 (
                     json: "oversized",

@@ -25,13 +25,15 @@ struct FailedShow: AsyncParsableCommand {
 
     func run() async throws {
         try await redis.withSession { session in
-            try await selection.visit(in: Failures(connection: session.connection, bus: session.keys)) { entry in
-                if output.json {
-                    StandardOutput.write(entry.json ?? .string(String(decoding: entry.bytes, as: UTF8.self)))
-                } else {
-                    StandardOutput.write(Self.text(entry))
+            try await selection.visit(in: Failures(connection: session.connection, bus: session.keys)) { entries in
+                for entry in entries {
+                    if output.json {
+                        StandardOutput.write(entry.json ?? .string(String(decoding: entry.bytes, as: UTF8.self)))
+                    } else {
+                        StandardOutput.write(Self.text(entry))
+                    }
                 }
-                return true
+                return entries.count
             }
         }
     }

@@ -17,31 +17,29 @@ struct FailureSelection: ParsableArguments {
         guard (all || filter.isSet) != !ids.isEmpty else {
             throw ValidationError("Give the IDs of entries, or --all, or what they have in common such as --class.")
         }
-        if let short = ids.first(where: { $0.count < 4 }) {
+        if let short = ids.first(where: { $0.prefix { $0 != "-" }.count < 4 }) {
             throw ValidationError("'\(short)' is too short an ID; give at least four characters.")
         }
     }
 
-    /// Calls `body` for every entry that is meant, oldest first.
+    /// Calls `body` for the entries that are meant, oldest first, some of one list at a time.
     ///
-    /// - Parameter body: says whether the entry is still in the list afterwards.
-    /// - Throws: `Complaint` for IDs that no entry has, after the others were handled; and for one that two have, at once.
+    /// - Parameter body: says how many of them are still in the list afterwards.
+    /// - Throws: `Complaint` for IDs that no entry has, and for one that several have, after the others were handled.
     func visit(
-        in failures: Failures, _ body: (FailureRecord) async throws(RedisError) -> Bool
+        in failures: Failures, _ body: ([FailureRecord]) async throws(RedisError) -> Int
     ) async throws {
         var missing = Set(ids)
-        var handled: [String: String] = [:]
         var ambiguous: String?
-        try await failures.visit { entry throws(RedisError) in
-            guard !ids.isEmpty else { return filter.matches(entry) ? try await body(entry) : true }
-            guard let id = ids.first(where: entry.id.hasPrefix) else { return true }
-            if let other = handled[id] {
-                if other != entry.id { ambiguous = id }
-                return true
+        try await failures.visit { page throws(RedisError) in
+            let meant = page.filter { entry in
+                guard !ids.isEmpty else { return filter.matches(entry) }
+                guard let id = ids.first(where: entry.isMeant) else { return false }
+                if missing.remove(id) != nil { return true }
+                ambiguous = id
+                return false
             }
-            handled[id] = entry.id
-            missing.remove(id)
-            return try await body(entry)
+            return meant.isEmpty ? page.count : page.count - meant.count + (try await body(meant))
         }
         if let ambiguous {
             throw Complaint(

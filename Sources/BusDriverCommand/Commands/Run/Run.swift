@@ -67,6 +67,14 @@ struct Run: AsyncParsableCommand {
     var timeZone: String?
 
     @Option(
+        help: ArgumentHelp(
+            "Where failures go: redis (all to failed) or multi-queue (to <queue>_failed, as Resque's RedisMultiQueue).",
+            discussion: "Default: FAILURE_BACKEND (redis, redis_multi_queue), else multi-queue where it is in use.",
+            valueName: "backend"),
+        transform: Run.parseBackend)
+    var failureBackend: FailureBackend?
+
+    @Option(
         defaultAsFlag: "busdriver-redis",
         help: ArgumentHelp(
             "Use a private redis-server with its data in this directory (default ./busdriver-redis).", valueName: "dir")
@@ -97,6 +105,24 @@ struct Run: AsyncParsableCommand {
         guard !drain || roles == [.driver] else {
             throw ValidationError("--drain is for the driver alone: a scheduler never comes to an end.")
         }
+    }
+
+    private static func parseBackend(_ text: String) throws -> FailureBackend {
+        switch text {
+        case FailureBackend.redis.rawValue: .redis
+        case FailureBackend.multiQueue.rawValue: .multiQueue
+        default: throw ValidationError("'\(text)' is not a backend; write redis or multi-queue.")
+        }
+    }
+
+    /// What the environment says by Resque's name.
+    private static func backendOfEnvironment() throws -> FailureBackend {
+        let name = ProcessInfo.processInfo.environment["FAILURE_BACKEND"] ?? ""
+        guard let backend = FailureBackend(environment: name) else {
+            throw Complaint(
+                "FAILURE_BACKEND is '\(ShownText.cut(name))'; write redis or redis_multi_queue.", code: .configuration)
+        }
+        return backend
     }
 
     private static func parseLevel(_ text: String) throws -> Logger.Level {
@@ -147,7 +173,7 @@ struct Run: AsyncParsableCommand {
             } else {
                 try redis.configuration { logger.warning("\($0)") }
             }
-        let keys = redis.keys(for: connection)
+        let keys = redis.keys(for: connection, failureBackend: try failureBackend ?? Self.backendOfEnvironment())
         let zone = try zone(logger)
         let source = scheduler.schedule.map { ScheduleSource(path: $0, logger: logger) }
         var scheduling: SchedulerConfiguration?
