@@ -8,12 +8,10 @@ import RedisConnection
 extension Scheduler {
     /// The most slots of one step.
     private static let mostSlots = 100
-    /// The shortest time, in nanoseconds, between two looks for the first due time: others may delay jobs all the time.
-    private static let lookInterval: UInt64 = 2_000_000
     /// How long, in nanoseconds, what Redis has refused waits.
     static let refusalPause: UInt64 = 1_000_000_000
-    /// How often, in nanoseconds, everything is looked at although Redis has announced nothing.
-    private static let precaution: UInt64 = 60_000_000_000
+    /// How often, in nanoseconds, the clock and changed schedules are read where Redis announces nothing.
+    private static let rareLook: UInt64 = 4_000_000_000
 
     /// Leads until somebody else does or this scheduler is told to stop.
     func lead(_ session: WorkSession) async throws(RedisError) {
@@ -73,72 +71,13 @@ extension Scheduler {
     /// In nanoseconds of the monotonic clock.
     private func nextWake(_ office: Office) -> UInt64 {
         var wake = min(clock.isFreshUntil, office.renewal, nextProof)
-        if announcements.delayed, !office.isPromoting { wake = min(wake, office.nextLook) }
+        if !office.isPromoting {
+            wake = min(wake, announcements.delayed ? office.nextLook : max(office.nextLook, office.precaution))
+        }
         if let due = office.firstDue { wake = min(wake, max(clock.monotonic(at: due), office.nextPromotion)) }
         if let slot = timetable.next { wake = min(wake, clock.monotonic(at: slot)) }
         if let minute = office.heartbeat.next(after: clock.now) { wake = min(wake, clock.monotonic(at: minute)) }
         return wake
-    }
-
-    // MARK: - Delayed jobs
-
-    /// Learns when the first delayed job falls due, if that may have changed.
-    private func lookForDueJobs(_ office: Office, _ session: WorkSession) async throws(RedisError) {
-        let now = MonotonicTime.now
-        guard !office.isPromoting, now >= office.nextLook, announcements.delayed || now >= office.precaution else {
-            return
-        }
-        if now >= office.precaution { announcements.schedules = true }
-        announcements.delayed = false
-        office.nextLook = now + Self.lookInterval
-        office.precaution = now + (tracking.isAnnounced ? Self.precaution : 0)
-        var pipeline = RedisPipeline()
-        appendTracking(to: &pipeline)
-        DelayedJobs.appendFirstTime(bus: configuration.keys, to: &pipeline)
-        let replies = try await session.control.send(pipeline)
-        if let refusal = replies.firstError {
-            if refusal.isPassing { throw .refusal(refusal) }
-            complaints.report("the schedule of delayed jobs cannot be read", refusal)
-            announcements.delayed = true
-            office.nextLook = now + Self.refusalPause
-            office.firstDue = nil
-            return
-        }
-        office.firstDue = replies.last.flatMap(DelayedJobs.firstTime).map(Self.milliseconds)
-    }
-
-    /// Of any number of seconds.
-    private static func milliseconds(_ seconds: Int) -> Int {
-        let (product, overflows) = seconds.multipliedReportingOverflow(by: 1000)
-        guard overflows else { return product }
-        return seconds > 0 ? .max : .min
-    }
-
-    /// - Returns: false when somebody else leads.
-    private func promote(_ office: Office) async throws(RedisError) -> Bool {
-        office.isPromoting = true
-        let start = MonotonicTime.now
-        let progress = try await office.promoter.step(upTo: clock.now / 1000)
-        office.nextPromotion = office.pace.note(from: start, to: MonotonicTime.now)
-        switch progress {
-        case .moved(let jobs, let failed):
-            statistics.promoted += jobs
-            statistics.failed += failed
-            if failed > 0 { complaints.report("delayed jobs that cannot run went to failed, with the reason") }
-        case .idle:
-            office.isPromoting = false
-            office.firstDue = nil
-            announcements.delayed = true
-            // What is due and was put off is all there is.
-            if office.promoter.retry != nil { office.nextPromotion = MonotonicTime.now + Self.refusalPause }
-        case .putOff(let reason): complaints.report("some delayed jobs stay where they are", ["reason": "\(reason)"])
-        case .refused(let refusal):
-            office.isPromoting = false
-            office.nextPromotion = MonotonicTime.now + Self.refusalPause
-            try refused("delayed jobs stay where they are", refusal)
-        case .notLeader: return false
-        }
-        return true
     }
 
     // MARK: - Slots
@@ -229,7 +168,7 @@ extension Scheduler {
     /// Redis refused something. If it is this alone, that is told, and the lock is looked at.
     ///
     /// - Throws: `RedisError` when Redis is in a state that passes.
-    private func refused(
+    func refused(
         _ subject: StaticString, _ refusal: RedisErrorReply, _ details: Logger.Metadata = [:]
     ) throws(RedisError) {
         if refusal.isPassing { throw .refusal(refusal) }
@@ -239,11 +178,12 @@ extension Scheduler {
 
     // MARK: - Clock
 
-    /// Reads Redis' clock, and says what is wrong with it. Where Redis announces nothing, the next reading is when to look again.
+    /// Reads Redis' clock, and says what is wrong with it. Where Redis announces nothing, the leader has more to ask for, and
+    /// asks for the time less often.
     func readClock(_ session: WorkSession) async throws(RedisError) {
         let jump = clock.read(
             try await RedisClock.microseconds(session.control),
-            freshness: tracking.isAnnounced ? SchedulerClock.freshness : Self.shortestWait)
+            freshness: tracking.isAnnounced ? SchedulerClock.freshness : Self.rareLook)
         switch jump {
         case .forward(let milliseconds):
             logger.warning(

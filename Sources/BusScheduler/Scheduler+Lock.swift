@@ -7,7 +7,7 @@ import RedisConnection
 extension Scheduler {
     /// How often, in nanoseconds, a scheduler that does not lead makes sure that somebody does: announcements can be lost.
     private static let longestWait: UInt64 = 10_000_000_000
-    /// The same where Redis announces nothing.
+    /// How often, in nanoseconds, a scheduler looks to which Redis announces nothing.
     static let shortestWait: UInt64 = 1_000_000_000
     /// How often, in nanoseconds, one that sleeps makes sure that Redis takes writes: so a master that has become a replica is
     /// noticed within five seconds.
@@ -45,10 +45,9 @@ extension Scheduler {
             let name = ShownText.cut(other)
             if statistics.isLeading { logger.warning("this scheduler does not lead any more: \(name) does") }
             statistics.isLeading = false
-            let isNew = other != otherLeader
-            if isNew { logger.notice("following: \(name) leads\(trackingRemark)") }
+            if other != otherLeader { logger.notice("following: \(name) leads\(trackingRemark)") }
             otherLeader = other
-            try await awaitChangeOfLock(session, looking: isNew || tracking.isAnnounced)
+            try await awaitChangeOfLock(session)
         }
         return false
     }
@@ -73,26 +72,27 @@ extension Scheduler {
     }
 
     /// Sleeps until the lock may be free.
-    ///
-    /// - Parameter looking: reads first until when it is held, which is worth it once where nothing is announced.
-    private func awaitChangeOfLock(_ session: WorkSession, looking: Bool) async throws(RedisError) {
+    private func awaitChangeOfLock(_ session: WorkSession) async throws(RedisError) {
         announcements.lock = false
-        var wait = tracking.isAnnounced ? Self.longestWait : Self.shortestWait
-        if looking {
-            guard let holder = try await watchedHolder(session) else { return }
-            if let remaining = holder.remaining {
-                wait = min(wait, (remaining + .milliseconds(2)).inNanoseconds)
-            } else {
-                complaints.report(
-                    "the schedulers' lock never ends; if its holder is dead, delete the key",
-                    ["holder": "\(holder.value)", "key": "\(identity.key)"])
-            }
+        guard let holder = try await watchedHolder(session) else { return }
+        var wait = Self.longestWait
+        if let remaining = holder.remaining {
+            wait = min(wait, (remaining + .milliseconds(2)).inNanoseconds)
+        } else {
+            complaints.report(
+                "the schedulers' lock never ends; if its holder is dead, delete the key",
+                ["holder": "\(holder.value)", "key": "\(identity.key)"])
         }
         let end = MonotonicTime.now + wait
+        var look = tracking.isAnnounced ? end : MonotonicTime.now + Self.shortestWait
         while !isStopping, !announcements.lock, MonotonicTime.now < end {
-            await alarm.sleep(until: min(end, nextProof), on: executor)
+            await alarm.sleep(until: min(end, look, nextProof), on: executor)
             if let loss = announcements.loss { throw loss }
             try await proveWritableAgain(session)
+            if look <= MonotonicTime.now, look < end {
+                look += Self.shortestWait
+                if try await session.control.call("GET", identity.key).string != holder.value { return }
+            }
         }
     }
 
@@ -131,7 +131,7 @@ extension Scheduler {
 
     // MARK: - Announcements
 
-    private static let pollingHabit = "looks each second for what has changed"
+    private static let pollingHabit = "looks each second for what falls due, every 4 s for changed schedules"
 
     /// What a start line says where changes are not tracked.
     var trackingRemark: String { tracking.remark(Self.pollingHabit) }

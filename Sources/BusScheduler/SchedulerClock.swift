@@ -6,9 +6,8 @@ import LibevExecutor
 struct SchedulerClock {
     /// How old, in nanoseconds, a reading may become.
     static let freshness: UInt64 = 2_000_000_000
-    /// How far, in microseconds, the two clocks drift apart between two readings, at most: one that is adjusted, by 500 for each
-    /// second.
-    private static let drift = 1000
+    /// How far, in microseconds, the two clocks drift apart in a second, at most: one of them is adjusted then.
+    private static let driftPerSecond = 500
     /// In milliseconds; what lies beyond never comes.
     private static let endOfTime = 10_000_000_000_000
     /// A difference, in microseconds, that only an answer explains which took its time.
@@ -17,6 +16,8 @@ struct SchedulerClock {
     /// What to add to the monotonic clock, in microseconds.
     private var offset: Int?
     private var watch = ClockWatch()
+    /// When the present reading was taken, in nanoseconds of the monotonic clock.
+    private var readAt: UInt64 = 0
     /// When the present reading becomes too old, in nanoseconds of the monotonic clock.
     private(set) var isFreshUntil: UInt64 = 0
 
@@ -32,11 +33,13 @@ struct SchedulerClock {
     mutating func read(
         _ time: Int, at monotonic: UInt64 = MonotonicTime.now, freshness: UInt64 = Self.freshness
     ) -> ClockWatch.Jump? {
+        let drift = Int((monotonic - readAt) / 1_000_000) * Self.driftPerSecond / 1000
+        readAt = monotonic
         isFreshUntil = monotonic + freshness
         // The answer was under way for some time, so this is a little too early, mostly by less than what was known before.
         let seen = time - Int(monotonic / 1000)
         if let known = offset, seen < known, known - seen < Self.delay {
-            offset = max(seen, known - Self.drift)
+            offset = max(seen, known - drift)
         } else {
             offset = seen
         }

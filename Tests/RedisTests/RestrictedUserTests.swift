@@ -204,15 +204,15 @@ import Testing
                 try redis.delay(Self.item(1), until: Int(try redis.time()) + 1)
                 let wait = try await pollUntil("it has moved") { try redis.length(of: "jobs") == 1 }
                 #expect(wait < .seconds(4))
-                // Each second three of the leader, and of the follower a script that reads the lock; proofs that both could work.
-                try await Self.expectIdle(atMost: 45, redis)
+                // Each second one of either; clock, schedules and proofs that both could work every four.
+                try await Self.expectIdle(atMost: 20, redis)
                 await leader.stop()
                 #expect(try await leading.value == .finished)
                 let election = try await pollUntil("the other leads") { await follower.statistics.isLeading }
                 #expect(election < .seconds(2))
             }
             for scheduler in [leader, follower] { #expect(await scheduler.statistics.reconnects == 0, "\(log.lines)") }
-            let habit = "looks each second for what has changed"
+            let habit = "looks each second for what falls due, every 4 s for changed schedules"
             try Self.check(log, start: "leading", habit: habit, restriction)
             try Self.check(followersLog, start: "following", habit: habit, restriction)
         }

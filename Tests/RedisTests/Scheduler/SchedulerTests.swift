@@ -61,7 +61,24 @@ import Testing
                 try redis.call("SADD", "resque:schedules_changed", "tick")
                 try await pollUntil("it has fired") { try redis.length(of: "ticks") > 0 }
             }
-            #expect(log.lines(with: "looks each second for what has changed").count == 1)
+            #expect(log.lines(with: "looks each second for what falls due").count == 1)
+        }
+    }
+
+    /// For a minute it would look at what falls due 60 times, and 15 times at the clock, at schedules and whether it may write.
+    @Test(.timeLimit(.minutes(1))) func anIdleLeaderWithoutTheRightToTrackAsksLittleMoreThanOnceASecond() async throws {
+        try await DriverBench.run { bench in
+            let redis = try bench.client()
+            let log = CapturedLog()
+            try await bench.whileScheduling(bench.scheduler(try bench.configurationWithoutTracking(), log: log)) {
+                try await pollUntil("it leads") { !log.lines(with: "leading").isEmpty }
+                try redis.call("CONFIG", "RESETSTAT")
+                let end = ContinuousClock.now + .seconds(8)
+                try await pollUntil("eight seconds are over") { ContinuousClock.now > end }
+                let counts = try redis.callCounts()
+                #expect((6...9).contains(counts["zrange"] ?? 0), "\(counts)")
+                #expect(counts.values.reduce(0, +) <= 18, "\(counts)")
+            }
         }
     }
 

@@ -1,0 +1,71 @@
+import BusStore
+import LibevExecutor
+import RedisConnection
+
+/// How a leader moves delayed jobs when they fall due.
+extension Scheduler {
+    /// The shortest time, in nanoseconds, between two looks for the first due time: others may delay jobs all the time.
+    private static let lookInterval: UInt64 = 2_000_000
+    /// How often, in nanoseconds, everything is looked at although Redis has announced nothing.
+    private static let precaution: UInt64 = 60_000_000_000
+
+    /// Learns when the first delayed job falls due, if that may have changed.
+    func lookForDueJobs(_ office: Office, _ session: WorkSession) async throws(RedisError) {
+        let now = MonotonicTime.now
+        guard !office.isPromoting, now >= office.nextLook, announcements.delayed || now >= office.precaution else {
+            return
+        }
+        // Where nothing is announced, changed schedules are asked for with the clock.
+        if now >= office.precaution, tracking.isAnnounced { announcements.schedules = true }
+        announcements.delayed = false
+        office.nextLook = now + Self.lookInterval
+        office.precaution = now + (tracking.isAnnounced ? Self.precaution : Self.shortestWait)
+        var pipeline = RedisPipeline()
+        appendTracking(to: &pipeline)
+        DelayedJobs.appendFirstTime(bus: configuration.keys, to: &pipeline)
+        let replies = try await session.control.send(pipeline)
+        if let refusal = replies.firstError {
+            if refusal.isPassing { throw .refusal(refusal) }
+            complaints.report("the schedule of delayed jobs cannot be read", refusal)
+            announcements.delayed = true
+            office.nextLook = now + Self.refusalPause
+            office.firstDue = nil
+            return
+        }
+        office.firstDue = replies.last.flatMap(DelayedJobs.firstTime).map(Self.milliseconds)
+    }
+
+    /// Of any number of seconds.
+    private static func milliseconds(_ seconds: Int) -> Int {
+        let (product, overflows) = seconds.multipliedReportingOverflow(by: 1000)
+        guard overflows else { return product }
+        return seconds > 0 ? .max : .min
+    }
+
+    /// - Returns: false when somebody else leads.
+    func promote(_ office: Office) async throws(RedisError) -> Bool {
+        office.isPromoting = true
+        let start = MonotonicTime.now
+        let progress = try await office.promoter.step(upTo: clock.now / 1000)
+        office.nextPromotion = office.pace.note(from: start, to: MonotonicTime.now)
+        switch progress {
+        case .moved(let jobs, let failed):
+            statistics.promoted += jobs
+            statistics.failed += failed
+            if failed > 0 { complaints.report("delayed jobs that cannot run went to failed, with the reason") }
+        case .idle:
+            office.isPromoting = false
+            office.firstDue = nil
+            announcements.delayed = true
+            // What is due and was put off is all there is.
+            if office.promoter.retry != nil { office.nextPromotion = MonotonicTime.now + Self.refusalPause }
+        case .putOff(let reason): complaints.report("some delayed jobs stay where they are", ["reason": "\(reason)"])
+        case .refused(let refusal):
+            office.isPromoting = false
+            office.nextPromotion = MonotonicTime.now + Self.refusalPause
+            try refused("delayed jobs stay where they are", refusal)
+        case .notLeader: return false
+        }
+        return true
+    }
+}
