@@ -102,7 +102,8 @@ let package = Package(
         .target(
             name: "CommandInterface",
             dependencies: [
-                "RedisConnection", "BusWire", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "BusStore", "RedisConnection", "BusWire",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
         .executableTarget(

@@ -29,15 +29,6 @@ struct Session: Sendable {
     }
 }
 
-extension RedisConfiguration {
-    /// For a process that does not wait for Redis: it connects within four seconds, or ends within five.
-    func forOneShot() -> RedisConfiguration {
-        var configuration = self
-        configuration.attemptTimeout = .seconds(4)
-        return configuration
-    }
-}
-
 extension RedisOptions {
     /// Runs `body` with a connection. What fails is said in one sentence on standard error.
     ///

@@ -64,4 +64,11 @@ public struct RedisConfiguration: Sendable {
         let fixed = endpoint.password.map { RedisCredentials(username: endpoint.username, password: $0) }
         credentials = { () throws(RedisError) in fixed }
     }
+
+    /// For a process that does not wait for Redis: it connects within four seconds, or ends within five.
+    package func forOneShot() -> RedisConfiguration {
+        var configuration = self
+        configuration.attemptTimeout = .seconds(4)
+        return configuration
+    }
 }

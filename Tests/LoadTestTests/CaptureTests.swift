@@ -95,7 +95,7 @@ import Testing
         }
         server.kill()
         let outcome = try process.outcome()
-        #expect(outcome.status == 1)
+        #expect(outcome.status == 69)
         #expect(outcome.output.contains("Events: 3,"))
         #expect(outcome.errors.hasPrefix("loadtest: "))
         #expect(try CaptureFile(path: file).elements.count == 3)
@@ -130,7 +130,7 @@ import Testing
     @Test func aRedisThatIsAwayIsOneSentence() throws {
         server.kill()
         let outcome = try capture()
-        #expect(outcome.status == 1)
+        #expect(outcome.status == 69)
         #expect(outcome.errors.split(separator: "\n").count == 1)
         #expect(!FileManager.default.fileExists(atPath: file))
     }

@@ -74,9 +74,9 @@ final class EarlyEndTests {
         #expect(outcome.output.contains("repeat 1 of 1 ended early: Redis failed: "))
     }
 
-    @Test func aRedisThatIsAwayIsSaid() throws {
-        let outcome = try LoadTestProcess(["run", "--redis", "unix:///nowhere", "--out", folder]).outcome()
-        #expect(outcome.status == 1)
+    @Test(arguments: ["run", "drain", "saturate", "soak"]) func aRedisThatIsAwayIsSaid(_ command: String) throws {
+        let outcome = try LoadTestProcess([command, "--redis", "unix:///nowhere", "--out", folder]).outcome()
+        #expect(outcome.status == 69)
         #expect(outcome.errors == "loadtest: Connecting to /nowhere failed: No such file or directory.\n")
         #expect(!FileManager.default.fileExists(atPath: folder))
     }
@@ -86,9 +86,33 @@ final class EarlyEndTests {
         try server.connect().call("CONFIG", "SET", "requirepass", "right")
         let url = "unix://:wrong@" + server.socketPath
         let outcome = try LoadTestProcess(["run", "--redis", url, "--out", folder]).outcome()
-        #expect(outcome.status == 1)
+        #expect(outcome.status == 78)
         #expect(outcome.errors.hasPrefix("loadtest: Redis refused the user or password"))
         #expect(!FileManager.default.fileExists(atPath: folder))
+    }
+
+    @Test(arguments: ["calibrate", "capture file.jsonl", "compare busdriver busdriver"])
+    func aRedisThatIsAwayIs69(_ command: String) throws {
+        let words = command.split(separator: " ").map(String.init)
+        let outcome = try LoadTestProcess(words + ["--redis", "unix:///nowhere"]).outcome()
+        #expect(outcome.status == 69, "\(outcome.errors)")
+        #expect(outcome.errors == "loadtest: Connecting to /nowhere failed: No such file or directory.\n")
+    }
+
+    @Test(arguments: ["run", "drain", "calibrate"]) func aRedisThatTakesNoWritesForNowIs69(_ command: String) throws {
+        let server = try RedisServer(config: ["maxmemory 1"])
+        let words = command == "calibrate" ? [] : ["--out", folder, "--force"]
+        let outcome = try LoadTestProcess([command, "--redis", server.url] + words).outcome()
+        #expect(outcome.status == 69, "\(outcome.errors)")
+        #expect(outcome.errors.contains("wait for used memory below maxmemory"), "\(outcome.errors)")
+    }
+
+    @Test(arguments: ["run", "calibrate"]) func aReplicaIs78(_ command: String) throws {
+        let server = try RedisServer(config: ["replicaof 127.0.0.1 1"])
+        let words = command == "calibrate" ? [] : ["--out", folder, "--force"]
+        let outcome = try LoadTestProcess([command, "--redis", server.url] + words).outcome()
+        #expect(outcome.status == 78, "\(outcome.errors)")
+        #expect(outcome.errors.contains("Give --redis the address of the master"), "\(outcome.errors)")
     }
 
     @Test func aGeneratorThatCannotKeepUpIsInvalid() throws {

@@ -14,7 +14,7 @@ struct Compare: AsyncParsableCommand {
               loadtest compare busdriver spawn:'old/busdriver run --redis {redis}'
 
             Exit codes: 0 better, same or undecided, 1 failed, 2 worse, 3 lost, doubled or misrouted copies, 4 invalid, \
-            64 wrong usage.
+            64 wrong usage, 69 Redis cannot be reached or cannot work for now, 78 somebody must change something about Redis first.
             """)
 
     @Argument(help: "The known side: a result's folder, busdriver, or spawn:'COMMAND'.")

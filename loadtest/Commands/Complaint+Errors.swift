@@ -14,8 +14,9 @@ extension Complaint {
     private init?(_ error: any Error) {
         switch error {
         case let error as ScenarioError: self.init(error.description, code: .validationFailure)
-        case let error as RedisError: self.init(error.message)
-        case is SetupError, is PrivateRedisError, is ProcessStartError, is TemporaryFolderError: self.init("\(error)")
+        case let error as RedisError: self.init(error)
+        case is PrivateRedisError: self.init("\(error)", code: .configuration)
+        case is SetupError, is ProcessStartError, is TemporaryFolderError: self.init("\(error)")
         default: return nil
         }
     }

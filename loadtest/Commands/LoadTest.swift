@@ -13,7 +13,8 @@ struct LoadTest: AsyncParsableCommand {
             loadtest compare A B           is B better, the same, or worse?
 
             Exit codes: 0 done, 1 failed, 2 a threshold was missed, 3 copies lost, doubled or misrouted, 4 the run is invalid, \
-            64 wrong usage, 130 interrupted.
+            64 wrong usage, 69 Redis cannot be reached or cannot work for now, 78 somebody must change something about Redis \
+            first, 130 interrupted. When Redis goes away in the middle of a test, that test has failed.
             """,
         version: "loadtest \(Version.current)",
         subcommands: [

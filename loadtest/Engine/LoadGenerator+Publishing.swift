@@ -1,3 +1,4 @@
+import BusStore
 import LibevExecutor
 import RedisConnection
 
@@ -54,10 +55,10 @@ extension LoadGenerator {
             }
             do throws(RedisError) {
                 if let refusal = try await connections.publisher.send(pipeline).firstError {
-                    fail(.redis(refusal.message))
+                    fail(.redis(Impediment(.refusal(refusal))))
                 }
             } catch {
-                fail(.redis(error.message))
+                fail(.redis(Impediment(error)))
             }
         }
     }

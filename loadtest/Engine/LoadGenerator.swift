@@ -1,3 +1,4 @@
+import BusStore
 import BusWire
 import Glibc
 import LibevExecutor
@@ -18,8 +19,8 @@ actor LoadGenerator {
 
     /// Why a generator cannot go on.
     enum Failure: Error, Equatable {
-        /// Redis refused a command or went away; the sentence says which.
-        case redis(String)
+        /// Redis refused a command or went away.
+        case redis(Impediment)
         /// The driver ended by itself; the sentence says how.
         case driver(String)
         /// Unacknowledged events fill the memory that the generator allows itself.
@@ -31,7 +32,7 @@ actor LoadGenerator {
 
         var sentence: String {
             switch self {
-            case .redis(let message): "Redis failed: \(message)"
+            case .redis(let impediment): "Redis failed: \(impediment.message)"
             case .driver(let message): message
             case .backpressure: "Redis took events too slowly; too many waited to be sent."
             case .behind: "The load generator fell behind its schedule for good; lower the rate."
@@ -91,7 +92,7 @@ actor LoadGenerator {
         queueNumbers = Dictionary(uniqueKeysWithValues: workload.queues.enumerated().map { (keys.queue($1), $0) })
         ledger = DeliveryLedger(workload)
         for connection in [connections.publisher, connections.riders, connections.control] {
-            connection.onLoss { [weak self] error in self?.assumeIsolated { $0.fail(.redis(error.message)) } }
+            connection.onLoss { [weak self] error in self?.assumeIsolated { $0.fail(.redis(Impediment(error))) } }
         }
     }
 
@@ -121,10 +122,10 @@ actor LoadGenerator {
             self?.assumeIsolated { generator in
                 switch result {
                 case .failure(let error):
-                    generator.fail(.redis(error.message))
+                    generator.fail(.redis(Impediment(error)))
                     answered(generator, nil)
                 case .success(let replies):
-                    if let refusal = replies.firstError { generator.fail(.redis(refusal.message)) }
+                    if let refusal = replies.firstError { generator.fail(.redis(Impediment(.refusal(refusal)))) }
                     answered(generator, replies.firstError == nil ? replies : nil)
                 }
             }

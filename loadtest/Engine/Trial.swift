@@ -1,4 +1,6 @@
+import BusStore
 import BusWire
+import CommandInterface
 import LibevExecutor
 import RedisConnection
 
@@ -99,7 +101,7 @@ struct Trial: Sendable {
                 observation = try await measure(generator, sampler)
             }
         } catch let error as RedisError {
-            await generator.fail(.redis(error.message))
+            await generator.fail(.redis(Impediment(error)))
         }
         await sampler.begin("\(label): drains")
         await generator.settle(patience: patience, limit: Self.drainLimit)
@@ -125,6 +127,7 @@ struct Trial: Sendable {
     private func refuse(_ generator: LoadGenerator) async throws {
         switch await generator.failure {
         case .interrupted: return
+        case .redis(let impediment): throw Complaint(impediment)
         case let failure?: throw SetupError(failure.sentence)
         case nil:
             throw SetupError(

@@ -1,3 +1,4 @@
+import BusStore
 import BusWire
 import LibevExecutor
 import RedisConnection
@@ -79,7 +80,7 @@ extension Calibration {
             for _ in 0..<times {
                 group.addTask {
                     if let refusal = try await connection.send(pipeline).firstError {
-                        throw SetupError("Redis cannot be measured: it answered \(refusal.message).")
+                        throw RedisError.refusal(refusal)
                     }
                 }
             }

@@ -28,7 +28,7 @@ struct TestRedis: Sendable {
 
     /// A new connection that does not speak up by itself.
     func connect(executor: LibevExecutor) async throws(RedisError) -> RedisConnection {
-        var configuration = configuration
+        var configuration = configuration.forOneShot()
         configuration.clientName = "loadtest"
         let connection = RedisConnection(
             configuration: configuration, executor: executor,
