@@ -67,8 +67,11 @@ package struct Standstill: Sendable {
         if let awaited = error.awaited { return "\(trouble); waiting for \(awaited)" }
         return cause(error) == .away
             ? "\(trouble): \(words(error.message)); trying until it answers"
-            : "\(trouble); trying again until somebody changes that"
+            : "\(trouble); trying again until somebody changes that\(advice(error))"
     }
+
+    /// What to change, as the end of a line; nothing where nobody knows.
+    private static func advice(_ error: RedisError) -> String { error.reply?.advice.map { ". " + words($0) } ?? "" }
 
     private static func cause(_ error: RedisError) -> Cause {
         if let reply = error.reply, error.code == .reply(reply) || reply.isPassing {

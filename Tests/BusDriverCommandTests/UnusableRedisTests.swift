@@ -100,6 +100,14 @@ import Testing
         #expect(try BuiltCommand.run("run", "--drain", "--namespace", "{resque}", "--redis", server.url).status == 0)
     }
 
+    @Test(arguments: ["run", "run --roles scheduler"]) func aServiceIsNotStartedOnASentinel(_ command: String)
+        async throws
+    {
+        let server = try RedisServer(tcp: true, arguments: ["--sentinel"])
+        try await expect(
+            78, "master that the sentinel names", of: command, "redis://127.0.0.1:\(try #require(server.port))")
+    }
+
     @Test func aDrainIsNotStartedWhereRedisEvicts() async throws {
         let server = try RedisServer(config: ["maxmemory-policy allkeys-lru"])
         try await expect(78, "maxmemory-policy", of: "run --drain", server.url)

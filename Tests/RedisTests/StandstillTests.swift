@@ -196,6 +196,7 @@ import Testing
                 try await pollUntil("all work: \(fleet.allLines)") { fleet.announcements == [1, 1, 1] }
                 try await pollUntil("the other says why not: \(log.lines)") { !log.lines(with: "CROSSSLOT").isEmpty }
                 #expect(log.lines(with: "driving").isEmpty, "\(log.lines)")
+                #expect(try #require(log.lines(with: "CROSSSLOT").first).contains("--namespace '{resque}'"))
             }
             await scattered.stop()
             #expect(try await running.value == .abandoned(inFlight: []))
@@ -239,6 +240,26 @@ import Testing
 
     private func standstill(of task: String? = nil) -> Standstill {
         Standstill(Logger(label: "test") { _ in log.handler }, of: task)
+    }
+
+    @Test func whatSomebodyMustChangeIsToldWithWhatToDo() {
+        var standstill = standstill()
+        let refusals = [
+            "CROSSSLOT Keys in request don't hash to the same slot", "MOVED 7 127.0.0.1:1",
+            "NOPERM this user has no permissions to run the 'evalsha' command", "ERR unknown command 'EVALSHA'",
+            "WRONGTYPE Operation against a key holding the wrong kind of value",
+        ]
+        for refusal in refusals { standstill.met(Self.refusal(refusal), at: start) }
+        let cluster =
+            "Use a Redis that is no cluster; or a namespace in braces, as --namespace '{resque}', on the node that has its slot"
+        let ends = [
+            ". \(cluster)", ". \(cluster)", ". busdriver doctor names what this user needs",
+            ". This needs a Redis of 6.2 or later that is no sentinel", "",
+        ]
+        let lines = zip(refusals, ends).map {
+            "Redis cannot be used: \($0); trying again until somebody changes that\($1)"
+        }
+        #expect(log.lines == lines)
     }
 
     @Test func eachCauseIsToldOnceInTenSeconds() {
