@@ -45,6 +45,10 @@ extension Rider {
         }
         if answer != .paused { notePause(false) }
         switch answer {
+        case .refused, .fenced, .gap, .unbelieved: break
+        default: hasClaimed = true
+        }
+        switch answer {
         case .claimed(let queue, let left, let recoveries):
             begin(elements, of: queue, recoveries: recoveries)
             if left == 0, queues.count == 1 { doze() }

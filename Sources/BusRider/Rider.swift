@@ -17,7 +17,8 @@ public actor Rider {
         case finished
         /// So many jobs are back at the head of their queues; handlers of some may not have heard of it yet.
         case gaveBack(jobs: Int)
-        /// Redis could not be reached in time; so many jobs stay reserved until another rider recovers them.
+        /// Redis could not be reached in time, or kept a drain from going on; so many jobs stay reserved until another rider
+        /// recovers them.
         case abandoned(jobs: Int)
     }
 
@@ -110,7 +111,12 @@ public actor Rider {
 
     // Life.
     var hasJoined = false
+    /// Redis has answered a claim as it should.
+    var hasClaimed = false
     private(set) var isStopping = false
+    /// A drain has met trouble, and looks after one lease whether that has passed.
+    var isLosingPatience = false
+    private var hasLostPatience = false
     /// Told to pause, by a signal.
     var isPausedBySignal = false
     /// What the record says of that.
@@ -145,9 +151,10 @@ public actor Rider {
     // MARK: - Running
 
     /// Works until `stop(within:)`, or with `drains` until its queues are empty. Redis may come and go meanwhile, and refuse for as
-    /// long as it likes: the rider waits, and says for what.
+    /// long as it likes: the rider waits, and says for what. One that drains does not wait at the start, and later for one lease.
     ///
-    /// - Throws: `RedisError` with code `configuration` when, at the start, the configuration can never work.
+    /// - Throws: `RedisError` with code `configuration` when, at the start, the configuration can never work; from one that
+    ///   drains, whatever keeps it from beginning.
     public func run() async throws -> Ending {
         openBoard()
         defer {
@@ -167,13 +174,15 @@ public actor Rider {
                 }
                 await closeSession()
                 settle(end)
+                if case .lost(let error) = end, cannotBegin { throw error }
             } catch {
                 await closeSession()
                 let code = (error as? RedisError)?.code
-                if code == .configuration, !hasJoined { throw error }
+                if code == .configuration && !hasJoined || cannotBegin { throw error }
                 isUserRefused = code == .authentication
                 standstill.met(error)
             }
+            limitPatience()
             await pause(
                 for: backoff.delay(
                     afterConnectionOf: ContinuousClock.now - began, endedByAuthentication: isUserRefused,
@@ -181,7 +190,7 @@ public actor Rider {
         }
         cancelJobs()
         let unsettled = reserved.jobCount + (outstanding?.jobCount ?? 0)
-        return unsettled == 0 ? .finished : .abandoned(jobs: unsettled)
+        return unsettled == 0 && !hasLostPatience ? .finished : .abandoned(jobs: unsettled)
     }
 
     /// A rider that is registered does not end before it has left the bus or tried for long enough.
@@ -240,6 +249,17 @@ public actor Rider {
                 if let session = rider.session { rider.startTask { _ in await session.close() } }
             }
         }
+    }
+
+    /// Ends `run` although Redis cannot be told.
+    func abandon() {
+        isStopping = true
+        hasLostPatience = true
+        hasGivenUp = true
+        opening?.cancel()
+        pausing?.cancel()
+        if let session { startTask { _ in await session.close() } }
+        end(.lost(RedisError(.closed, "The drain is given up.")))
     }
 
     /// Calls `body` on the loop when the rider works for the first time.

@@ -19,7 +19,8 @@ public struct RiderConfiguration: Sendable {
     /// How often a rider looks for new queues while it is never idle, or where Redis may announce nothing; there it also looks
     /// for jobs as often, or each second if that is more often. Otherwise Redis wakes it. Default 5 s, as Resque's `INTERVAL`.
     public var interval: Duration
-    /// Work off what is there, then end; default false.
+    /// Work off what is there, then end. Such a rider does not wait for a Redis that cannot be used at its start, and later for
+    /// one lease. Default false.
     public var drains: Bool
     /// This host's name, for the rider's id.
     public var host: String

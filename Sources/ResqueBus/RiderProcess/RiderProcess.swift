@@ -1,8 +1,10 @@
 import BusRider
+import BusStore
 import BusWire
 import Foundation
 import LibevExecutor
 import Logging
+import RedisConnection
 
 /// A program that works on the queues of its applications until it is told to end.
 ///
@@ -41,7 +43,8 @@ public struct RiderProcess: Sendable {
     /// (``RiderOptions/restartAfterJobs``).
     ///
     /// - Throws: ``BusError``: `configuration` and `invalidSubscription` before anything is changed; `unreachable` when Redis
-    ///   was away at the end, so that jobs in hand wait for another rider.
+    ///   was away at the end, so that jobs in hand wait for another rider. From a process that drains, whatever keeps it from
+    ///   beginning, and `unreachable` also for a state of Redis that it has waited out for one lease.
     public func run() async throws(BusError) {
         let environment = try RiderEnvironment(environment)
         let settings = try RiderSettings(options, environment, applicationQueues: applications.flatMap(\.queues))
@@ -63,15 +66,32 @@ public struct RiderProcess: Sendable {
     }
 
     /// ``run()``, and then ends the process: with 0 when that returned, with 78 for a wrong configuration, with 1 for anything
-    /// else. The reason is on standard error.
+    /// else. One that drains ends with 69 when Redis cannot be reached or cannot work for now, and with 78 when somebody must
+    /// change something about it first. The reason is on standard error.
     public func runToExit() async -> Never {
         do throws(BusError) {
             try await run()
             exit(0)
         } catch {
-            FileHandle.standardError.write(Data("\(ShownText.escaped(error.message))\n".utf8))
-            exit(error.code == .configuration || error.code == .invalidSubscription ? 78 : 1)
+            let (message, code) = lastWord(error)
+            FileHandle.standardError.write(Data("\(ShownText.escaped(message))\n".utf8))
+            exit(code)
         }
+    }
+
+    private func lastWord(_ error: BusError) -> (message: String, code: Int32) {
+        let drains = options.drains || (try? RiderEnvironment(environment))?.drains == true
+        if drains, let redis = error.underlying as? RedisError {
+            let impediment = Impediment(redis)
+            return (impediment.message, impediment.outlook.rawValue)
+        }
+        let outlook: Impediment.Outlook =
+            switch error.code {
+            case .configuration, .invalidSubscription: .lasting
+            case .unreachable where drains: .passing
+            default: .unknown
+            }
+        return (error.message, outlook.rawValue)
     }
 
     private func logger(_ environment: RiderEnvironment) -> Logger {

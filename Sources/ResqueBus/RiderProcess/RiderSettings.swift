@@ -32,6 +32,7 @@ struct RiderSettings {
             throw BusError(.configuration, "lease is \(lease); give 500 ms to a day.")
         }
         drains = options.drains || environment.drains
+        if drains { bus.redis = bus.redis.forOneShot() }
         deadline =
             switch environment.termination {
             case .standard: options.shutdownDeadline

@@ -63,9 +63,15 @@ actor RiderSupervisor {
         case .finished: logger.notice("ended; every job is settled")
         case .gaveBack(let jobs): logger.notice("ended; jobs went back to their queues", metadata: ["jobs": "\(jobs)"])
         case .abandoned(let jobs):
-            let trouble = rider.assumeIsolated { $0.trouble } ?? "Redis is away"
+            let (trouble, lists) = rider.assumeIsolated { ($0.trouble ?? "Redis is away", $0.inFlight) }
+            guard let first = lists.first else { throw BusError(.unreachable, "\(trouble); no job is in hand.") }
+            let others = lists.count > 1 ? " and \(lists.count - 1) more like it" : ""
             throw BusError(
-                .unreachable, "\(trouble); up to \(jobs) jobs in hand wait until another rider gives them back.")
+                .unreachable,
+                """
+                \(trouble); up to \(jobs) jobs in hand wait until another rider gives them back, or busdriver recover; they \
+                are in \(first)\(others).
+                """)
         }
     }
 
@@ -109,7 +115,7 @@ actor RiderSupervisor {
     // MARK: - Subscriptions
 
     /// Writes the subscriptions, before the rider starts: tries until Redis has taken them, whatever it refuses meanwhile, and
-    /// again when it has lost them.
+    /// again when it has lost them. A drain tries once.
     ///
     /// - Returns: false if the process was told to end meanwhile.
     func subscribe(_ applications: [Application]) async throws(BusError) -> Bool {
@@ -117,10 +123,10 @@ actor RiderSupervisor {
         guard !applications.isEmpty else { return true }
         watchRegistration(for: applications)
         let bus = Bus(settings.bus, logger: logger)
-        let subscribing = Task { [logger] in
+        let subscribing = Task { [logger, waits = !settings.drains] in
             var standstill = Standstill(logger, of: "not subscribed yet")
             for application in applications {
-                try await Self.subscribe(application, on: bus, &standstill)
+                try await Self.subscribe(application, on: bus, waits: waits, &standstill)
             }
             standstill.ended()
         }
@@ -163,7 +169,7 @@ actor RiderSupervisor {
     }
 
     private static func subscribe(
-        _ application: Application, on bus: Bus, _ standstill: inout Standstill
+        _ application: Application, on bus: Bus, waits: Bool, _ standstill: inout Standstill
     ) async throws {
         while true {
             do throws(BusError) {
@@ -171,7 +177,9 @@ actor RiderSupervisor {
                 try await application.subscribe(on: bus)
                 return
             } catch {
-                guard let refusal = error.underlying as? RedisError, refusal.code != .configuration else { throw error }
+                guard waits, let refusal = error.underlying as? RedisError, refusal.code != .configuration else {
+                    throw error
+                }
                 standstill.met(refusal)
             }
             try await Task.sleep(for: .seconds(1))
