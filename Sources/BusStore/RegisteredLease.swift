@@ -5,8 +5,8 @@ import RedisConnection
 public struct RegisteredLease: Sendable {
     public let id: String
     /// What is left; not positive if it ran out. None of an end that no lease has: then the other half decides whether the id
-    /// lives.
-    public let remaining: Duration
+    /// lives. Of the half in the registry alone, unless both were read.
+    public private(set) var remaining: Duration
     /// What stands in the registry, if it is not believed.
     public let doubt: Doubt?
 
@@ -30,8 +30,35 @@ public struct RegisteredLease: Sendable {
     }
 }
 
+extension RegisteredLease {
+    /// Takes over how long the other half still runs.
+    ///
+    /// - Parameter milliseconds: what `PTTL` says of its key: negative where there is none or it has no end.
+    fileprivate mutating func noteKey(_ milliseconds: Int) { remaining = max(remaining, .milliseconds(milliseconds)) }
+}
+
 extension RedisClient {
-    /// Every id of a registry.
+    /// Every id of a registry, with what is left of the half of its lease that ends last: an id lives while either runs.
+    ///
+    /// - Parameters:
+    ///   - registry: that of drivers or of riders.
+    ///   - now: Redis' clock in ms since 1970.
+    package func wholeLeases(
+        in registry: String, bus: BusKeys, now: Int
+    ) async throws(RedisError) -> [RegisteredLease] {
+        var leases = try await leases(in: registry, now: now)
+        guard !leases.isEmpty else { return [] }
+        var pipeline = RedisPipeline()
+        for lease in leases { pipeline.append("PTTL", bus.lease(lease.id)) }
+        let replies = try await send(pipeline)
+        if let refusal = replies.firstError, refusal.isPassing { throw .refusal(refusal) }
+        for (place, reply) in replies.enumerated() {
+            if let milliseconds = reply.integer { leases[place].noteKey(milliseconds) }
+        }
+        return leases
+    }
+
+    /// Every id of a registry, with what that says of its lease.
     ///
     /// - Parameter now: Redis' clock in ms since 1970.
     func leases(in registry: String, now: Int) async throws(RedisError) -> [RegisteredLease] {

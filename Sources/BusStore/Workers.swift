@@ -64,9 +64,7 @@ public struct Workers: Sendable {
     ///
     /// - Parameter now: Redis' clock in ms since 1970.
     public func all(now: Int) async throws(RedisError) -> [RegisteredWorker] {
-        let leases =
-            try await connection.leases(in: bus.drivers, now: now)
-            + connection.leases(in: bus.riders, now: now)
+        let leases = try await leases(now: now)
         let paused = try await PausedProcesses(connection: connection, bus: bus, now: now)
         let ids = try await connection.call("SMEMBERS", bus.workers).elements.compactMap(\.string).sorted()
         var workers: [RegisteredWorker] = []
@@ -82,9 +80,7 @@ public struct Workers: Sendable {
     ///   - workers: as ``all(now:)`` has read them.
     ///   - now: Redis' clock in ms since 1970.
     public func unlisted(among workers: [RegisteredWorker], now: Int) async throws(RedisError) -> [String] {
-        let leases =
-            try await connection.leases(in: bus.drivers, now: now)
-            + connection.leases(in: bus.riders, now: now)
+        let leases = try await leases(now: now)
         let processes = workers.compactMap(\.process)
         return leases.filter { lease in
             lease.remaining > .zero && !processes.contains { lease.id.hasPrefix($0) }
@@ -109,6 +105,11 @@ public struct Workers: Sendable {
         let replies = try await connection.send(.unregistering(unknown, bus: bus))
         if let refusal = replies.firstError { throw .refusal(refusal) }
         return unknown
+    }
+
+    private func leases(now: Int) async throws(RedisError) -> [RegisteredLease] {
+        try await connection.wholeLeases(in: bus.drivers, bus: bus, now: now)
+            + connection.wholeLeases(in: bus.riders, bus: bus, now: now)
     }
 
     private func read(

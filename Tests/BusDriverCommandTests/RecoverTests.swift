@@ -47,6 +47,29 @@ import Testing
         #expect(try redis.call("KEYS", "resque:busdriver:*").strings.isEmpty)
     }
 
+    /// While memory is full the half of a lease in the registry cannot be renewed.
+    @Test("whose lease runs in its own key alone is shown as alive, for as long as that runs")
+    func leaseInItsKeyAlone() throws {
+        let server = try RedisServer()
+        defer { server.stop() }
+        let redis = try server.connect()
+        let ranOut = String(Int(Date().timeIntervalSince1970 - 1) * 1000)
+        for (kind, registry) in [("driver", "drivers"), ("rider", "riders")] {
+            _ = try redis.call("ZADD", "resque:busdriver:\(registry)", ranOut, "host:1:\(kind)")
+            _ = try redis.call("SET", "resque:busdriver:lease:host:1:\(kind)", "", "PX", "3600000")
+        }
+        _ = try redis.call("SADD", "resque:workers", "host+swift:1:bus_incoming")
+        let output = try BuiltCommand.run("recover", "--redis", server.url)
+        for id in ["host:1:driver", "host:1:rider"] {
+            let line = try #require(output.lines.first { $0.hasPrefix(id) })
+            #expect(line.firstMatch(of: /is alive \(its lease runs for 59m59s[0-9]+ms\)/) != nil, "\(line)")
+        }
+        let workers = try BuiltCommand.run("workers", "--redis", server.url).output
+        #expect(workers.contains("lease 59m59s") && !workers.contains("STALE"), "\(workers)")
+        let findings = try BuiltCommand.run("doctor", "--redis", server.url).output
+        #expect(!findings.contains("that are gone hold"), "\(findings)")
+    }
+
     /// Ruby's workers do not prune them.
     @Test("workers of ours that nobody knows any more are removed, and nobody else's")
     func unknownWorkers() throws {

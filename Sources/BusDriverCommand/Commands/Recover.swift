@@ -2,6 +2,7 @@ import ArgumentParser
 import BusStore
 import BusWire
 import CommandInterface
+import RedisConnection
 
 /// `busdriver recover`
 struct Recover: AsyncParsableCommand {
@@ -38,7 +39,7 @@ struct Recover: AsyncParsableCommand {
             connection: session.connection, bus: session.keys,
             digests: try await ScriptDigests([.recover], loadingOn: session.connection),
             fallbackQueue: "bus_incoming")
-        for lease in try await recovery.leases(now: clock.milliseconds) {
+        for lease in try await session.leases(in: session.keys.drivers, clock) {
             let outcome = try await recovery.recover(lease.id, leases: all ? .ignored : .respected, suspecting: false)
             report(outcome, of: lease.id, remaining: lease.remaining)
         }
@@ -51,7 +52,7 @@ struct Recover: AsyncParsableCommand {
         let recovery = RiderRecovery(
             connection: session.connection, bus: session.keys,
             digests: try await ScriptDigests([.recoverRider], loadingOn: session.connection))
-        for lease in try await recovery.leases(now: clock.milliseconds) {
+        for lease in try await session.leases(in: session.keys.riders, clock) {
             let outcome = try await recovery.recover(lease.id, leases: all ? .ignored : .respected, suspecting: false)
             report(outcome, of: lease.id, remaining: lease.remaining)
         }
@@ -88,13 +89,21 @@ struct Recover: AsyncParsableCommand {
     }
 
     private func tellAlive(_ kind: String, _ id: String, _ remaining: Duration) {
-        let rest = DurationText.text(remaining)
+        // One that has renewed its lease since that was read may have had nothing left.
+        let rest = remaining > .zero ? " (its lease runs for \(DurationText.text(remaining)))" : ""
         tell(
             .object([JSONMember(kind, .string(id)), JSONMember("alive", true)]),
-            "\(id) is alive (its lease runs for \(rest)); --all takes what it holds anyway")
+            "\(id) is alive\(rest); --all takes what it holds anyway")
     }
 
     private func tell(_ json: JSONValue, _ text: String) {
         if output.json { StandardOutput.write(json) } else { StandardOutput.write(TextTable.oneLine(text) + "\n") }
+    }
+}
+
+extension Session {
+    /// The ids of a registry, with what is left of their leases.
+    fileprivate func leases(in registry: String, _ clock: RedisClock) async throws(RedisError) -> [RegisteredLease] {
+        try await connection.wholeLeases(in: registry, bus: keys, now: clock.milliseconds)
     }
 }

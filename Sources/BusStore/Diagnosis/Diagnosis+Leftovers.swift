@@ -16,7 +16,8 @@ extension Diagnosis {
     private func inFlight(_ recovery: Recovery) async throws(RedisError) -> Finding {
         let name = "In-flight events"
         let clock = try await RedisClock(connection: connection)
-        let dead = try await recovery.leases(now: clock.milliseconds).filter { $0.remaining <= .zero }.map(\.id)
+        let dead = try await connection.wholeLeases(in: bus.drivers, bus: bus, now: clock.milliseconds)
+            .filter { $0.remaining <= .zero }.map(\.id)
         let orphans = try await recovery.orphans().keys.sorted()
         guard dead.isEmpty, orphans.isEmpty else {
             return Finding(
@@ -29,7 +30,7 @@ extension Diagnosis {
     private func reserved() async throws(RedisError) -> Finding {
         let name = "Reserved jobs"
         let clock = try await RedisClock(connection: connection)
-        let dead = try await connection.leases(in: bus.riders, now: clock.milliseconds)
+        let dead = try await connection.wholeLeases(in: bus.riders, bus: bus, now: clock.milliseconds)
             .filter { $0.remaining <= .zero }.map(\.id)
         guard dead.isEmpty else {
             return Finding(

@@ -7,10 +7,11 @@ import RedisConnection
 public struct IncomingDrivers: Sendable {
     private let queuesByID: [(id: String, queues: [String])]
 
-    /// Reads them, in four round trips.
+    /// Reads them, in a few round trips.
     public init(connection: any RedisClient, bus: BusKeys) async throws(RedisError) {
         let now = try await RedisClock(connection: connection).milliseconds
-        let ids = try await connection.leases(in: bus.drivers, now: now).filter { $0.remaining > .zero }.map(\.id)
+        let ids = try await connection.wholeLeases(in: bus.drivers, bus: bus, now: now)
+            .filter { $0.remaining > .zero }.map(\.id)
         var pipeline = RedisPipeline()
         for id in ids { pipeline.append("HGET", bus.driver(id), "queue") }
         let queues = try await connection.sendChecked(pipeline)
