@@ -11,7 +11,7 @@ extension Model {
         if mode.checksOrder {
             for zombie in drivers where zombie.isZombie { zombie.crash() }
         }
-        await settle()
+        try await settle()
         try expireStrangers()
         try await driveOut()
         // What only a start finds: lists of unknown drivers.

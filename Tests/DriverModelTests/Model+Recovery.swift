@@ -33,7 +33,7 @@ extension Model {
     func recoverStrictly(_ id: String) async throws {
         guard network.chance.happens(50) else { return }
         let link = try beginRecovery(of: id)
-        await settle()
+        try await settle()
         while recoveries.contains(where: { $0 === link }) {
             for zombie in drivers where zombie.isZombie {
                 if let other = network.chance.pick(zombie.sending) { try network.deliver(1, on: other) }
@@ -41,7 +41,7 @@ extension Model {
             try network.deliverLate(1)
             try network.deliver(1, on: link)
             link.answer()
-            await settle()
+            try await settle()
         }
     }
 

@@ -49,7 +49,7 @@ extension Model {
         for driver in drivers {
             if driver.frozenSteps > 0 { driver.frozenSteps -= 1 }
         }
-        await settle()
+        try await settle()
         if drivers.contains(where: \.hasEnded) {
             drivers.removeAll(where: \.hasEnded)
             // One that could not reach Redis in the end leaves its lease behind; its successor comes when that is over.
@@ -125,7 +125,7 @@ extension Model {
         for link in driver.sending { try network.deliver(.max, on: link) }
         for link in driver.answered { link.answer() }
         _ = try driver.feed?.hear(.max)
-        await settle()
+        try await settle()
     }
 
     // MARK: - Life and death
@@ -152,7 +152,7 @@ extension Model {
         network.count("crash")
         network.log.append("d\(driver.number) crashes")
         driver.crash()
-        await settle()
+        try await settle()
         guard let id else { return }
         try expireLease(id)
         if mode.checksOrder { try await recoverStrictly(id) }

@@ -96,12 +96,12 @@ actor Model {
     func snapshot() throws -> Snapshot { try Snapshot(network.redis, network.keys) }
 
     /// Lets every driver do what it can do without another answer.
-    func settle() async {
+    func settle() async throws {
         var quietTurns = 0
         while quietTurns < 2 {
             let seen = network.activity
-            await withCheckedContinuation { continuation in
-                executor.schedule(after: .zero) { continuation.resume() }
+            try await network.wait(for: "a turn of the loop") { turned in
+                executor.schedule(after: .zero) { turned(.success(())) }
             }
             quietTurns = network.activity == seen ? quietTurns + 1 : 0
         }
@@ -121,6 +121,6 @@ actor Model {
     private func disband() async {
         for link in recoveries { link.lose() }
         for driver in drivers where !driver.hasEnded { driver.crash() }
-        await settle()
+        try? await settle()
     }
 }

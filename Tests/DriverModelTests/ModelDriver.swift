@@ -23,8 +23,8 @@ final class ModelDriver: @unchecked Sendable {
 
     private let network: Network
     private var driver: Driver!
-    private var connecting: CheckedContinuation<Void, any Error>?
-    private var patience: CheckedContinuation<Void, Never>?
+    private var connecting: (@Sendable (Result<Void, any Error>) -> Void)?
+    private var patience: (@Sendable (Result<Void, any Error>) -> Void)?
     private var hasCrashed = false
 
     /// Starts a driver; it soon wants to connect.
@@ -34,7 +34,7 @@ final class ModelDriver: @unchecked Sendable {
         let logger = Logger(label: "model.driver") { _ in SwiftLogNoOpLogHandler() }
         driver = Driver(
             configuration: configuration, executor: network.executor, logger: logger,
-            sleep: { [unowned self] in await sleep($0) },
+            sleep: { [unowned self] in try await sleep($0) },
             openConnections: { [unowned self] in try await open() })
         Task(executorPreference: network.executor) { [self, driver] in
             _ = try? await driver?.run()
@@ -47,14 +47,14 @@ final class ModelDriver: @unchecked Sendable {
     // MARK: - Waiting
 
     /// A pause takes no time. How long a driver that shall stop goes on trying to reach Redis, the model decides.
-    private func sleep(_ delay: Duration) async {
+    private func sleep(_ delay: Duration) async throws {
         guard delay == Driver.farewell, !hasCrashed else { return }
-        await withCheckedContinuation { patience = $0 }
+        try await network.wait(for: "driver \(number) to lose its patience") { patience = $0 }
     }
 
     /// A driver that shall stop has tried for long enough.
     func losePatience() {
-        patience?.resume()
+        patience?(.success(()))
         patience = nil
     }
 
@@ -64,7 +64,7 @@ final class ModelDriver: @unchecked Sendable {
         if diesOnReconnect { crash() }
         guard !hasCrashed else { throw CancellationError() }
         network.activity += 1
-        try await withCheckedThrowingContinuation { connecting = $0 }
+        try await network.wait(for: "driver \(number) to be connected") { connecting = $0 }
         let roles: [SlowLink.Role] = [.control, .lane, .lane, .doorbell]
         links = try roles.enumerated().map { index, role in
             try SlowLink("d\(number).\(role.rawValue)\(index)", role: role, network: network) { [unowned self] in id }
@@ -90,7 +90,7 @@ final class ModelDriver: @unchecked Sendable {
     /// Lets it have the connections that it waits for.
     func connect() {
         network.activity += 1
-        connecting?.resume()
+        connecting?(.success(()))
         connecting = nil
     }
 
@@ -143,7 +143,7 @@ final class ModelDriver: @unchecked Sendable {
     func crash() {
         hasCrashed = true
         breakConnections()
-        connecting?.resume(throwing: CancellationError())
+        connecting?(.failure(CancellationError()))
         connecting = nil
         stop()
         losePatience()

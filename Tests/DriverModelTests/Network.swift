@@ -49,6 +49,18 @@ final class Network: @unchecked Sendable {
         if let broken { throw broken }
     }
 
+    /// Waits until the model calls back. That it never does breaks the run, by name.
+    func wait<Value: Sendable>(
+        for event: String, _ start: (_ callBack: @escaping @Sendable (Result<Value, any Error>) -> Void) -> Void
+    ) async throws -> Value {
+        do {
+            return try await executor.callback(event, of: Value.self, start)
+        } catch let error as TestSupportError {
+            broken = broken ?? Broken("\(error)")
+            throw error
+        }
+    }
+
     // MARK: - Delivery
 
     /// Lets up to `count` commands reach Redis, and there be executed, one by one.

@@ -53,10 +53,13 @@ final class SlowLink: RedisClient, @unchecked Sendable {
     // MARK: - The driver's side
 
     func send(_ pipeline: RedisPipeline, timeout: Duration?) async throws(RedisError) -> RedisReplies {
-        let result = await withCheckedContinuation { continuation in
-            submit(pipeline, timeout: timeout) { continuation.resume(returning: $0) }
+        do {
+            return try await network.wait(for: "an answer on \(label)") { answered in
+                submit(pipeline, timeout: timeout) { answered($0.mapError { $0 }) }
+            }
+        } catch {
+            throw error as? RedisError ?? RedisError(.timedOut, "\(error)")
         }
-        return try result.get()
     }
 
     func submit(

@@ -5,7 +5,7 @@ public struct TestSupportError: Error, CustomStringConvertible {
     /// What was tried and what came back.
     public let description: String
 
-    init(_ description: String) {
+    public init(_ description: String) {
         self.description = description
     }
 
