@@ -82,23 +82,35 @@ extension EventScan {
 enum DoublyEscaped {
     /// Appends `text` with its outer escapes resolved: the inner JSON. Only `\"` and `\\` occur in scanned text.
     static func unescapeOnce(_ text: UnsafeRawBufferPointer, into output: inout [UInt8]) {
-        output.appendOutput { output in
-            output.reserve(text.count)
-            var index = 0
-            while index < text.count {
-                let run = PlainText.copy(from: text, at: index, to: output.end)
-                output.advance(by: run)
-                index &+= run
-                guard index < text.count else { return }
-                if text[index] == .backslash { index &+= 1 }
-                output.write(text[index])
-                index &+= 1
-            }
+        append(text, to: &output) { index, output in
+            if text[index] == .backslash { index &+= 1 }
+            output.write(text[index])
+            index &+= 1
         }
     }
 
     /// Appends the decoded text of a scanned string.
     static func decode(_ text: UnsafeRawBufferPointer, into output: inout [UInt8]) {
+        append(text, to: &output) { index, output in
+            // `\\` is the inner backslash; what it escapes follows, with an outer backslash of its own if it is \ or ".
+            index &+= 2
+            if text[index] == UInt8(ascii: "u") {
+                writeUnicodeEscape(in: text, at: &index, to: &output)
+            } else {
+                if text[index] == .backslash { index &+= 1 }
+                output.write(JSONEscape.meaning(of: text[index]))
+                index &+= 1
+            }
+        }
+    }
+
+    /// Appends `text`. What stands for itself is copied; at each backslash `writeEscape` writes what it stands for, and moves
+    /// the offset behind that.
+    @inline(__always)
+    private static func append(
+        _ text: UnsafeRawBufferPointer, to output: inout [UInt8],
+        _ writeEscape: (_ index: inout Int, _ output: inout ByteOutput) -> Void
+    ) {
         output.appendOutput { output in
             output.reserve(text.count)
             var index = 0
@@ -107,16 +119,7 @@ enum DoublyEscaped {
                 output.advance(by: run)
                 index &+= run
                 guard index < text.count else { return }
-                // `\\` is the inner backslash; what it escapes follows, with an outer backslash of its own if it is \ or
-                // ".
-                index &+= 2
-                if text[index] == UInt8(ascii: "u") {
-                    writeUnicodeEscape(in: text, at: &index, to: &output)
-                } else {
-                    if text[index] == .backslash { index &+= 1 }
-                    output.write(JSONEscape.meaning(of: text[index]))
-                    index &+= 1
-                }
+                writeEscape(&index, &output)
             }
         }
     }
