@@ -241,6 +241,8 @@ extension Rider {
                     ["rider": "\(dead.id)"])
             case .alive, .unknown: continue
             }
+            // The dead one may not have moved on what it had stored.
+            mayHaveWaitingFailures = true
             wakefulness.disturb()
             advance()
         }

@@ -29,30 +29,11 @@ extension Rider {
             statistics.failed += 1
             complaints.report(
                 "oversized jobs are set aside; their entries in failed tell where", ["queue": "\(queue)"])
-            tellOfWaitingFailures(waiting)
+            if waiting > 0 { tellOfWaitingFailures() }
         case .declined: break
         case .refused(let refusal) where refusal.kind == .noScript: commands?.forgetDigests()
         case .refused(let refusal): return end(.lost(.refusal(refusal)))
         }
         advance()
-    }
-
-    /// Moves entries that wait on to `failed`, if that is a list by now.
-    func moveFailures(_ session: WorkSession) async throws(RedisError) {
-        guard mayHaveWaitingFailures else { return }
-        var pipeline = RedisPipeline()
-        pipeline.appendMoveOfFailures(bus: configuration.keys)
-        let reply = try await session.control.send(pipeline)[0]
-        if let refusal = reply.errorReply {
-            return complaints.report("entries cannot be moved to the list of failures", refusal)
-        }
-        mayHaveWaitingFailures = false
-        tellOfWaitingFailures(reply.integer ?? 0)
-    }
-
-    private func tellOfWaitingFailures(_ count: Int) {
-        guard count > 0 else { return }
-        mayHaveWaitingFailures = true
-        complaints.reportWaitingFailures(configuration.keys)
     }
 }

@@ -155,8 +155,11 @@ extension Rider {
     private func send(_ outstanding: OutstandingSettlement) {
         guard let session, let commands else { return }
         var pipeline = RedisPipeline()
-        commands.append(outstanding.settlement, to: &pipeline)
-        ask(session.work, pipeline) { [settlement = outstanding.settlement] in
+        let settlement = outstanding.settlement
+        commands.append(settlement, to: &pipeline)
+        if settlement.movesFailures { pipeline.appendMoveOfFailures(bus: configuration.keys) }
+        ask(session.work, pipeline) {
+            if settlement.movesFailures { $0.failuresMoved($1[1]) }
             $0.settled(SettlementAnswer($1[0], to: settlement))
         }
     }

@@ -17,6 +17,9 @@ final class Office {
     var pace: Pace
     /// Not before this, in nanoseconds of the monotonic clock, the next step of promotion begins.
     var nextPromotion: UInt64 = 0
+    /// When to move entries on that wait for `failed` to be a list, in nanoseconds of the monotonic clock: at the start those that
+    /// others have left.
+    var failureMove: UInt64 = 0
     /// Not before this, in nanoseconds of the monotonic clock, the first due time is read again.
     var nextLook: UInt64 = 0
     /// When, in nanoseconds of the monotonic clock, it is read although nothing was announced.

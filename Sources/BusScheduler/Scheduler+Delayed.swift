@@ -8,6 +8,8 @@ extension Scheduler {
     private static let lookInterval: UInt64 = 2_000_000
     /// How often, in nanoseconds, everything is looked at although Redis has announced nothing.
     private static let precaution: UInt64 = 60_000_000_000
+    /// How often, in nanoseconds, a leader looks whether `failed` is a list again.
+    private static let failurePause: UInt64 = 5_000_000_000
 
     /// Learns when the first delayed job falls due, if that may have changed.
     func lookForDueJobs(_ office: Office, _ session: WorkSession) async throws(RedisError) {
@@ -52,7 +54,9 @@ extension Scheduler {
         case .moved(let jobs, let failed):
             statistics.promoted += jobs
             statistics.failed += failed
-            if failed > 0 { complaints.report("delayed jobs that cannot run went to failed, with the reason") }
+            guard failed > 0 else { break }
+            office.failureMove = 0
+            complaints.report("delayed jobs that cannot run went to failed, with the reason")
         case .idle:
             office.isPromoting = false
             office.firstDue = nil
@@ -67,5 +71,18 @@ extension Scheduler {
         case .notLeader: return false
         }
         return true
+    }
+
+    /// Moves entries that wait on to `failed`, if that is a list; else it tries again later.
+    func moveFailures(_ office: Office, _ session: WorkSession) async throws(RedisError) {
+        var pipeline = RedisPipeline()
+        pipeline.appendMoveOfFailures(bus: configuration.keys)
+        let reply = try await session.control.send(pipeline)[0]
+        office.failureMove = reply.integer == 0 ? .max : MonotonicTime.now + Self.failurePause
+        if let refusal = reply.errorReply {
+            try refused("entries cannot be moved to the list of failures", refusal)
+        } else if reply.integer != 0 {
+            complaints.reportWaitingFailures(configuration.keys)
+        }
     }
 }

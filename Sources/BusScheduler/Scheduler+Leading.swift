@@ -65,12 +65,13 @@ extension Scheduler {
             guard try await promote(office) else { return .deposed }
             isBusy = true
         }
+        if office.failureMove <= MonotonicTime.now { try await moveFailures(office, session) }
         return isBusy ? .busy : .idle
     }
 
     /// In nanoseconds of the monotonic clock.
     private func nextWake(_ office: Office) -> UInt64 {
-        var wake = min(clock.isFreshUntil, office.renewal, nextProof)
+        var wake = min(clock.isFreshUntil, office.renewal, nextProof, office.failureMove)
         if !office.isPromoting {
             wake = min(wake, announcements.delayed ? office.nextLook : max(office.nextLook, office.precaution))
         }

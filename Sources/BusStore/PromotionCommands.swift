@@ -72,7 +72,7 @@ public struct PromotionCommands: Sendable {
     /// - Parameters:
     ///   - time: as it stands in the schedule.
     ///   - list: where it goes.
-    ///   - entry: what `failed` is told; it names that list.
+    ///   - entry: what ``BusKeys/waitingFailures`` is told; it names that list.
     public mutating func appendSetAside(
         at time: [UInt8], to list: String, entry: [UInt8], to pipeline: inout RedisPipeline
     ) {
@@ -83,7 +83,7 @@ public struct PromotionCommands: Sendable {
         pipeline.argument(lock.key)
         argument(bus.delayedPrefix, time, in: &pipeline)
         pipeline.argument(list)
-        pipeline.argument(bus.failed)
+        pipeline.argument(bus.waitingFailures)
         pipeline.argument(lock.value)
         pipeline.argument(DriverCommands.mostEventBytes)
         entry.withUnsafeBytes { pipeline.argument(bytes: $0) }
@@ -195,7 +195,7 @@ public struct PromotionCommands: Sendable {
 extension Promotion {
     /// The lists that are pushed to.
     fileprivate func destinations(_ bus: BusKeys) -> [String] {
-        queues.map(bus.queue) + (failed > 0 ? [bus.failed] : [])
+        queues.map(bus.queue) + (failed > 0 ? [bus.waitingFailures] : [])
     }
 
     /// Where the items go, as the guard wants to be told.

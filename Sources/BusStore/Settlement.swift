@@ -18,6 +18,9 @@ public struct Settlement: Sendable {
 
     public init(number: Int) { self.number = number }
 
+    /// An entry goes to ``BusKeys/waitingFailures``: it moves on to `failed`, if that is a list.
+    public var movesFailures: Bool { failures.contains(where: \.consequence.movesFailures) }
+
     /// The share of one batch.
     public struct Batch: Sendable {
         public var sequence: Int
@@ -93,6 +96,8 @@ public struct Settlement: Sendable {
         }
 
         public private(set) var writes: [Write] = []
+        /// An entry goes to ``BusKeys/waitingFailures``: it moves on to `failed`, if that is a list.
+        public private(set) var movesFailures = false
         private(set) var commands = RedisPipeline()
 
         public init() {}
@@ -121,9 +126,10 @@ public struct Settlement: Sendable {
         public mutating func fail(_ entry: [UInt8], bus: BusKeys) {
             commands.begin(argumentCount: 3)
             commands.argument("RPUSH")
-            commands.argument(bus.failed)
+            commands.argument(bus.waitingFailures)
             entry.withUnsafeBytes { commands.argument(bytes: $0) }
-            writes.append(Write(key: bus.failed, type: "list"))
+            writes.append(Write(key: bus.waitingFailures, type: "list"))
+            movesFailures = true
         }
 
         /// A key gets a value, for so many seconds or for good.

@@ -14,7 +14,7 @@ public final class Promoter {
 
     /// What a step has done.
     public enum Progress: Sendable, Equatable {
-        /// Jobs were moved to their queues and items to `failed`; none of either when an empty bucket was tidied up, or somebody
+        /// Jobs were moved to their queues and items to the entries that wait for `failed`; none of either when an empty bucket was tidied up, or somebody
         /// touched the bucket and it must be read again. Call again.
         case moved(jobs: Int, failed: Int)
         /// Nothing is due, apart from what was put off.
@@ -217,7 +217,9 @@ public final class Promoter {
         try await unwatch()
     }
 
-    private var withoutFailed: Progress { .putOff(reason: "\(bus.failed) is not a list; rename or delete that key.") }
+    private var withoutFailed: Progress {
+        .putOff(reason: "\(bus.waitingFailures) is not a list; rename or delete that key.")
+    }
 
     private func name(of bucket: Bucket) -> String { bus.delayedPrefix + String(decoding: bucket.time, as: UTF8.self) }
 }

@@ -56,7 +56,8 @@ extension Diagnosis {
         guard waiting > 0 else { return Finding(name, .ok, "No entry waits because \(bus.failed) is not a list.") }
         return Finding(
             name, .warning, "\(waiting) entries wait in \(bus.waitingFailures) until \(bus.failed) is a list.",
-            remedy: "Rename or delete \(bus.failed); a driver or a rider moves them there by itself.")
+            remedy:
+                "Rename or delete \(bus.failed); a driver, a rider or a leading scheduler moves them there by itself.")
     }
 
     private func temporaryApplications() async throws(RedisError) -> Finding {

@@ -18,7 +18,7 @@ extension Diagnosis {
         let scratch = Scratch(bus: bus)
         let keys = [
             lock, bus.delayedSchedule, bus.delayed(1), bus.timestamps("x"), bus.queues, bus.queue("x"), bus.failed,
-            bus.persistentSchedules, bus.schedulesChanged, bus.scheduleSlots, bus.pausedSchedules,
+            bus.waitingFailures, bus.persistentSchedules, bus.schedulesChanged, bus.scheduleSlots, bus.pausedSchedules,
             bus.publishedSchedules, bus.lastEnqueuedAt, bus.heartbeatLock, bus.heartbeatTimestamp,
         ]
         return try await permissions(

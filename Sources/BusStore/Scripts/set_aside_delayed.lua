@@ -1,9 +1,9 @@
 -- Moves a delayed job that is too large to be loaded from the head of its bucket to a list of its own.
 --
--- KEYS    1 lock of the schedulers (string), 2 bucket: delayed:<time> (list), 3 the list of its own, 4 failed (list)
+-- KEYS    1 leader's lock (string), 2 bucket: delayed:<time> (list), 3 the list of its own, 4 waiting failures (list)
 -- ARGV    1 what the lock holds for this scheduler, 2 least bytes of such a job, 3 entry for `failed` that names the list,
 --         4 delayed:<time>, 5 what the keys timestamps:<item> begin with
--- Returns 'OK'; with nothing done: 'FITS' (the head is not that large); 'NOTLEADER'; 'NOFAILED' (`failed` is no list);
+-- Returns 'OK'; with nothing done: 'FITS' (the head is not that large); 'NOTLEADER'; 'NOFAILED' (KEYS[4] is no list);
 --         WRONGTYPE and NOPERM, when it would be refused half way
 -- Cost    O(nodes of the bucket); O(bytes of the job) where it is moved
 -- Fence   the lock; and whoever calls it, it only ever moves what is too large for everybody

@@ -39,7 +39,7 @@ import Testing
             #expect(try bench.settle(3, count: 2, done: [0], failed: [(1, bench.failure("e"))]) == ["DONE"])
             #expect(try bench.redis.call("EXISTS", bench.keys.reserved(1)).integer == 0)
             #expect(try bench.redis.call("HEXISTS", bench.record, "1").integer == 0)
-            #expect(try bench.list("resque:failed") == ["e"])
+            #expect(try bench.list(bench.bus.waitingFailures) == ["e"])
             #expect(try stat("processed", bench) == "6")
             #expect(try stat("failed", bench) == "1")
         }
@@ -68,7 +68,7 @@ import Testing
         try RiderScriptBench.run { bench in
             try bench.push(["a", "b", "c", "d"])
             try bench.claim(1)
-            try bench.redis.call("SET", "resque:failed", "text")
+            try bench.redis.call("SET", bench.bus.waitingFailures, "text")
             var delayed = Settlement.Consequence()
             delayed.delay(Array("d".utf8), until: 5, bus: bench.bus)
             let failed = [(1, bench.failure("b")), (2, bench.failure("c")), (3, delayed)]
@@ -93,9 +93,9 @@ import Testing
             let answer = try bench.settle(1, count: 3, done: [0], back: [2], failed: failed)
             #expect(answer == ["DONE", "-1"])
             #expect(try bench.reserved(1) == ["c"])
-            #expect(try bench.list("resque:failed") == ["b"])
+            #expect(try bench.list(bench.bus.waitingFailures) == ["b"])
             #expect(try bench.settle(1, count: 3, done: [0], back: [2], failed: failed) == answer, "asked again")
-            #expect(try bench.list("resque:failed") == ["b"])
+            #expect(try bench.list(bench.bus.waitingFailures) == ["b"])
         }
     }
 
@@ -134,7 +134,7 @@ import Testing
             try bench.redis.call("CONFIG", "SET", "maxmemory", "1")
             #expect(try bench.settle(1, count: 3, done: [0], back: [2], failed: [(1, bench.failure("b"))]) == ["DONE"])
             #expect(try bench.queue() == ["c"])
-            #expect(try bench.list("resque:failed") == ["b"])
+            #expect(try bench.list(bench.bus.waitingFailures) == ["b"])
         }
     }
 

@@ -71,6 +71,28 @@ import Testing
         }
     }
 
+    @Test(.timeLimit(.minutes(1))) func aDelayedJobThatCannotRunWaitsForFailedAndTheOthersMove() async throws {
+        try await DriverBench.run { bench in
+            let redis = try bench.client()
+            let log = CapturedLog()
+            try redis.call("SET", "resque:failed", "text")
+            try redis.delay("not json", until: 5)
+            try redis.delay(Self.item(1), until: 5)
+            let scheduler = bench.scheduler(try bench.schedulerConfiguration(), log: log)
+            try await bench.whileScheduling(scheduler) {
+                try await pollUntil("the other job has moved") { try redis.length(of: "jobs") == 1 }
+                try await pollUntil("it says so: \(log.lines)") { !log.lines(with: "failures wait").isEmpty }
+                #expect(try redis.call("LLEN", "resque:busdriver:failed").integer == 1)
+                #expect(try redis.call("KEYS", "resque:delayed:*").strings.isEmpty)
+                try redis.call("DEL", "resque:failed")
+                try await pollUntil("the entry is in failed", within: .seconds(8)) {
+                    try redis.call("LLEN", "resque:failed").integer == 1
+                }
+            }
+            #expect(await scheduler.statistics.reconnects == 0)
+        }
+    }
+
     @Test(.timeLimit(.minutes(1))) func aRefusedLookAtWhatIsDueIsRepeated() async throws {
         try await DriverBench.run { bench in
             let redis = try bench.client()

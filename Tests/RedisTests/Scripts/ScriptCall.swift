@@ -117,10 +117,10 @@ extension ScriptCall {
             ],
             keys: [
                 rider, bus.suspectJobs, processed, failures, bus.queues, reserved, queue, "resque:resque-retry:Job",
-                bus.failed,
+                bus.waitingFailures,
             ],
             arguments: ["1", "2", "1", "gone", "1", "1", "1"] + ["1", "jobs", "4", "1", "0", "1", "2"]
-                + ["1", "1", "1", "9", "list", "1", "3", "RPUSH", bus.failed, "entry"]),
+                + ["1", "1", "1", "9", "list", "1", "3", "RPUSH", bus.waitingFailures, "entry"]),
         ScriptCall(
             script: .recoverRider,
             contents: [
@@ -153,7 +153,7 @@ extension ScriptCall {
         ScriptCall(
             script: .setAsideDelayed,
             contents: [leads, ["RPUSH", bus.delayed(5), String(repeating: "x", count: 2000)]],
-            keys: [lock, bus.delayed(5), bus.oversizedPrefix + "1", bus.failed],
+            keys: [lock, bus.delayed(5), bus.oversizedPrefix + "1", bus.waitingFailures],
             arguments: [leader, "1000", "entry", "delayed:5", bus.timestampsPrefix], refusals: ["NOFAILED"]),
         ScriptCall(
             script: .spareUnusable, contents: [["RPUSH", bus.delayed(5), "a", "b"], ["SET", queue, "text"]],

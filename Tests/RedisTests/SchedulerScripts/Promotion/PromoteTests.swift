@@ -122,7 +122,7 @@ import Testing
         #expect(failed[1]["payload"] == ["class": "Job", "args": [7]])
         #expect(failed[1]["worker"] == "host+swift:1:scheduler")
         #expect(failed[1]["failed_at"] == "2026/11/21 06:00:00 UTC")
-        #expect(try bench.keys() == ["resque:failed", "resque:queue:jobs", "resque:queues"])
+        #expect(try bench.keys() == ["resque:busdriver:failed", "resque:queue:jobs", "resque:queues"])
     }
 
     @Test func anyBytesAreMoved() async throws {

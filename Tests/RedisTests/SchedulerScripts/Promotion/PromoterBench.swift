@@ -105,7 +105,8 @@ final class PromoterBench {
 
     func queue(_ name: String = "jobs") throws -> [String] { try list(bus.queue(name)) }
 
-    func failed() throws -> [JSONValue] { try list(bus.failed).map { try JSONValue.parse($0) } }
+    /// The entries that are to move on to `failed`, which is not the promoter's work.
+    func failed() throws -> [JSONValue] { try list(bus.waitingFailures).map { try JSONValue.parse($0) } }
 
     /// All keys but the lock's.
     func keys() throws -> [String] { try redis.call("KEYS", "*").strings.sorted().filter { $0 != lock.key } }

@@ -31,7 +31,8 @@ import Testing
         #expect(failed[0]["error"] == "queue:text is not a list; rename or delete that key")
         #expect(
             try bench.keys() == [
-                "resque:failed", "resque:queue:jobs", "resque:queue:set", "resque:queue:text", "resque:queues",
+                "resque:busdriver:failed", "resque:queue:jobs", "resque:queue:set", "resque:queue:text",
+                "resque:queues",
             ])
     }
 
@@ -54,26 +55,26 @@ import Testing
         let bad = ["not json", "nor this", "nor that"]
         try bench.delay([bad[0], Bench.item(1), bad[1], bad[2]])
         try bench.delay([Bench.item(2)], until: 6)
-        try bench.redis.call("SET", "resque:failed", "text")
+        try bench.redis.call("SET", bench.bus.waitingFailures, "text")
         var reasons: [String] = []
         while true {
             let progress = try await bench.step(upTo: 7)
             if progress == .idle { break }
             if let reason = progress.reason { reasons.append(reason) }
         }
-        #expect(reasons == ["resque:failed is not a list; rename or delete that key."])
+        #expect(reasons == ["resque:busdriver:failed is not a list; rename or delete that key."])
         #expect(try bench.queue() == [Bench.pushed(2)])
         #expect(try bench.list("resque:delayed:5") == [Bench.item(1), bad[1], bad[2], bad[0]])
         for item in bad { #expect(try bench.redis.call("EXISTS", bench.bus.timestamps(item)).integer == 1) }
         #expect(bench.promoter.retry == 12)
-        try bench.redis.call("DEL", "resque:failed")
+        try bench.redis.call("DEL", bench.bus.waitingFailures)
         #expect(try await bench.promote(upTo: 11) == .idle)
         #expect(try bench.failed().isEmpty)
         #expect(try await bench.promote(upTo: 12) == .idle)
         #expect(try bench.failed().count == 3)
         #expect(try bench.queue() == [Bench.pushed(2), Bench.pushed(1)])
         #expect(bench.promoter.retry == nil)
-        #expect(try bench.keys() == ["resque:failed", "resque:queue:jobs", "resque:queues"])
+        #expect(try bench.keys() == ["resque:busdriver:failed", "resque:queue:jobs", "resque:queues"])
     }
 
     @Test func aBucketThatIsNoListKeepsNoOtherWaiting() async throws {
