@@ -1,7 +1,9 @@
 import BusWire
 
 extension PureOperation {
-    static let reading = sizes.flatMap { size in
+    static let reading = readingOfUsualEvents + readingOfHostileEvents
+
+    private static let readingOfUsualEvents = sizes.flatMap { size in
         [
             reading("scan", size, copies: 0),
             reading("scan and 1 copy", size, copies: 1),
@@ -17,6 +19,31 @@ extension PureOperation {
             let workload = PureWorkload(subscriptions: size)
             let events = PermanentEvents(workload.events(matches: 1).map(spelling))
             return read(events, JobTemplates(subscriptions: workload.subscriptions), copies: copies)
+        }
+    }
+
+    /// What keeps a reader of JSON busiest: objects that repeat a member, and one object of very many members.
+    private static let readingOfHostileEvents = [
+        hostile("scan of 64 KiB of repeated members") { _ in #"\"x\":{\"a\":1,\"a\":2},"# },
+        hostile("scan of 64 KiB of members") { number in #"\"\#(number)\":1,"# },
+    ]
+
+    private static func hostile(_ name: String, member: @escaping @Sendable (Int) -> String) -> PureOperation {
+        PureOperation(part: .wire, name: name, subscriptions: 10_000, repetitions: 20) {
+            var text = #"{"class":"QueueBus::Worker","args":["{ "#
+            var number = 0
+            while text.utf8.count < 64 << 10 {
+                text += member(number)
+                number += 1
+            }
+            text += #"\"bus_class_proxy\":\"QueueBus::Driver\"}"]}"#
+            let events = PermanentEvents([Array(text.utf8)])
+            let scan = EventScan()
+            return { times in
+                for _ in 0..<times {
+                    guard case .event = scan.scan(events.elements[0]) else { fatalError("not an event") }
+                }
+            }
         }
     }
 
