@@ -34,13 +34,15 @@ public struct Failures: Sendable {
         self.bus = bus
     }
 
-    /// `failed`, then those of RedisMultiQueue by name. A key of another type counts as an empty list.
+    /// `failed`, then those of RedisMultiQueue by name.
     public func lists() async throws(RedisError) -> [List] {
         let members = try await connection.call("SMEMBERS", bus.failedQueues).elements.compactMap(\.string)
         let names = [BusKeys.failedName] + members.filter(Self.isList).sorted()
-        var pipeline = RedisPipeline()
-        for name in names { pipeline.append("LLEN", bus.key(name)) }
-        return zip(names, try await connection.send(pipeline)).map { List(name: $0, length: $1.integer ?? 0) }
+        var lists: [List] = []
+        for name in names {
+            lists.append(List(name: name, length: try await connection.call("LLEN", bus.key(name)).integer ?? 0))
+        }
+        return lists
     }
 
     /// Whether failures may be in it, whatever somebody has put into the set: no queue, nothing of ours.

@@ -108,6 +108,7 @@ import Testing
             ])
         for (words, key) in [
             (["workers"], "workers"), (["queues"], "queues"), (["failed"], "failed"), (["failed", "clear"], "failed"),
+            (["failed"], "failed_queues"),
         ] {
             try raw.call("DEL", "resque:\(key)")
             try raw.call("SET", "resque:\(key)", "text")
@@ -115,6 +116,7 @@ import Testing
             #expect(refused.status == 1)
             #expect(refused.errors.contains("resque:\(key) has another type of value than it should"), "\(words)")
             #expect(try raw.call("GET", "resque:\(key)").string == "text")
+            try raw.call("DEL", "resque:\(key)")
         }
     }
 

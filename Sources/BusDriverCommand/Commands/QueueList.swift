@@ -2,6 +2,7 @@ import ArgumentParser
 import BusStore
 import BusWire
 import CommandInterface
+import RedisConnection
 
 /// `busdriver queues`
 struct QueueList: AsyncParsableCommand {
@@ -20,8 +21,7 @@ struct QueueList: AsyncParsableCommand {
     func run() async throws {
         try await redis.withSession { session in
             let queues = try await Queues(connection: session.connection, bus: session.keys).all()
-            let failures = try await Failures(connection: session.connection, bus: session.keys).lists()
-            let rows = Self.rows(queues, failures)
+            let rows = Self.rows(queues, try await Self.failures(session))
             if output.json {
                 for row in rows { StandardOutput.write(row.json) }
             } else if rows.isEmpty {
@@ -35,6 +35,16 @@ struct QueueList: AsyncParsableCommand {
                 for row in rows { table.add(row.queue, row.jobsText, String(row.failed ?? 0)) }
                 StandardOutput.write(table.text)
             }
+        }
+    }
+
+    /// None where one of the lists is no list: `busdriver failed` says so.
+    private static func failures(_ session: Session) async throws(RedisError) -> [Failures.List] {
+        do throws(RedisError) {
+            return try await Failures(connection: session.connection, bus: session.keys).lists()
+        } catch {
+            guard error.isRefusedForGood else { throw error }
+            return []
         }
     }
 

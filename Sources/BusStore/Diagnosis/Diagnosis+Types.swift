@@ -9,6 +9,7 @@ extension Diagnosis {
         let expected =
             [
                 (bus.failed, "list", "what fails cannot be kept"),
+                (bus.failedQueues, "set", "nobody finds what RedisMultiQueue keeps"),
                 (bus.queues, "set", "nobody can push to a new queue"),
                 (bus.apps, "set", "no event can be driven"), (bus.workers, "set", "no worker can start"),
                 (bus.delayedSchedule, "zset", "nothing can wait for a time"),
