@@ -10,24 +10,34 @@ public final class RepeatingThread: Sendable {
     private let state = Mutex(State())
     private let ended = DispatchSemaphore(value: 0)
 
+    /// Returns after the first round: what the test does next meets it at work.
+    ///
     /// - Parameters:
     ///   - interval: the pause between two rounds; zero for none.
     ///   - prepare: called once, on the thread; gives what one round does. What either throws ends the thread and comes
     ///     out of `finish`.
     public init(every interval: Duration = .zero, _ prepare: @escaping @Sendable () throws -> () throws -> Void) {
+        let begun = DispatchSemaphore(value: 0)
         Thread.detachNewThread { [self] in
             defer { ended.signal() }
             do {
-                let body = try prepare()
+                let round = try prepare()
+                try round()
+                begun.signal()
                 while !state.withLock(\.finishes) {
-                    try body()
                     if interval > .zero { poll(nil, 0, CInt(interval / .milliseconds(1))) }
+                    try round()
                 }
             } catch {
                 state.withLock { $0.failure = error }
+                begun.signal()
             }
         }
+        begun.wait()
     }
+
+    /// What has ended the thread though nobody asked it to; nil while it is at work.
+    public var failure: (any Error)? { state.withLock(\.failure) }
 
     /// Lets the round under way end, and returns when the thread is gone. Once only.
     ///

@@ -23,6 +23,8 @@ extension ProcessFaults {
                 print("the neighbour: \(harm)")
                 try await harm.inflict(bench, &chance)
                 try bench.fleet.complainAndReplace(after: "\(harm), seed \(seed)")
+                let failure = load.lazy.compactMap(\.failure).first
+                try #require(failure == nil, "after \(harm), seed \(seed): the load has ended")
             }
             let recovery = try await Self.awaitNormalLatency(bench, "seed \(seed)")
             for thread in load { try thread.finish() }
