@@ -55,7 +55,7 @@ let package = Package(
             ],
             resources: [
                 "absolve", "ask_first", "change_failures", "claim", "claim_jobs", "enqueue_once", "fin",
-                "fire", "heartbeat", "mark_pause", "move_failures", "note_slot", "publish_heartbeats",
+                "fire", "heartbeat", "mark_pause", "mend", "move_failures", "note_slot", "publish_heartbeats",
                 "put_subscription", "recover", "recover_rider", "register", "release_lock", "renew_lock",
                 "run_delayed", "set_aside", "set_aside_delayed", "settle_jobs", "spare_unusable", "swap",
                 "take_lock", "tidy_bucket",

@@ -86,13 +86,15 @@ static void encode_commit(struct lane *lane) {
     put_words(out, 6 + used);
     put_word(out, "EVAL", 4);
     put_word(out, scripts.fin_text, strlen(scripts.fin_text));
-    put_word(out, text, (size_t)snprintf(text, sizeof text, "%d", 3 + used));
+    put_word(out, "3", 1);
     put_word(out, text, (size_t)snprintf(text, sizeof text, IN_FLIGHT "%ld", lane->sequence));
     put_word(out, text, (size_t)snprintf(text, sizeof text, FIX ":" DRIVER ":%ld", lane->sequence));
     put_word(out, FIX, sizeof FIX - 1);
     for (struct queue *queue = queues; queue < queues + queue_count; queue++) {
         if (queue->copies > 0) put_word(out, queue->key, strlen(queue->key));
     }
+    expect(lane, passed);
+    put_command(out, "DEL " IN_FLIGHT "%ld", lane->sequence);
     expect(lane, passed);
     put_command(out, "EXEC");
     expect(lane, answer_of_exec);

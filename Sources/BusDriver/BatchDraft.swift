@@ -177,29 +177,40 @@ final class BatchDraft {
         }
     }
 
-    /// Writes what the janitor does for a kept batch: every copy for a destination that is no list becomes an entry of
+    /// Writes what the janitor does for a kept batch: every copy that is owed goes to its list now, or becomes an entry of
     /// `failed`, and what could not be written to `failed` itself is written now.
+    ///
+    /// - Parameters:
+    ///   - owed: keys of the destinations that got nothing.
+    ///   - unusable: those of them that are no lists.
     func writeMending(
-        _ events: RedisReply, bad: Set<String>, with compiled: CompiledSubscriptions, context: DraftContext
+        _ events: RedisReply, owed: Set<String>, unusable: Set<String>, with compiled: CompiledSubscriptions,
+        context: DraftContext
     ) {
         begin(compiled, at: context.now)
-        let lostFailures = !bad.isDisjoint(with: context.failureKeys)
+        let lostFailures = !owed.isDisjoint(with: context.failureKeys)
         events.forEachElement { element in
             switch scan.scan(element) {
             case .event:
                 compiled.index.match(scan, using: scratch)
-                for match in scratch.matches {
-                    let destination = compiled.destinations[Int(compiled.destinationOf[Int(match)])]
-                    guard bad.contains(destination.key) else { continue }
-                    failCopy(Int(match), .wrongType(destination.key), context)
+                for match in scratch.matches.map(Int.init) {
+                    let key = compiled.destinations[Int(compiled.destinationOf[match])].key
+                    guard owed.contains(key) else { continue }
+                    if unusable.contains(key) {
+                        failCopy(match, .wrongType(key), context)
+                    } else {
+                        let jobs = buffers[place(of: compiled.destinationOf[match])]
+                        compiled.templates.appendJob(match, of: scan, drivenAt: drivenAt, to: jobs)
+                    }
                 }
                 if lostFailures { failUndecided(context) }
                 // Only an event that travelled alone can have failed for what it had done to drivers.
                 if lostFailures, events.count == 1, failures.isEmpty {
                     fail(element, .crashLoop(DraftContext.mostRecoveries), context)
                 }
-            case .publisher where bad.contains(context.publishKey):
+            case .publisher where unusable.contains(context.publishKey):
                 fail(element, .wrongType(context.publishKey), context)
+            case .publisher where owed.contains(context.publishKey): publish(context)
             case .poison(let poison) where lostFailures: fail(element, poison, context)
             default: break
             }
@@ -262,19 +273,26 @@ final class BatchDraft {
                 argumentCount: 2 * touched.count + copies, in: &pipeline)
         }
         for (index, number) in touched.enumerated() {
-            let jobs = buffers[index]
-            pipeline.argument(compiled.destinations[Int(number)].queue)
-            pipeline.argument(jobs.count)
-            jobs.withUnsafeBytes { pipeline.encodedArguments($0, count: jobs.count) }
+            pipeline.appendArguments(compiled.destinations[Int(number)].queue, buffers[index])
         }
         return true
     }
 
-    /// Appends the janitor's commit for a kept batch.
-    func appendMending(_ list: String, commands: DriverCommands, to pipeline: inout RedisPipeline) {
-        pipeline.append("MULTI")
-        if movesFailures { pipeline.appendPush(commands.keys.bus.waitingFailures, failures) }
-        commands.endMending(list, failed: failed, in: &pipeline)
+    /// Appends what ends a kept batch.
+    func appendMending(
+        _ list: String, commands: DriverCommands, context: DraftContext, to pipeline: inout RedisPipeline
+    ) {
+        var pushes = touched.indices.map { index in
+            let destination = compiled.destinations[Int(touched[index])]
+            return (key: destination.key, queue: destination.queue, jobs: buffers[index])
+        }
+        pushes.append((context.publishKey, context.publishQueue, published))
+        pushes.append((context.failuresKey, "", failures))
+        pushes.removeAll { $0.jobs.isEmpty }
+        commands.beginMending(
+            list, failed: failed, destinations: pushes.map(\.key),
+            argumentCount: pushes.reduce(0) { $0 + 2 + $1.jobs.count }, in: &pipeline)
+        for push in pushes { pipeline.appendArguments(push.queue, push.jobs) }
     }
 
     /// Counts a committed batch.
@@ -298,6 +316,13 @@ extension RedisPipeline {
         begin(argumentCount: 2 + jobs.count)
         argument("RPUSH")
         argument(key)
+        jobs.withUnsafeBytes { encodedArguments($0, count: jobs.count) }
+    }
+
+    /// Appends what scripts want to know of a destination: its queue, the number of its jobs, the jobs.
+    fileprivate mutating func appendArguments(_ queue: String, _ jobs: JobBuffer) {
+        argument(queue)
+        argument(jobs.count)
         jobs.withUnsafeBytes { encodedArguments($0, count: jobs.count) }
     }
 }

@@ -3,7 +3,8 @@ import BusStore
 import BusWire
 import RedisConnection
 
-/// Looks after batches that `fin` kept because a destination was no list: their copies for it go to `failed`.
+/// Looks after batches that `fin` kept because a destination got nothing: their copies for it go there now, or, where it is no
+/// list, to `failed`.
 extension Driver {
     /// Runs the janitor soon, beside the driving.
     func mendLater() {
@@ -48,9 +49,8 @@ extension Driver {
                 applications: try await registry.load(), keys: configuration.keys, reusing: compiled)
             for index in stride(from: 0, to: kept.count, by: 2) {
                 guard let list = kept[index].string, let text = kept[index + 1].string else { continue }
-                let names = (try? JSONValue.parse(text))?.elements ?? []
-                let bad = Set(names.compactMap(\.string))
-                isMended = try await mend(list, bad: bad, with: compiled, session, commands) && isMended
+                let names = Set(((try? JSONValue.parse(text))?.elements ?? []).compactMap(\.string))
+                isMended = try await mend(list, owed: names, with: compiled, session, commands) && isMended
             }
         }
         return try await moveFailures(session, commands) && isMended
@@ -71,43 +71,59 @@ extension Driver {
         return reply.integer == 0
     }
 
-    /// - Returns: false when the list must wait, or somebody touched it or the entries that wait.
+    /// - Returns: false when the batch must wait.
     private func mend(
-        _ list: String, bad: Set<String>, with compiled: CompiledSubscriptions, _ session: DriverSession,
+        _ list: String, owed names: Set<String>, with compiled: CompiledSubscriptions, _ session: DriverSession,
         _ commands: DriverCommands
     ) async throws(RedisError) -> Bool {
-        var reading = RedisPipeline()
-        let failures = configuration.keys.waitingFailures
-        reading.append("WATCH", list, failures)
-        reading.append("TYPE", failures)
-        reading.append("LRANGE", list, "0", "-1")
-        let replies = try await session.control.send(reading)
-        guard ["list", "none"].contains(replies[1].string), replies[2].kind == .array else {
-            complaints.report(
-                "copies of events wait until keys that are not lists are renamed or deleted",
-                ["keys": "\(list) or \(failures)"])
-            return false
-        }
-        let events = replies[2]
-        let (large, context) = (LargeDraft(largeScratch), draftContext)
+        let context = draftContext
+        let known = context.failureKeys.union(compiled.destinations.map(\.key)).union([context.publishKey])
+        let owed = names.intersection(known)
+        let (events, unusable) = try await readKept(list, owed: owed, session)
+        guard let events else { return false }
+        let large = LargeDraft(largeScratch)
         await withCheckedContinuation { continuation in
             aside {
-                large.writeMending(events, bad: bad, with: compiled, context: context)
+                large.writeMending(events, owed: owed, unusable: unusable, with: compiled, context: context)
             } then: { _ in
                 continuation.resume()
             }
         }
-        let draft = large.draft
-        var commit = RedisPipeline()
-        draft.appendMending(list, commands: commands, to: &commit)
+        var pipeline = RedisPipeline()
+        large.draft.appendMending(list, commands: commands, context: context, to: &pipeline)
         CrashPoint.pass(.beforeMending)
-        let answer = CommitAnswer(try await session.control.send(commit), movesFailures: draft.movesFailures)
+        let answer = try await session.control.send(pipeline)[0]
         CrashPoint.pass(.afterMending)
-        guard case .committed = answer else { return false }
-        draft.tallyMending(into: &statistics)
-        complaints.report(
-            "copies of events went to failed, because their queues are not lists",
-            ["queues": "\(bad.sorted().joined(separator: ", "))"])
+        if let refusal = answer.errorReply {
+            complaints.report("copies of events wait, because Redis refuses to move them", refusal)
+            return false
+        }
+        guard answer.string == "OK" else { return true }
+        large.draft.tallyMending(into: &statistics)
+        if !unusable.isEmpty {
+            complaints.report(
+                "copies of events went to failed, because their queues are not lists",
+                ["queues": "\(unusable.sorted().joined(separator: ", "))"])
+        }
         return true
+    }
+
+    /// - Returns: a kept batch, nil when it is none; and which of its destinations are no lists.
+    private func readKept(
+        _ list: String, owed: Set<String>, _ session: DriverSession
+    ) async throws(RedisError) -> (events: RedisReply?, unusable: Set<String>) {
+        let destinations = Array(owed)
+        var pipeline = RedisPipeline()
+        pipeline.append("LRANGE", list, "0", "-1")
+        for key in destinations { pipeline.append("TYPE", key) }
+        let replies = try await session.control.send(pipeline)
+        if let refusal = replies[0].errorReply {
+            complaints.report("copies of events wait, because Redis refuses to move them", refusal)
+            return (nil, [])
+        }
+        let unusable = destinations.indices.filter { index in
+            replies[index + 1].string.map { !["list", "none"].contains($0) } ?? false
+        }
+        return (replies[0], Set(unusable.map { destinations[$0] }))
     }
 }

@@ -27,11 +27,12 @@ final class LargeDraft: @unchecked Sendable {
         giveBackMemory()
     }
 
-    /// As ``BatchDraft/writeMending(_:bad:with:context:)``.
+    /// As ``BatchDraft/writeMending(_:owed:unusable:with:context:)``.
     func writeMending(
-        _ events: RedisReply, bad: Set<String>, with compiled: CompiledSubscriptions, context: DraftContext
+        _ events: RedisReply, owed: Set<String>, unusable: Set<String>, with compiled: CompiledSubscriptions,
+        context: DraftContext
     ) {
-        draft.writeMending(events, bad: bad, with: compiled, context: context)
+        draft.writeMending(events, owed: owed, unusable: unusable, with: compiled, context: context)
         giveBackMemory()
     }
 

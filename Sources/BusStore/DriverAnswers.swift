@@ -50,7 +50,7 @@ public enum ClaimAnswer: Sendable, Equatable {
 
 /// What became of a commit's `EXEC`.
 public enum CommitAnswer: Sendable, Equatable {
-    /// All took effect. `refusals` are error replies of single commands; `kept` says that `fin` kept the batch for the janitor;
+    /// It took effect. `refusals` are error replies of single commands; `kept` says that `fin` kept the batch for the janitor;
     /// `waiting` entries cannot move on to `failed`, since that is no list.
     case committed(refusals: [RedisErrorReply], kept: Bool, waiting: Int)
     /// Nothing took effect: the batch was touched, or a command was refused when it was queued.
@@ -69,7 +69,7 @@ public enum CommitAnswer: Sendable, Equatable {
         let refusals = exec.elements.compactMap(\.errorReply)
         let last = exec.count - 1
         self = .committed(
-            refusals: refusals, kept: exec[movesFailures ? last - 1 : last].kind == .array,
+            refusals: refusals, kept: exec[movesFailures ? last - 2 : last - 1].kind == .array,
             waiting: movesFailures ? exec[last].integer ?? 0 : 0)
     }
 }

@@ -118,7 +118,10 @@ public struct DriverCommands: Sendable {
         pipeline.append("MULTI")
     }
 
-    /// Closes a commit: queue names, counters, `fin`, what moves failures on, and `EXEC`.
+    /// Closes a commit: queue names, counters, `fin`, the end of the batch, what moves failures on, and `EXEC`.
+    ///
+    /// Rights may go between here and `EXEC`, which then refuses single commands. `fin` and `DEL` stand in for each other: what
+    /// was pushed ends although one of them is refused, and what was not stays.
     public func endCommit(_ commit: Commit, in pipeline: inout RedisPipeline) {
         if !commit.queues.isEmpty { pipeline.append(["SADD", keys.queues] + commit.queues) }
         appendCount(keys.processed, commit.processed, to: &pipeline)
@@ -126,7 +129,8 @@ public struct DriverCommands: Sendable {
         let inFlight = keys.inFlight(commit.sequence)
         if commit.absolves { pipeline.appendText(of: .absolve, keys: [inFlight, keys.suspects]) }
         pipeline.appendText(
-            of: .fin, keys: [inFlight, keys.fix(commit.sequence), keys.bus.fixes] + commit.destinations)
+            of: .fin, keys: [inFlight, keys.fix(commit.sequence), keys.bus.fixes], arguments: commit.destinations)
+        pipeline.append("DEL", inFlight)
         if commit.movesFailures { appendMoveOfFailures(to: &pipeline) }
         pipeline.append("EXEC")
     }
@@ -137,13 +141,15 @@ public struct DriverCommands: Sendable {
         pipeline.appendMoveOfFailures(bus: keys.bus)
     }
 
-    /// Closes the janitor's commit for a batch that `fin` kept: the list and its entry go, and failures move on.
-    public func endMending(_ list: String, failed: Int, in pipeline: inout RedisPipeline) {
-        appendCount(keys.failed, failed, to: &pipeline)
-        pipeline.append("DEL", list)
-        pipeline.append("HDEL", keys.bus.fixes, list)
-        if failed > 0 { appendMoveOfFailures(to: &pipeline) }
-        pipeline.append("EXEC")
+    /// Appends the head of `mend` for a batch that `fin` kept; the caller adds `argumentCount` arguments: per destination its
+    /// queue name, the number of its jobs, the jobs.
+    public func beginMending(
+        _ list: String, failed: Int, destinations: [String], argumentCount: Int, in pipeline: inout RedisPipeline
+    ) {
+        ScriptDigests().begin(
+            .mend, keys: [list, keys.bus.fixes, keys.queues] + keys.failed + destinations,
+            argumentCount: 1 + argumentCount, in: &pipeline)
+        pipeline.argument(String(failed))
     }
 
     private func appendCount(_ counters: [String], _ count: Int, to pipeline: inout RedisPipeline) {

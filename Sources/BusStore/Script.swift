@@ -34,8 +34,10 @@ public struct Script: Sendable, Hashable {
     public static let markPause = Script("mark_pause", PackageResources.mark_pause_lua)
     /// Moves the next batch to an in-flight list.
     public static let claim = Script("claim", PackageResources.claim_lua)
-    /// Ends a batch, as the last command of its `MULTI`.
+    /// Judges a batch, as the last command but one of its `MULTI`.
     public static let fin = Script("fin", PackageResources.fin_lua)
+    /// Hands over what a batch owes that `fin` kept, and ends it.
+    public static let mend = Script("mend", asking: PackageResources.mend_lua)
     /// Clears the suspicion against a batch.
     public static let absolve = Script("absolve", PackageResources.absolve_lua)
     /// Gives back what a dead driver held.
@@ -63,14 +65,16 @@ public struct Script: Sendable, Hashable {
     public static let releaseLock = Script("release_lock", PackageResources.release_lock_lua)
 
     /// What a driver calls, for the start-up self-test and `doctor`.
-    public static let ofDrivers = [register, heartbeat, claim, fin, absolve, recover, swap, setAside, moveFailures]
+    public static let ofDrivers = [
+        register, heartbeat, claim, fin, mend, absolve, recover, swap, setAside, moveFailures,
+    ]
     /// What a rider calls.
     public static let ofRiders = [register, heartbeat, claimJobs, settleJobs, recoverRider, setAside, moveFailures]
     /// What a scheduler calls often enough to have it loaded.
     public static let ofSchedulers = [fire, noteSlot]
     /// Every one.
     package static let all = [
-        register, heartbeat, markPause, claim, fin, absolve, recover, moveFailures, swap, setAside, claimJobs,
+        register, heartbeat, markPause, claim, fin, mend, absolve, recover, moveFailures, swap, setAside, claimJobs,
         settleJobs, recoverRider, takeLock, renewLock, releaseLock, spareUnusable, setAsideDelayed, tidyBucket, fire,
         noteSlot, publishHeartbeats, putSubscription, changeFailures, runDelayed, enqueueOnce,
     ]

@@ -43,6 +43,7 @@ struct Scratch {
         let record = bus.driver(id)
         let (first, before) = (bus.inFlight(id, 1), bus.inFlight(id, 0))
         let stats = [bus.stat("processed"), bus.stat("processed", worker: id)]
+        let failed = [bus.stat("failed"), bus.stat("failed", worker: id)]
         let events = [("RPUSH", ["RPUSH", queue, "a", "b"])]
         let load = Script.ofDrivers.map { ("SCRIPT LOAD", ["SCRIPT", "LOAD", $0.text]) }
         return load + events + [
@@ -52,7 +53,8 @@ struct Scratch {
                 .claim, [record, queue, first, before, bus.suspects],
                 ["1", "1", "sort", String(DriverCommands.mostBatchBytes), String(DriverCommands.mostEventBytes), "1"]),
             call(.absolve, [first, bus.suspects], []),
-            call(.fin, [first, bus.fix(id, 1), bus.fixes], []),
+            call(.fin, [first, bus.fix(id, 1), bus.fixes], [bus.queue("q")]),
+            call(.mend, [bus.fix(id, 1), bus.fixes, bus.queues] + failed + [bus.queue("q")], ["0", "q", "1", "job"]),
             call(.swap, [record, queue, first, bus.queues] + stats + [bus.queue("q")], ["2", "b", "q", "1", "job"]),
             call(
                 .setAside, [record, queue, bus.oversized(id, 2), bus.waitingFailures] + stats,

@@ -33,7 +33,7 @@ let package = Package(
             dependencies: ["RedisConnection", "BusWire", .product(name: "Crypto", package: "swift-crypto"), log],
             resources: [
                 "absolve", "ask_first", "change_failures", "claim", "claim_jobs", "enqueue_once", "fin",
-                "fire", "heartbeat", "mark_pause", "move_failures", "note_slot", "publish_heartbeats",
+                "fire", "heartbeat", "mark_pause", "mend", "move_failures", "note_slot", "publish_heartbeats",
                 "put_subscription", "recover", "recover_rider", "register", "release_lock", "renew_lock",
                 "run_delayed", "set_aside", "set_aside_delayed", "settle_jobs", "spare_unusable", "swap",
                 "take_lock", "tidy_bucket",
@@ -56,8 +56,9 @@ let package = Package(
         .testTarget(
             name: "RedisTests", dependencies: ["BusStore", "BusDriver", "BusScheduler", "RedisTestSupport"],
             sources: [
-                "CapturedLog.swift", "DriverBench.swift", "RawRedis+pipelines.swift", "ScheduleRegistryTests.swift",
-                "StoreBench.swift", "WrongTypeTests.swift", "RiderScripts", "Scheduler", "SchedulerScripts", "Scripts",
+                "CapturedLog.swift", "DriverBench.swift", "RawRedis+pipelines.swift", "RefusalTests.swift",
+                "ScheduleRegistryTests.swift", "StoreBench.swift", "WrongTypeTests.swift", "RiderScripts", "Scheduler",
+                "SchedulerScripts", "Scripts",
             ],
             swiftSettings: settings),
     ]

@@ -18,7 +18,8 @@ struct DriverScriptBench {
         try body(DriverScriptBench(server: server, redis: try server.connect()))
     }
 
-    private init(server: RedisServer, redis: RawRedis) throws {
+    /// - Parameter redis: the connection that everything is sent on.
+    init(server: RedisServer, redis: RawRedis) throws {
         self.server = server
         self.redis = redis
         keys = DriverKeys(bus: bus, id: "host:1:a", queue: "bus_incoming", worker: "host+swift:1:bus_incoming")

@@ -65,16 +65,19 @@ extension ScriptCall {
             script: .markPause, contents: [["HSET", driver, "claimed", "0"]], keys: [driver], arguments: ["1"]),
         claim("sort"), claim("copy"),
         ScriptCall(
-            script: .fin, way: "all is well", contents: [["RPUSH", inFlight, "a"], ["RPUSH", queue, "job"]],
-            keys: [inFlight, bus.fix(id, 1), bus.fixes, queue], arguments: []),
-        ScriptCall(
-            script: .fin, way: "a destination is no list",
-            contents: [["RPUSH", inFlight, "a"], ["SET", queue, "text"]],
-            keys: [inFlight, bus.fix(id, 1), bus.fixes, queue], arguments: [],
+            script: .fin, contents: [["RPUSH", inFlight, "a"], ["SET", queue, "text"]],
+            keys: [inFlight, bus.fix(id, 1), bus.fixes], arguments: [queue],
             harmless: [
                 .key(3): "the other copies are pushed, so the batch must not be recovered; its list is kept",
                 .forbidden("hset"): askedByTheClaim,
             ]),
+        ScriptCall(
+            script: .mend, contents: [["RPUSH", bus.fix(id, 1), "a"], ["HSET", bus.fixes, bus.fix(id, 1), "[]"]],
+            keys: [
+                bus.fix(id, 1), bus.fixes, bus.queues, failures, bus.stat("failed", worker: "w"), queue,
+                bus.waitingFailures,
+            ],
+            arguments: ["1", "jobs", "1", "job", "", "1", "entry"]),
         ScriptCall(
             script: .absolve, contents: [["RPUSH", inFlight, "a", "b"], ["HSET", bus.suspects, digestOfA, "1"]],
             keys: [inFlight, bus.suspects], arguments: []),
