@@ -59,6 +59,7 @@ extension Driver {
         CrashPoint.pass(.beforeClaimSent)
         ask(session.lanes[lane], pipeline) { driver, replies in
             if let failure = driver.barrierFailure(replies) { return driver.end(.lost(failure)) }
+            if let unfenced = replies[scriptIndex + 1].errorReply { return driver.end(.lost(.refusal(unfenced))) }
             driver.claimed(
                 lane, ClaimAnswer(replies[scriptIndex]), events: replies[scriptIndex + 2], sequence: sequence,
                 barrier: barrier)

@@ -142,6 +142,32 @@ import Testing
         }
     }
 
+    /// Without `WATCH` or `MULTI` the commands of a commit would take effect whoever has the batch by then. A single event needs
+    /// neither.
+    @Test(.timeLimit(.minutes(1)), arguments: ["watch", "multi"])
+    func noBatchIsDrivenWithoutItsFence(_ command: String) async throws {
+        try await DriverBench.run { bench in
+            let redis = try bench.client()
+            let ledger = Ledger()
+            try ledger.subscribe(on: redis)
+            try redis.call("ACL", "SETUSER", "bus", "on", ">secret", "~*", "&*", "+@all")
+            var configuration = try bench.configuration()
+            configuration.redis.credentials = { () throws(RedisError) in .init(username: "bus", password: "secret") }
+            let driver = bench.driver(configuration)
+            try await bench.whileDriving(driver) {
+                try ledger.publish(10, on: redis)
+                try await pollUntil("everything is driven") { try ledger.isDriven(on: redis) }
+                let before = await driver.statistics.reconnects
+                try ledger.publish(500, with: [["ACL", "SETUSER", "bus", "-\(command)"]], on: redis)
+                try await pollUntil("it is refused twice") { await driver.statistics.reconnects > before + 1 }
+                #expect(try redis.call("LLEN", "resque:queue:ledger_all_default").integer ?? 0 <= 11)
+                try redis.call("ACL", "SETUSER", "bus", "+\(command)")
+                try await pollUntil("everything is driven") { try ledger.isDriven(on: redis) }
+            }
+            #expect(try ledger.verdict(on: redis) == .clean)
+        }
+    }
+
     @Test(.timeLimit(.minutes(1))) func thePasswordIsChanged() async throws {
         try await DriverBench.run { bench in
             let password = Mutex("old")

@@ -39,9 +39,10 @@ if seq <= claimed then
 end
 if seq > claimed + 1 then return {'GAP'} end
 
--- Nothing undoes what ran before a refusal, neither here nor in fin, so the user's rights are asked first (since Redis 7).
+-- Nothing undoes what ran before a refusal, neither here nor in fin, so the user's rights are asked first (since Redis 7);
+-- and without WATCH or MULTI the commit would not be fenced.
 if redis.acl_check_cmd then
-  for _, command in ipairs({'DEL', 'HSET', 'LINDEX', 'LTRIM', 'MEMORY', 'RENAME', 'TYPE'}) do
+  for _, command in ipairs({'DEL', 'HSET', 'LINDEX', 'LTRIM', 'MEMORY', 'MULTI', 'RENAME', 'TYPE', 'WATCH'}) do
     if not redis.acl_check_cmd(command, command == 'MEMORY' and 'USAGE' or KEYS[1], KEYS[1]) then
       return redis.error_reply('NOPERM this user has no permissions to run the ' .. command .. ' command')
     end
