@@ -2,7 +2,7 @@ import BusWire
 import RedisConnection
 
 extension Script {
-    /// Keeps items whose destination is no list.
+    /// Keeps items whose destination is no list, or forbidden.
     public static let spareUnusable = Script("spare_unusable", PackageResources.spare_unusable_lua)
     /// Moves a delayed job that is too large to be loaded to a list of its own.
     public static let setAsideDelayed = Script("set_aside_delayed", asking: PackageResources.set_aside_delayed_lua)
@@ -94,16 +94,19 @@ public struct PromotionCommands: Sendable {
     // MARK: - Moving
 
     /// Appends a promotion: replies up to that of `EXEC`, a ``PromotionAnswer``.
+    ///
+    /// Rights may go before `EXEC`, which then refuses single commands: the scripts keep what is not pushed, and trim what is.
     public mutating func append(_ promotion: Promotion, to pipeline: inout RedisPipeline) {
         pipeline.append("MULTI")
         if promotion.count > 0 { appendMoves(promotion, to: &pipeline) }
-        pipeline.begin(argumentCount: 6)
+        pipeline.begin(argumentCount: 7)
         pipeline.argument("EVAL")
         pipeline.argument(Script.tidyBucket.text)
         pipeline.argument(2)
         argument(bus.delayedPrefix, promotion.time, in: &pipeline)
         pipeline.argument(bus.delayedSchedule)
         promotion.time.withUnsafeBytes { pipeline.argument(bytes: $0) }
+        pipeline.argument(promotion.count)
         pipeline.append("EXEC")
     }
 
@@ -144,12 +147,12 @@ public struct PromotionCommands: Sendable {
         pipeline.begin(argumentCount: 7 + destinations.count)
         pipeline.argument("EVAL")
         pipeline.argument(Script.spareUnusable.text)
-        pipeline.argument(1 + destinations.count)
+        pipeline.argument(1)
         argument(bus.delayedPrefix, promotion.time, in: &pipeline)
-        for destination in destinations { pipeline.argument(destination) }
         pipeline.argument(promotion.runs)
         argument("delayed:", promotion.time, in: &pipeline)
         pipeline.argument(bus.timestampsPrefix)
+        for destination in destinations { pipeline.argument(destination) }
     }
 
     private mutating func appendPushes(_ promotion: Promotion, to pipeline: inout RedisPipeline) {

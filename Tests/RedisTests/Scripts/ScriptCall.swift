@@ -160,10 +160,10 @@ extension ScriptCall {
             arguments: [leader, "1000", "entry", "delayed:5", bus.timestampsPrefix], refusals: ["NOFAILED"]),
         ScriptCall(
             script: .spareUnusable, contents: [["RPUSH", bus.delayed(5), "a", "b"], ["SET", queue, "text"]],
-            keys: [bus.delayed(5), queue], arguments: ["1:2 ", "delayed:5", bus.timestampsPrefix]),
+            keys: [bus.delayed(5)], arguments: ["1:2 ", "delayed:5", bus.timestampsPrefix, queue]),
         ScriptCall(
             script: .tidyBucket, contents: [["ZADD", bus.delayedSchedule, "5", "5"]],
-            keys: [bus.delayed(5), bus.delayedSchedule], arguments: ["5"]),
+            keys: [bus.delayed(5), bus.delayedSchedule], arguments: ["5", "0"]),
     ]
 
     private static let ofOthers: [ScriptCall] = [
