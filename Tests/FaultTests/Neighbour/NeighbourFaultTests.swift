@@ -7,6 +7,7 @@ import Testing
 extension ProcessFaults {
     private static let environment = ProcessInfo.processInfo.environment
     private static let isLong = environment["BUSDRIVER_LONG"] != nil
+    /// The short form has one, so that `script/test` judges a tree the same way each time; the long form has a random one too.
     private static let seeds: [UInt64] =
         environment["BUSDRIVER_SEED"].flatMap(UInt64.init).map { [$0] }
         ?? (isLong ? (1...4) + [.random(in: 1...1_000_000)] : [888_351])
