@@ -3,8 +3,8 @@ import Testing
 
 /// Much at once.
 extension ProcessFaults {
-    /// A hundred thousand jobs are first written, and then moved while the driver is measured.
-    @Test(.timeLimit(.minutes(2))) func aHundredThousandJobsOfOneSecondComeOnceAndTheDriverGoesOn() async throws {
+    /// A hundred thousand jobs are first written, and then moved while the driver is measured: minutes beside a busy neighbour.
+    @Test(.timeLimit(.minutes(4))) func aHundredThousandJobsOfOneSecondComeOnceAndTheDriverGoesOn() async throws {
         try await SchedulerFaultBench.run { bench, redis in
             let subscription = RubyClient.Subscription(
                 key: "echo", queue: "echo_default", matcher: ["bus_event_type": "echo"])
@@ -19,7 +19,9 @@ extension ProcessFaults {
             try await pollUntil("the second has come") { DelayedLedger.second >= due }
             let began = DelayedLedger.now
             var meanwhile: [Int] = []
-            while try !bench.isMoved(redis), DelayedLedger.second < due + 60 { meanwhile += try Self.echoes(10, redis) }
+            while try !bench.isMoved(redis), DelayedLedger.now - began < 120_000_000 {
+                meanwhile += try Self.echoes(10, redis)
+            }
             let seconds = Double(DelayedLedger.now - began) / 1_000_000
             for process in processes { try await bench.stop(process, "100 000") }
             let verdict = try bench.ledger.verdict(on: redis, nil)
