@@ -49,6 +49,14 @@ extension Driver {
                 applications: try await registry.load(), keys: configuration.keys, reusing: compiled)
             for index in stride(from: 0, to: kept.count, by: 2) {
                 guard let list = kept[index].string, let text = kept[index + 1].string else { continue }
+                // What ends a batch deletes its list.
+                guard list.hasPrefix(configuration.keys.fixes + ":") else {
+                    complaints.report(
+                        Doubt(
+                            configuration.keys.fixes, field: list, value: kept[index + 1].bytes,
+                            consequence: "that list is left alone"))
+                    continue
+                }
                 let names = Set(((try? JSONValue.parse(text))?.elements ?? []).compactMap(\.string))
                 isMended = try await mend(list, owed: names, with: compiled, session, commands) && isMended
             }

@@ -145,6 +145,22 @@ import Testing
         }
     }
 
+    /// To end a batch that is kept deletes its list: another's list is none, whoever says so.
+    @Test func aListThatNoDriverKeptIsLeftAlone() async throws {
+        try await DriverBench.run { bench in
+            let redis = try bench.client()
+            try redis.call("RPUSH", "resque:queue:mail", "job")
+            try redis.call("HSET", "resque:busdriver:fix", "resque:queue:mail", "[]")
+            let log = CapturedLog()
+            try await bench.whileDriving(bench.driver(try bench.configuration(), log: log)) {
+                try await pollUntil("the log says so") {
+                    !log.lines(with: "resque:busdriver:fix resque:queue:mail holds").isEmpty
+                }
+            }
+            #expect(try redis.call("LRANGE", "resque:queue:mail", "0", "-1").strings == ["job"])
+        }
+    }
+
     /// Names of in-flight lists whose numbers no driver counts to.
     @Test func listsThatNoDriverNamedAreLeftAlone() async throws {
         try await DriverBench.run { bench in
