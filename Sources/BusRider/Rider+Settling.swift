@@ -114,6 +114,8 @@ extension Rider {
     /// Settles what has ended, when enough has or nothing else is to be waited for.
     func advanceSettling() {
         guard outstanding == nil, ended.count > 0, isSettlementDue else { return }
+        // What a claim under way brings comes later in its queue, and must not go back before what goes back now.
+        guard ended.back.isEmpty || !isClaiming else { return }
         settled += 1
         var settlement = Settlement(number: settled)
         let done = ended.done.prefix(Self.mostPerSettlement)

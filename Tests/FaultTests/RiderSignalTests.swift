@@ -106,26 +106,6 @@ extension ProcessFaults {
         }
     }
 
-    /// Jobs that were claimed ahead go back, and come in order when the rider continues.
-    @Test(.timeLimit(.minutes(1))) func pausedRiderGivesBackWhatNoHandlerHasBegun() async throws {
-        try await FaultBench.run { bench, redis in
-            let names = (0..<40).map { "w\($0)" }
-            try push("Wait", names, redis)
-            let rider = try RiderUnderTestProcess(on: bench.server)
-            try await pollUntil("four have begun: \(rider.log)") { rider.notes.count == 4 }
-            rider.signal(SIGUSR2)
-            try await pollUntil("the others are back", within: .seconds(1)) { try waiting(redis).count == 36 }
-            #expect(try waiting(redis) == names[4...].map { job("Wait", $0) })
-            try rider.letGo()
-            try await pollUntil("the four are done") { rider.notes.count == 8 }
-            rider.signal(SIGCONT)
-            try await pollUntil("all are done") { rider.notes.count == 80 }
-            #expect(Set(rider.notes) == Set(names + names.map { "done " + $0 }))
-            rider.signal(SIGQUIT)
-            try await end(rider)
-        }
-    }
-
     /// Every signal that a worker of Resque survives, many times, while jobs come (F22).
     @Test(.timeLimit(.minutes(1))) func signalsUnderLoadLoseAndRepeatNothing() async throws {
         try await FaultBench.run { bench, redis in
