@@ -32,4 +32,47 @@ import Testing
         try await pollUntil("it obeys") { scheduler.log.contains(sign) || !scheduler.isRunning }
         #expect(scheduler.isRunning)
     }
+
+    /// A signal that comes while the file is read may mean what has been written since: it is read once more, however many came.
+    @Test func whatIsAskedForWhileAFileIsReadIsDoneOnceMore() async throws {
+        let server = try RedisServer()
+        let schedule = server.directory + "/schedule.yml"
+        func yaml(_ names: String...) -> String {
+            names.map { "\($0): {cron: 0 3 * * *, queue: reports, class: Report}\n" }.joined()
+        }
+        try Data(yaml("first").utf8).write(to: URL(fileURLWithPath: schedule))
+        let scheduler = try BusDriverProcess(on: server, arguments: ["--roles", "scheduler", "--schedule", schedule])
+        try await pollUntil("it leads: \(scheduler.log)") { scheduler.log.contains("leading: 1 schedules") }
+        try FileManager.default.removeItem(atPath: schedule)
+        #expect(mkfifo(schedule, 0o600) == 0)
+        func openForReader() -> CInt { open(schedule, O_WRONLY | O_NONBLOCK | O_CLOEXEC) }
+        func answerReader(_ text: String, beforehand: () async throws -> Void = {}) async throws {
+            var writer: CInt = -1
+            try await pollUntil("it reads: \(scheduler.log)") {
+                writer = openForReader()
+                return writer >= 0
+            }
+            defer { close(writer) }
+            try await beforehand()
+            #expect(write(writer, text, text.utf8.count) == text.utf8.count)
+        }
+        scheduler.signal(SIGUSR2)
+        try await answerReader(yaml("first", "second")) {
+            for round in 1...3 {
+                scheduler.signal(SIGUSR2)
+                scheduler.signal(SIGUSR1)
+                try await pollUntil("it hears: \(scheduler.log)") {
+                    scheduler.log.components(separatedBy: " 1 schedules").count >= round + 2
+                }
+            }
+        }
+        try await pollUntil("it has read once: \(scheduler.log)") { scheduler.log.contains("anew: 2 schedules") }
+        try await answerReader(yaml("first", "second", "third"))
+        try await pollUntil("it has read twice: \(scheduler.log)") { scheduler.log.contains("anew: 3 schedules") }
+        try await pollUntil("it fires the third: \(scheduler.log)") {
+            scheduler.signal(SIGUSR1)
+            return scheduler.log.contains("third: cron")
+        }
+        #expect(openForReader() < 0, "it reads a third time")
+    }
 }

@@ -41,7 +41,9 @@ extension ProcessFaults {
             #expect(slowest < .seconds(1))
             process.signal(SIGUSR1)
             try await pollUntil("the old schedules run") { process.log.contains("nightly: cron") }
-            for line in process.log.split(separator: "\n") { #expect(line.utf8.count < 1000) }
+            let lines = process.log.split(separator: "\n")
+            #expect(lines.count < 100)
+            for line in lines { #expect(line.utf8.count < 1000) }
             #expect(try bench.ledger.verdict(on: redis) == .clean)
             process.signal(SIGTERM)
             try await pollUntil("it ends") { !process.isRunning }

@@ -148,6 +148,35 @@ extension ProcessFaults {
         }
     }
 
+    /// Nobody obeys yet: the process still reads the password, for which somebody lets it wait.
+    @Test(.timeLimit(.minutes(1))) func signalsThatComeBeforeAnybodyObeysAreKept() async throws {
+        try await FaultBench.run { bench, redis in
+            let fifo = "\(bench.server.directory)/password"
+            #expect(mkfifo(fifo, 0o600) == 0)
+            try redis.call("CONFIG", "SET", "requirepass", "secret")
+            let driver = try BusDriverProcess(on: bench.server, arguments: ["--redis-password-file", fifo])
+            var writer: CInt = -1
+            defer { close(writer) }
+            try await Self.expect("it reads", driver) {
+                writer = open(fifo, O_WRONLY | O_NONBLOCK | O_CLOEXEC)
+                return writer >= 0
+            }
+            for number in [SIGUSR1, SIGUSR2, SIGHUP] { driver.signal(number) }
+            try await Self.expect("it survives", driver) { driver.log.contains("SIGHUP changes nothing") }
+            #expect(!driver.log.contains("paused"))
+            #expect(write(writer, "secret\n", 7) == 7)
+            close(writer)
+            writer = -1
+            try await Self.expect("it obeys", driver) {
+                ["0 events in all", "paused by SIGUSR2"].allSatisfy(driver.log.contains)
+            }
+            driver.signal(SIGCONT)
+            try bench.ledger.publish(10, on: redis)
+            try await Self.expect("it drives", driver) { try bench.ledger.isDriven(on: redis) }
+            try await bench.stopCleanly(driver, redis, "signals before its start")
+        }
+    }
+
     @Test(.timeLimit(.minutes(1))) func aServiceKeepsThePIDFileOfItsEnvironment() async throws {
         try await FaultBench.run { bench, redis in
             let path = "\(bench.server.directory)/busdriver.pid"

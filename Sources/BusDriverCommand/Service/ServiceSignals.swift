@@ -29,8 +29,7 @@ final class ServiceSignals: @unchecked Sendable {
 
     // Touched on the loop only.
     private var obey: (@Sendable (Demand) -> Void)?
-    /// Each demand once, the last one last.
-    private var early: [Demand] = []
+    private var early = KeptDemands()
     private var hasHungUp = false
 
     private let executor: LibevExecutor
@@ -53,14 +52,27 @@ final class ServiceSignals: @unchecked Sendable {
     func onDemand(_ body: @escaping @Sendable (Demand) -> Void) {
         executor.execute { [self] in
             obey = body
-            for demand in early { body(demand) }
-            early = []
+            for demand in early.take() { body(demand) }
         }
     }
 
     private func received(_ demand: Demand) {
-        if let obey { return obey(demand) }
-        early.removeAll { $0 == demand }
-        early.append(demand)
+        if let obey { obey(demand) } else { early.keep(demand) }
+    }
+}
+
+/// Demands that came before anybody obeys: each once, the last one last.
+struct KeptDemands {
+    private var demands: [ServiceSignals.Demand] = []
+
+    mutating func keep(_ demand: ServiceSignals.Demand) {
+        demands.removeAll { $0 == demand }
+        demands.append(demand)
+    }
+
+    /// All of them, which are not kept any longer.
+    mutating func take() -> [ServiceSignals.Demand] {
+        defer { demands = [] }
+        return demands
     }
 }
