@@ -54,10 +54,9 @@ struct BusService {
         let legacy: @Sendable () -> String = { [drivers] in
             Self.legacy(drivers.flatMap { driver in driver.assumeIsolated { $0.inFlight } })
         }
-        let trouble: @Sendable () -> String? = { self.trouble }
         let reloading = Task { [reloading] in await reloading?.repeatUntilCancelled() }
         defer { reloading.cancel() }
-        shutdown.onRequest(leaving: legacy, because: trouble) {
+        shutdown.onRequest(leaving: legacy) {
             greeting.cancel()
             stop()
         }

@@ -15,7 +15,6 @@ final class Shutdown: @unchecked Sendable {
     private var request: (@Sendable () -> Void)?
     private var requested: ContinuousClock.Instant?
     private var legacy: @Sendable () -> String = { "nothing is in flight." }
-    private var trouble: @Sendable () -> String? = { nil }
 
     private let executor: LibevExecutor
     private let logger: Logger
@@ -46,17 +45,11 @@ final class Shutdown: @unchecked Sendable {
 
     /// Calls `body` on the loop when the end is asked for, or at once if it was.
     ///
-    /// - Parameters:
-    ///   - legacy: says on the loop what stays behind, for an end without an answer of Redis.
-    ///   - trouble: says on the loop what keeps Redis from answering, if it knows.
-    func onRequest(
-        leaving legacy: @escaping @Sendable () -> String, because trouble: @escaping @Sendable () -> String? = { nil },
-        _ body: @escaping @Sendable () -> Void
-    ) {
+    /// - Parameter legacy: says on the loop what stays behind, for an end without an answer of Redis.
+    func onRequest(leaving legacy: @escaping @Sendable () -> String, _ body: @escaping @Sendable () -> Void) {
         executor.execute { [self] in
             request = body
             self.legacy = legacy
-            self.trouble = trouble
             if requested != nil { body() }
         }
     }
@@ -69,7 +62,7 @@ final class Shutdown: @unchecked Sendable {
         requested = .now
         logger.notice("finishing what is in hand; a second signal ends at once")
         request?()
-        _ = executor.schedule(after: Self.patience) { self.end(self.trouble() ?? "Redis does not answer") }
+        _ = executor.schedule(after: Self.patience) { self.end("Redis does not answer") }
     }
 
     private func end(_ reason: String) -> Never {
