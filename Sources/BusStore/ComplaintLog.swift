@@ -74,7 +74,7 @@ package struct ComplaintLog {
         period.said += 1
         var details = details.mapValues { Logger.MetadataValue.string(ShownText.cut("\($0)")) }
         // Of the period before; within this one nothing was withheld yet.
-        if let last, period.said == 1, last.withheld > 0 { details["withheld"] = "\(last.withheld)" }
+        if let last, last.withheld > 0 { details["withheld"] = "\(last.withheld)" }
         logger.log(level: level, "\(topic.subject)", metadata: details)
     }
 }
