@@ -12,7 +12,9 @@ struct FaultBench: Sendable {
     let ledger = Ledger()
 
     /// Runs a scenario on a thread of its own, which its raw clients may block.
-    static func run(config: [String] = [], _ scenario: (FaultBench, RawRedis) async throws -> Void) async throws {
+    static func run(
+        config: [String] = [], isSubscribed: Bool = true, _ scenario: (FaultBench, RawRedis) async throws -> Void
+    ) async throws {
         let thread = LibevExecutor(name: "test.scenario")
         defer { thread.stop() }
         try await withTaskExecutorPreference(thread) {
@@ -21,7 +23,7 @@ struct FaultBench: Sendable {
             let bench = FaultBench(server: try RedisServer(config: config))
             defer { bench.server.stop() }
             let redis = try bench.server.connect()
-            try bench.ledger.subscribe(on: redis)
+            if isSubscribed { try bench.ledger.subscribe(on: redis) }
             try await scenario(bench, redis)
         }
     }

@@ -30,6 +30,24 @@ extension ProcessFaults {
         }
     }
 
+    /// The handshake tells nothing of it: who asks for a key is refused.
+    @Test(.timeLimit(.minutes(1))) func aServiceWaitsAtItsStartForAClusterThatServesItsKeys() async throws {
+        try await FaultBench.run(config: ["cluster-enabled yes"], isSubscribed: false) { bench, redis in
+            let service = try BusDriverProcess(
+                on: bench.server, arguments: ["--roles", "driver,scheduler", "--namespace", "{resque}"])
+            try await pollUntil("it waits: \(service.log)") {
+                service.log.contains("waiting for a cluster that serves every slot")
+            }
+            try redis.call("CLUSTER", "ADDSLOTSRANGE", "0", "16383")
+            try await pollUntil("it works: \(service.log)") {
+                service.log.contains("driving") && service.log.contains("leading")
+            }
+            service.signal(SIGTERM)
+            try await pollUntil("it ends: \(service.log)") { !service.isRunning }
+            #expect(service.ending == .exit(0), "\(service.log)")
+        }
+    }
+
     @Test(.timeLimit(.minutes(1)), arguments: [true, false])
     func theLastWordSaysWhatKeptItFromWorking(atTheStart: Bool) async throws {
         let state = RedisState.busy

@@ -69,6 +69,11 @@ final class Fleet: Sendable {
         [logs.driver, logs.rider, logs.scheduler].map { $0.lines(with: text) }
     }
 
+    /// The lines in each log that say what Redis cannot do for now, with a text in them.
+    func standstills(_ text: String) -> [[String]] {
+        lines(with: text).map { $0.filter { $0.hasPrefix("Redis cannot work: ") } }
+    }
+
     /// Who says that it works, so many times.
     var announcements: [Int] {
         zip([logs.driver, logs.rider, logs.scheduler], [Self.signs.driver, Self.signs.rider, Self.signs.scheduler])

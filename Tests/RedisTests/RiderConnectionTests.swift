@@ -132,4 +132,31 @@ import Testing
             #expect(try redis.residue() == [])
         }
     }
+
+    /// With all hands full it claims nothing, and learns by a write of another kind whether Redis works.
+    @Test func aRiderThatCannotClaimSaysWhenRedisWorksAgain() async throws {
+        try await DriverBench.run { bench in
+            let redis = try bench.client()
+            let (gate, log) = (Gate(), CapturedLog())
+            defer { gate.open() }
+            let rider = bench.rider(
+                try bench.riderConfiguration(["jobs"], concurrency: 1), log: log,
+                ScriptedPerformer { _ in
+                    await gate.pass()
+                    return JobReport(.done)
+                })
+            try await bench.whileRiding(rider) {
+                try redis.call("RPUSH", "resque:queue:jobs", "job")
+                try await pollUntil("it has the job") { gate.arrivals == 1 }
+                try redis.call("CONFIG", "SET", "maxmemory", "1")
+                for type in ["pubsub", "normal"] { try redis.call("CLIENT", "KILL", "TYPE", type, "SKIPME", "yes") }
+                try await pollUntil("it waits: \(log.lines)") { !log.lines(with: "Redis cannot work: OOM").isEmpty }
+                #expect(log.lines(with: "Redis works again").isEmpty, "\(log.lines)")
+                try redis.call("CONFIG", "SET", "maxmemory", "0")
+                try await pollUntil("it could claim: \(log.lines)") { !log.lines(with: "Redis works again").isEmpty }
+                #expect(await rider.trouble == nil)
+                gate.open()
+            }
+        }
+    }
 }

@@ -1,6 +1,5 @@
 import BusStore
 import Foundation
-import Logging
 import RedisConnection
 import RedisTestSupport
 import Synchronization
@@ -47,12 +46,12 @@ import Testing
                 let other = try await state.begin(bench.server, redis)
                 if state.stopsLeases {
                     try await pollUntil("driver and rider say \(state.complaint): \(fleet.allLines)") {
-                        fleet.lines(with: state.complaint).prefix(2).allSatisfy { !$0.isEmpty }
+                        fleet.standstills(state.complaint).prefix(2).allSatisfy { !$0.isEmpty }
                     }
                 }
                 if state.description != RedisState.loading.description {
                     try await pollUntil("the scheduler says \(state.complaint): \(fleet.allLines)") {
-                        !fleet.lines(with: state.complaint)[2].isEmpty
+                        !fleet.standstills(state.complaint)[2].isEmpty
                     }
                 }
                 #expect(fleet.lines(with: state.complaint).allSatisfy { $0.count <= 1 }, "\(fleet.allLines)")
@@ -63,10 +62,37 @@ import Testing
                 try await pollUntil("all work again: \(fleet.allLines)") {
                     try fleet.hasDone("second", on: client) && fleet.hasDone("third", on: client)
                 }
-                #expect(await fleet.troubles == [nil, nil, nil])
+                try await pollUntil("nobody is in trouble: \(fleet.allLines)") {
+                    await fleet.troubles == [nil, nil, nil]
+                }
             }
+            // A scheduler that leads anew says so; driver and rider have never ceased to be what they said.
+            #expect(fleet.announcements.prefix(2) == [1, 1], "\(fleet.allLines)")
             #expect(try fleet.ledger.verdict(on: bench.client()) == .clean)
             #expect(fleet.book.repeated == 0 && fleet.book.count == 3, "\(fleet.book.jobs)")
+        }
+    }
+
+    /// With full memory a lease can be renewed and a list be read; that a role is connected again does not mean that it works.
+    @Test func aConnectionThatComesBackProvesNothing() async throws {
+        try await DriverBench.run { bench in
+            let redis = try bench.client()
+            let fleet = try Fleet(on: bench)
+            try fleet.ledger.subscribe(on: redis)
+            try await fleet.run(on: bench) {
+                try await pollUntil("all work: \(fleet.allLines)") { fleet.announcements == [1, 1, 1] }
+                try redis.call("CONFIG", "SET", "maxmemory", "1")
+                for type in ["pubsub", "normal"] { try redis.call("CLIENT", "KILL", "TYPE", type, "SKIPME", "yes") }
+                try await pollUntil("all are connected and wait: \(fleet.allLines)") {
+                    fleet.standstills("OOM").allSatisfy { !$0.isEmpty }
+                }
+                #expect(fleet.lines(with: "Redis works again") == [[], [], []], "\(fleet.allLines)")
+                #expect(await fleet.troubles.allSatisfy { $0 != nil })
+                try redis.call("CONFIG", "SET", "maxmemory", "0")
+                try fleet.addWork("first", on: redis)
+                try await pollUntil("all work again: \(fleet.allLines)") { try fleet.hasDone("first", on: redis) }
+            }
+            #expect(try fleet.ledger.verdict(on: redis) == .clean)
         }
     }
 
@@ -145,6 +171,25 @@ import Testing
         }
     }
 
+    /// One that claims nothing has other writes to tell by.
+    @Test func aPausedDriverSaysWhenRedisWorksAgain() async throws {
+        try await DriverBench.run { bench in
+            let redis = try bench.client()
+            try redis.call("SET", "resque:pause-all-workers", "true")
+            let state = RedisState.noReplicas
+            let log = CapturedLog()
+            try await bench.whileDriving(bench.driver(try bench.configuration(), log: log)) {
+                try await pollUntil("it says what it drives: \(log.lines)") { !log.lines(with: "driving ").isEmpty }
+                let other = try await state.begin(bench.server, redis)
+                try await pollUntil("it says \(state.complaint): \(log.lines)") {
+                    !log.lines(with: state.complaint).isEmpty
+                }
+                try await state.end(bench.server, redis, other)
+                try await pollUntil("it could work: \(log.lines)") { !log.lines(with: "Redis works again").isEmpty }
+            }
+        }
+    }
+
     // MARK: - What only somebody can mend
 
     @Test(arguments: ["resque:bus_apps", "resque:queue:bus_incoming", "resque:busdriver:drivers"])
@@ -189,7 +234,8 @@ import Testing
             let running = bench.start(scattered)
             try await fleet.run(on: bench) {
                 try await pollUntil("all say it: \(fleet.allLines)") {
-                    (fleet.lines(with: "CLUSTERDOWN") + [log.lines(with: "CLUSTERDOWN")]).allSatisfy { !$0.isEmpty }
+                    let line = "CLUSTERDOWN Hash slot not served; waiting for a cluster that serves every slot"
+                    return (fleet.lines(with: line) + [log.lines(with: line)]).allSatisfy { !$0.isEmpty }
                 }
                 #expect(fleet.announcements == [0, 0, 0], "\(fleet.allLines)")
                 try redis.call("CLUSTER", "ADDSLOTSRANGE", "0", "16383")
@@ -227,98 +273,5 @@ import Testing
             }
             #expect(try ledger.verdict(on: redis) == .clean, "\(log.lines)")
         }
-    }
-}
-
-/// What is said of a standstill, and when.
-@Suite(.timeLimit(.minutes(1))) struct StandstillLineTests {
-    private static func refusal(_ text: String) -> RedisError { .refusal(RedisErrorReply(message: text)) }
-    private static let full = refusal(
-        "OOM command not allowed when used memory > 'maxmemory'. script: 4f, on @user_script:41.")
-    private let start = ContinuousClock.now
-    private let log = CapturedLog()
-
-    private func standstill(of task: String? = nil) -> Standstill {
-        Standstill(Logger(label: "test") { _ in log.handler }, of: task)
-    }
-
-    @Test func whatSomebodyMustChangeIsToldWithWhatToDo() {
-        var standstill = standstill()
-        let refusals = [
-            "CROSSSLOT Keys in request don't hash to the same slot", "MOVED 7 127.0.0.1:1",
-            "NOPERM this user has no permissions to run the 'evalsha' command", "ERR unknown command 'EVALSHA'",
-            "WRONGTYPE Operation against a key holding the wrong kind of value",
-        ]
-        for refusal in refusals { standstill.met(Self.refusal(refusal), at: start) }
-        let cluster =
-            "Use a Redis that is no cluster; or a namespace in braces, as --namespace '{resque}', on the node that has its slot"
-        let ends = [
-            ". \(cluster)", ". \(cluster)", ". busdriver doctor names what this user needs",
-            ". This needs a Redis of 6.2 or later that is no sentinel", "",
-        ]
-        let lines = zip(refusals, ends).map {
-            "Redis cannot be used: \($0); trying again until somebody changes that\($1)"
-        }
-        #expect(log.lines == lines)
-    }
-
-    @Test func eachCauseIsToldOnceInTenSeconds() {
-        var standstill = standstill()
-        standstill.met(Self.full, at: start)
-        standstill.met(Self.full, at: start + .seconds(9))
-        standstill.met(Self.refusal("BUSY Redis is busy."), at: start + .seconds(9))
-        standstill.met(Self.full, at: start + .seconds(10))
-        standstill.met(Self.full, at: start + .seconds(20))
-        standstill.ended()
-        standstill.ended()
-        let line =
-            "Redis cannot work: OOM command not allowed when used memory > 'maxmemory'; waiting for used memory below "
-            + "maxmemory; free some, or raise maxmemory"
-        let busy =
-            "Redis cannot work: BUSY Redis is busy; waiting for the end of a script that blocks Redis; SCRIPT KILL or "
-            + "FUNCTION KILL ends it unless it wrote"
-        #expect(log.lines == [line, busy, line + " (1 more times since)", line, "Redis works again"])
-    }
-
-    @Test func aStateThatComesAndGoesIsNotToldEachTime() {
-        var standstill = standstill(of: "not subscribed yet")
-        standstill.met(Self.full, at: start)
-        standstill.ended()
-        standstill.met(Self.full, at: start + .seconds(1))
-        #expect(standstill.trouble == "Redis cannot work: OOM command not allowed when used memory > 'maxmemory'")
-        standstill.ended()
-        #expect(standstill.trouble == nil)
-        #expect(log.lines.count == 2 && log.lines[0].hasPrefix("not subscribed yet: Redis cannot work"))
-    }
-
-    /// The words change, the cause does not.
-    @Test func aServerThatIsAwayIsOneCause() {
-        var standstill = standstill()
-        standstill.met(RedisError(.connectionLost, "Redis closed the connection."), at: start)
-        standstill.met(RedisError(.unreachable, "Connection refused."), at: start + .seconds(1))
-        standstill.met(RedisError(.timedOut, "Too late."), at: start + .seconds(2))
-        #expect(log.lines == ["Redis is away: Redis closed the connection; trying until it answers"])
-        #expect(standstill.trouble == "Redis is away")
-    }
-
-    @Test func aDemotedMasterIsOneCause() {
-        var standstill = standstill()
-        standstill.met(Self.refusal("READONLY You can't write."), at: start)
-        standstill.met(Self.refusal("MASTERDOWN Link with MASTER is down"), at: start)
-        standstill.met(RedisError(.notMaster, "it is a replica"), at: start)
-        #expect(log.lines.count == 1)
-        #expect(standstill.trouble == "Redis cannot work: it is a replica")
-    }
-
-    @Test func whatIsClosedOnPurposeIsNoTrouble() {
-        var standstill = standstill()
-        standstill.met(RedisError(.closed, "The connection was closed."), at: start)
-        #expect(standstill.trouble == nil && log.lines == [])
-    }
-
-    @Test func longWordsAreCut() {
-        var standstill = standstill()
-        standstill.met(Self.refusal("OOM " + String(repeating: "x", count: 10_000)), at: start)
-        #expect(log.lines.count == 1 && log.lines[0].count < 400)
     }
 }

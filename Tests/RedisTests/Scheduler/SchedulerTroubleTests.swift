@@ -141,6 +141,22 @@ import Testing
         }
     }
 
+    /// What Redis refuses for good is asked for again on the same connection.
+    @Test(.timeLimit(.minutes(1))) func aLockOfAnotherTypeIsSaidAndAskedForAgain() async throws {
+        try await DriverBench.run { bench in
+            let redis = try bench.client()
+            try redis.call("RPUSH", RawRedis.schedulerLock, "no lock")
+            let log = CapturedLog()
+            let scheduler = bench.scheduler(try bench.schedulerConfiguration(), log: log)
+            try await bench.whileScheduling(scheduler) {
+                try await pollUntil("it says so") { !log.lines(with: "this scheduler cannot lead").isEmpty }
+                try redis.call("DEL", RawRedis.schedulerLock)
+                try await pollUntil("it leads") { await scheduler.statistics.isLeading }
+            }
+            #expect(await scheduler.statistics.reconnects == 0, "\(log.lines)")
+        }
+    }
+
     @Test(.timeLimit(.minutes(1))) func theLeadIsGivenAwayThoughTheConnectionsWereCut() async throws {
         try await DriverBench.run { bench in
             let redis = try bench.client()
