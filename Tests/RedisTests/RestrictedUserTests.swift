@@ -51,6 +51,12 @@ import Testing
         }
     }
 
+    /// A role that works without rights that it had, and has them again, says both.
+    private static func checkNews(_ log: CapturedLog, habit: String) {
+        #expect(!log.lines(with: "from now on it \(habit): ").isEmpty, "\(log.lines)")
+        #expect(!log.lines(with: "Redis announces changes again").isEmpty, "\(log.lines)")
+    }
+
     /// What Redis executes in three seconds, commands of scripts among them, is no more than so many commands.
     private static func expectIdle(atMost limit: Int, _ redis: RawRedis) async throws {
         try redis.call("CONFIG", "RESETSTAT")
@@ -85,6 +91,12 @@ import Testing
                 try redis.call("SET", "resque:pause-all-workers", "true")
                 try ledger.publish(10, on: redis)
                 try await pollUntil("it pauses") { !log.lines(with: "paused by").isEmpty }
+                if restriction.reason != nil {
+                    try redis.call("CONFIG", "RESETSTAT")
+                    try await pollUntil("it looks each second", within: .seconds(5)) {
+                        try redis.callCounts()["get"] ?? 0 >= 2
+                    }
+                }
                 try redis.call("DEL", "resque:pause-all-workers")
                 let wait = try await pollUntil("it resumes") { try ledger.isDriven(on: redis) }
                 #expect(wait < .seconds(3))
@@ -107,11 +119,15 @@ import Testing
             try ledger.subscribe(on: redis)
             var configuration = try bench.configuration()
             configuration.redis = try Self.restricted(configuration.redis, Restriction(rights: []), on: redis)
-            let driver = bench.driver(configuration)
+            let log = CapturedLog()
+            let driver = bench.driver(configuration, log: log)
             try await bench.whileDriving(driver) {
                 for rights in [[], rights, ["&*", "+@all"], rights] {
                     try Self.user(rights, on: redis)
-                    try redis.call("CLIENT", "KILL", "TYPE", "pubsub")
+                    // Rights that come back are used by the next session.
+                    for type in ["pubsub", "normal"] {
+                        try redis.call("CLIENT", "KILL", "TYPE", type, "SKIPME", "yes")
+                    }
                     for _ in 1...10 {
                         try ledger.publish(20, on: redis)
                         try await pollUntil("everything is driven") { try ledger.isDriven(on: redis) }
@@ -120,6 +136,7 @@ import Testing
             }
             #expect(await driver.statistics.reconnects <= 8)
             #expect(try ledger.verdict(on: redis) == .clean)
+            Self.checkNews(log, habit: "reads subscriptions for each batch")
         }
     }
 
@@ -158,13 +175,16 @@ import Testing
             let redis = try bench.client()
             var configuration = try bench.riderConfiguration(["jobs"])
             configuration.redis = try Self.restricted(configuration.redis, Restriction(rights: []), on: redis)
-            let book = RunBook()
-            let rider = bench.rider(configuration, Self.performer(book))
+            let (book, log) = (RunBook(), CapturedLog())
+            let rider = bench.rider(configuration, log: log, Self.performer(book))
             try await bench.whileRiding(rider) {
                 var number = 0
                 for rights in [[], rights, ["&*", "+@all"], rights] {
                     try Self.user(rights, on: redis)
-                    try redis.call("CLIENT", "KILL", "TYPE", "pubsub")
+                    // Rights that come back are used by the next session.
+                    for type in ["pubsub", "normal"] {
+                        try redis.call("CLIENT", "KILL", "TYPE", type, "SKIPME", "yes")
+                    }
                     for _ in 1...2 {
                         number += 1
                         try redis.call("RPUSH", "resque:queue:jobs", "\(number)")
@@ -174,6 +194,7 @@ import Testing
             }
             #expect(await rider.statistics.reconnects <= 8)
             #expect(book.repeated == 0)
+            Self.checkNews(log, habit: "looks for jobs every 1.0 seconds")
         }
     }
 
@@ -224,13 +245,17 @@ import Testing
             let redis = try bench.client()
             var configuration = try bench.schedulerConfiguration()
             configuration.redis = try Self.restricted(configuration.redis, Restriction(rights: []), on: redis)
-            let scheduler = bench.scheduler(configuration)
+            let log = CapturedLog()
+            let scheduler = bench.scheduler(configuration, log: log)
             try await bench.whileScheduling(scheduler) {
                 try await pollUntil("it leads") { await scheduler.statistics.isLeading }
                 var number = 0
                 for rights in [[], rights, ["&*", "+@all"], rights] {
                     try Self.user(rights, on: redis)
-                    try redis.call("CLIENT", "KILL", "TYPE", "pubsub")
+                    // Rights that come back are used by the next session.
+                    for type in ["pubsub", "normal"] {
+                        try redis.call("CLIENT", "KILL", "TYPE", type, "SKIPME", "yes")
+                    }
                     for _ in 1...2 {
                         number += 1
                         try redis.delay(Self.item(number), until: 5)
@@ -239,6 +264,7 @@ import Testing
                 }
             }
             #expect(await scheduler.statistics.reconnects <= 8)
+            Self.checkNews(log, habit: "looks each second for what has changed")
         }
     }
 }
