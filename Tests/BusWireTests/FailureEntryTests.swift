@@ -51,7 +51,9 @@ import Testing
     }
 
     @Test func largeElementsAreShownInPart() throws {
-        let element = Array(repeating: UInt8(ascii: "x"), count: EventScan.maximumByteCount + 1)
+        let (head, tail) = (Array(#"{"class":"X","args":[""#.utf8), Array(#""]}"#.utf8))
+        let rest = EventScan.maximumByteCount + 1 - head.count - tail.count
+        let element = head + Array(repeating: UInt8(ascii: "x"), count: rest) + tail
         let value = try JSONValue.parse(encoded(element))
         let shown = try #require(value["payload"]?["args"]?.elements?.first?.string)
         #expect(shown.utf8.count < 70_000 && shown.hasSuffix("… (\(element.count) bytes)"))

@@ -44,7 +44,7 @@ struct HostileJSON {
         let digits = { (count: Int, generator: inout SeededGenerator) in
             (0..<count).map { _ in String(Int.random(in: 0...9, using: &generator)) }.joined()
         }
-        let count = pick([1, 2, 5, 14, 15, 16, 17, 18, 19, 20, 25, 60])
+        let count = pick([1, 2, 5, 14, 15, 16, 17, 18, 19, 20, 25, 60, 320])
         let whole = chance(of: 3) ? "0" : "\(Int.random(in: 1...9, using: &generator))" + digits(count - 1, &generator)
         let zeros = String(repeating: "0", count: pick([0, 0, 1, 3, 4, 5, 30]))
         let fraction = chance(of: 2) ? "" : ".\(zeros)\(digits(pick([1, 2, 14, 16, 17, 19, 40]), &generator))"

@@ -61,6 +61,22 @@ import Testing
         #expect(shortest > 2000)
     }
 
+    /// Digits that differ from few ones only behind many zeros; the end of Double's range, told by the twentieth digit; exponents
+    /// that no Int holds.
+    @Test(arguments: [
+        ("142135814769864.00009e4", "1.4213581476986401e+18"), ("557787847274312.00009e-16", "0.055778784727431203"),
+        ("1.79769313486231580791e308", "1.7976931348623157e+308"), ("1.797693134862315807999e308", "Infinity"),
+        ("1e18446744073709551617", "Infinity"), ("1e-18446744073709551617", "0.0"), ("0e18446744073709551617", "0.0"),
+    ])
+    func numbersOfManyDigitsAreReadToTheLast(text: String, expected: String) {
+        #expect(RubyText.number(text) == expected)
+        var text = text
+        text.withUTF8 { bytes in
+            let bytes = UnsafeRawBufferPointer(bytes)
+            #expect(DecimalNumber(bytes).isFinite(spelled: bytes) == (expected != "Infinity"))
+        }
+    }
+
     // MARK: - How long it takes
 
     /// What the value of `x` is full of, and how it begins and ends.

@@ -10,6 +10,7 @@ import Testing
         (#"{"a":{"x":1,"x":2},"b":0,"a":{"y":1,"z":0,"y":{"q":1,"q":2}}}"#, #"{"a":{"y":{"q":2},"z":0},"b":0}"#),
         (#"{"a":[1e400],"a":1}"#, #"{"a":1}"#), (#"{"a":{"b":1,"b":[{"b":1,"b":2}]}}"#, #"{"a":{"b":[{"b":2}]}}"#),
         (#"{"a":1,"a":2,"a":3,"b":1,"b":4}"#, #"{"a":3,"b":4}"#), ("{ }", "{}"), ("[ 1 , [ ] ]", "[1,[]]"),
+        ("{/* * / **/\"a\"// */ x\n:1,/**/\"a\":2}", #"{"a":2}"#),
     ])
     func repeatedMembersBecomeOne(source: String, expected: String) throws {
         let canonical = try Array(source.utf8).withUnsafeBytes { bytes in try CanonicalJSON(bytes) }

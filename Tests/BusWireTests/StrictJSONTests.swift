@@ -25,7 +25,7 @@ import Testing
         #"{"class":"X","args":[1e999]}"#, #"{"class":"X","args":[-1e309]}"#,
         #"{"class":"X","args":["# + String(repeating: "9", count: 400) + "]}", #"{"class":"X"}{}"#, #"{"class":"X"} x"#,
         "{\"class\":\"X\"}\u{0}", "\u{FEFF}{\"class\":\"X\"}", #"{"class":"X","class":5}"#,
-        #"{"class":"X","args":[tru]}"#,
+        #"{"class":"X","args":[tru]}"#, "{\"class\":\"X\",\u{C}\"args\":[]}",
         #"{"class":"X","a":"\#u{0}"}"#, "{\"class\":\"X\",\"a\":\"\u{0}\"}", #"{"class":"X"#, #"{"class":"X\"}"#,
     ]
 
@@ -50,17 +50,43 @@ import Testing
         #expect(String(decoding: encoded, as: UTF8.self).contains(text))
     }
 
-    @Test func bytesThatAreNotUTF8AreNoPayload() throws {
-        let broken: [[UInt8]] = [
-            [0x80], [0xC0, 0x80], [0xC3], [0xE2, 0x82], [0xED, 0xA0, 0x80], [0xF0, 0x9F, 0x98],
-            [0xF5, 0x80, 0x80, 0x80], [0xFF],
-        ]
-        for bytes in broken {
-            let element = Array(#"{"class":"X","a":""#.utf8) + bytes + Array(#""}"#.utf8)
-            #expect(try Self.checked(element)["busdriver_raw"] != nil, "\(bytes)")
-            // Behind the end nothing is looked at.
-            #expect(try Self.checked(Array(#"{"class":"X"#.utf8) + bytes)["busdriver_raw"] != nil, "\(bytes)")
+    /// A job's class is a member of the outermost object.
+    @Test(arguments: [#"{"args":[{"class":"X"}]}"#, #"{"class":5,"args":[{"class":"X"}]}"#])
+    func theClassOfAnArgumentIsNotTheJobs(text: String) throws {
+        #expect(try Self.checked(Array(text.utf8))["busdriver_raw"] != nil)
+    }
+
+    /// What holds the payload is itself an object, so that the entry is one level deeper.
+    @Test(arguments: [("[", "]"), (#"{"a":"#, "}")])
+    func whatIsTooDeepIsNoPayload(opening: String, closing: String) throws {
+        for (depth, isPayload) in [(98, true), (99, false)] {
+            let inner = String(repeating: opening, count: depth) + "1" + String(repeating: closing, count: depth)
+            let entry = try Self.checked(Array((#"{"class":"X","args":"# + inner + "}").utf8))
+            #expect((entry["busdriver_raw"] == nil) == isPayload, "\(depth)")
         }
+    }
+
+    private static let broken: [[UInt8]] = [
+        [0x80], [0xC0, 0x80], [0xC3], [0xE2, 0x82], [0xED, 0xA0, 0x80], [0xF0, 0x9F, 0x98],
+        [0xF5, 0x80, 0x80, 0x80], [0xFF],
+    ]
+
+    @Test(arguments: broken) func bytesThatAreNotUTF8AreNoPayload(bytes: [UInt8]) throws {
+        let element = Array(#"{"class":"X","a":""#.utf8) + bytes + Array(#""}"#.utf8)
+        #expect(try Self.checked(element)["busdriver_raw"] != nil)
+    }
+
+    /// The last page of memory that may be read ends with the text.
+    @Test(arguments: broken) func nothingBehindTheEndIsLookedAt(bytes: [UInt8]) throws {
+        let page = sysconf(Int32(_SC_PAGESIZE))
+        let memory = try #require(
+            mmap(nil, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0))
+        defer { munmap(memory, 2 * page) }
+        try #require(mprotect(memory + page, page, PROT_NONE) == 0)
+        let element = Array(#"{"class":"X"#.utf8) + bytes
+        let text = UnsafeMutableRawBufferPointer(start: memory + page - element.count, count: element.count)
+        text.copyBytes(from: element)
+        #expect(Self.entry.encoded(for: UnsafeRawBufferPointer(text)) == Self.encoded(element))
     }
 
     /// Good elements with some bytes changed: each entry passes two parsers that share nothing with ours, and where the

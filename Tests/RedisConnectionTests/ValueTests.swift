@@ -20,6 +20,7 @@ import Testing
         ("UNBLOCKED client unblocked via CLIENT UNBLOCK", .unblocked, .retry),
         ("WRONGTYPE Operation against a key holding the wrong kind of value", .wrongType, .fail),
         ("EXECABORT Transaction discarded because of previous errors.", .execAbort, .retry),
+        ("EXECABORT Transaction discarded because of: NOPERM this user has no permissions", .execAbort, .retry),
         ("MASTERDOWN Link with MASTER is down", .masterDown, .wait),
         ("NOREPLICAS Not enough good replicas to write.", .noReplicas, .wait),
         ("TRYAGAIN Multiple keys request during rehashing of slot", .tryAgain, .retry),
