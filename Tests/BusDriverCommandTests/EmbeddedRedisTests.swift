@@ -38,7 +38,8 @@ import Testing
         }
     }
 
-    /// As when the terminal closes; and what Resque's workers survive besides.
+    /// As when the terminal closes; and what Resque's workers survive besides. The server's group is sent what the server survives:
+    /// whoever watches over it must survive that too, and still end it when the driver is killed.
     @Test func signalsToTheWholeFamilyEndNeitherDriverNorServer() async throws {
         let folder = parent + "/data"
         let url = "unix://\(folder)/redis.sock"
@@ -49,15 +50,19 @@ import Testing
         let redis = try RawRedis(unixSocket: folder + "/redis.sock")
         let info = try redis.call("INFO", "server").string ?? ""
         let server = try #require(info.firstMatch(of: /process_id:(\d+)/).flatMap { pid_t($0.output.1) })
+        func driven() throws -> String? { try redis.call("GET", "resque:stat:processed").string }
+        try await pollUntil("it drives") { try driven() == "1" }
+        #expect(getpgid(server) != getpgid(driver.processIdentifier), "Ctrl-C would reach it")
+
         for number in [SIGHUP, SIGUSR1, SIGUSR2, SIGCONT] { kill(driver.processIdentifier, number) }
         kill(-getpgid(server), SIGHUP)
-        try await pollUntil("it drives on") {
-            try redis.call("LLEN", "resque:queue:bus_incoming").integer == 0
-        }
+        #expect(try BuiltCommand.run("publish", "x", "--redis", url).status == 0)
+        try await pollUntil("it drives on") { try !driver.isRunning || driven() == "2" }
         #expect(driver.isRunning && kill(server, 0) == 0)
-        driver.terminate()
+
+        kill(driver.processIdentifier, SIGKILL)
         driver.waitUntilExit()
-        #expect(driver.terminationStatus == 0)
+        try await pollUntil("the server has ended") { (try? RawRedis(unixSocket: folder + "/redis.sock")) == nil }
     }
 
     @Test func aNewFolderIsPrivate() async throws {
