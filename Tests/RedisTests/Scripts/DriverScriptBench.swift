@@ -73,6 +73,9 @@ struct DriverScriptBench {
         return try (0..<pipeline.count).map { _ in try redis.read() }[1].words
     }
 
+    /// Notes that a signal has paused the driver.
+    func pause() throws -> RawReply { try redis.send { commands.appendPause(true, to: &$0) } }
+
     /// Commits a batch that leads to nothing.
     func commit(_ sequence: Int, events: Int, absolves: Bool = false) throws {
         let answer = try redis.send { pipeline in
@@ -85,13 +88,14 @@ struct DriverScriptBench {
         #expect(answer.array != nil, "EXEC answered \(answer)")
     }
 
+    /// - Parameter leases: as the script has them.
     @discardableResult
-    func recover(claimed: Int, suspicion: Int = 0) throws -> [String] {
+    func recover(claimed: Int, suspicion: Int = 0, leases: String = "now") throws -> [String] {
         let keys = [
             bus.drivers, bus.lease(self.keys.id), bus.driver(self.keys.id), bus.dead(self.keys.id), self.keys.incoming,
             self.keys.inFlight(claimed), self.keys.inFlight(claimed - 1), bus.suspects,
         ]
-        let arguments = [self.keys.id, String(claimed), "now", String(suspicion)]
+        let arguments = [self.keys.id, String(claimed), leases, String(suspicion)]
         return try redis.reply(to: ["EVAL", Script.recover.text, String(keys.count)] + keys + arguments).words
     }
 }
