@@ -7,15 +7,16 @@ import Testing
         try BuiltCommand.run("cron", input: lines.joined(separator: "\n")).lines.map { try JSONValue.parse($0) }
     }
 
-    /// All of vectors/cron.jsonl, one answer for each line.
-    @Test func answersAsRubyDid() throws {
+    /// All of the reference vectors, one answer for each line.
+    @Test(arguments: [("cron.jsonl", 328), ("cron-weeks.jsonl", 258)])
+    func answersAsRubyDid(name: String, count: Int) throws {
         let file = URL(filePath: #filePath).deletingLastPathComponent()
-            .appending(path: "../ReferenceVectorTests/vectors/cron.jsonl")
+            .appending(path: "../ReferenceVectorTests/vectors/\(name)")
         let input = try String(contentsOf: file, encoding: .utf8)
         let result = try BuiltCommand.run("cron", input: input)
         #expect(result.status == 0)
         let questions = try input.split(separator: "\n").map { try JSONValue.parse(String($0)) }
-        #expect(questions.count == 328)
+        #expect(questions.count == count)
         let answers = try result.lines.map { try JSONValue.parse($0) }
         try #require(answers.count == questions.count)
         for (question, answer) in zip(questions, answers) {

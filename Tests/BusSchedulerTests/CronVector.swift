@@ -23,6 +23,13 @@ struct CronVector: CustomTestStringConvertible {
         }
     }
 
+    /// Those of vectors/README.md.
+    static func reference(_ name: String) throws -> [CronVector] {
+        try read(
+            URL(filePath: #filePath).deletingLastPathComponent()
+                .appending(path: "../ReferenceVectorTests/vectors/\(name)"))
+    }
+
     /// What fugit answered, by make_dst.rb.
     static func fixture(_ name: String) throws -> [CronVector] {
         try read(Fixtures.folder.appending(path: name))
@@ -46,5 +53,7 @@ enum Fixtures {
     static let folder = Bundle.module.resourceURL!.appending(path: "fixtures")
 
     /// The time zones with which the fixtures were made, whatever the machine has.
-    static var zones: ZoneDirectory { ZoneDirectory(path: folder.appending(path: "zoneinfo").path) }
+    static var zones: ZoneDirectory { ZoneDirectory(path: zoneinfo) }
+
+    static let zoneinfo = folder.appending(path: "zoneinfo").path
 }

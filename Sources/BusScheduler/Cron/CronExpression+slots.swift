@@ -27,7 +27,7 @@ extension CronExpression {
     }
 
     private func match(after epoch: Int, through end: Int, zone home: ZoneRules) -> Int? {
-        var walk = CronWalk(fields, from: epoch, in: zone ?? home, home: home)
+        var walk = CronWalk(fields, from: epoch, in: zone ?? home)
         var start = (epoch: epoch, local: epoch + home.offset(at: epoch), offset: walk.offset)
         while walk.epoch <= end {
             if walk.epoch == start.epoch {
@@ -44,8 +44,8 @@ extension CronExpression {
     /// The last time, not after `epoch`, at which the line fires when `next(after:zone:)` is called with each answer in
     /// turn.
     ///
-    /// For a start in the middle of a repeated hour, or of a day that fugit passes over because of a change of the
-    /// clocks, `next` may give times that this, which comes from before, does not.
+    /// For a start in the middle of a repeated hour, or of the half hour after a midnight that fugit passes over where
+    /// the clocks change by so much, `next` may give times that this, which comes from before, does not.
     ///
     /// - Parameters:
     ///   - epoch: seconds since 1970.

@@ -1,6 +1,6 @@
 import BusWire
 
-/// A line of cron, as fugit 1.5.2, and so resque-scheduler, reads it (contract §7).
+/// A line of cron, as fugit 1.5.2 on et-orbi 1.4, and so resque-scheduler, reads it (contract §7).
 ///
 /// Five fields: minutes, hours, days of the month, months, days of the week; six with the seconds before them. Each is
 /// a list of `*`, numbers, names (`jan`, `mon`), ranges, which may wrap (`22-2`), and steps (`*/5`, `10-40/10`). Days

@@ -2,23 +2,20 @@ import BusWire
 
 /// A time that moves forward through a zone's calendar until a line of cron matches.
 ///
-/// The steps are those of fugit 1.5.2, because around a change of the clocks they decide what fires: a new month begins
-/// at its midnight, but a new day is looked for 24 hours after midnight, an hour 60 minutes on.
+/// The steps are those of fugit 1.5.2 on et-orbi 1.4, because around a change of the clocks they decide what fires: a
+/// new month begins at its midnight, but a new day is looked for 24 hours after midnight, an hour 60 minutes on.
 struct CronWalk {
     let fields: CronFields
     let zone: ZoneRules
-    /// The zone of the process, in which et-orbi reads a date before it takes it to be of `zone`.
-    let home: ZoneRules
     private(set) var epoch: Int
     private(set) var civil: CivilTime
     private var span: OffsetSpan
 
     private static let day = 86400
 
-    init(_ fields: CronFields, from epoch: Int, in zone: ZoneRules, home: ZoneRules) {
+    init(_ fields: CronFields, from epoch: Int, in zone: ZoneRules) {
         self.fields = fields
         self.zone = zone
-        self.home = home
         self.epoch = epoch
         span = zone.span(at: epoch)
         civil = CivilTime(epoch: epoch, offset: span.offset)
@@ -36,7 +33,7 @@ struct CronWalk {
     /// - Returns: whether this one matches, so that nothing has moved.
     mutating func settle() -> Bool {
         if !fields.months.contains(civil.month) {
-            move(to: startOfNextMonth)
+            advanceToNextMonth()
         } else if !matchesDay {
             if let days = idleDays { advance(by: days * Self.day) }
             advanceToNextDay()
@@ -84,7 +81,10 @@ struct CronWalk {
         switch weekdays.weeks[civil.weekday] {
         case nil: return false
         case .all: return true
-        case .nth(let number): return number == (number > 0 ? weeksOfMonth(back: true) : -weeksOfMonth(back: false))
+        case .nth(let number) where number > 0: return (civil.day - 1) / 7 + 1 == number
+        case .nth(let number):
+            let daysLeft = CivilDay.count(year: civil.year, month: civil.month) - civil.day
+            return daysLeft / 7 + 1 == -number
         case .each(let divisor, let added): return (week + added).isMultiple(of: divisor)
         }
     }
@@ -96,53 +96,49 @@ struct CronWalk {
         return distance > 2 ? (distance - 2) * 7 : nil
     }
 
-    /// The number of the week, counted from the first of 2019.
+    /// The Monday from which et-orbi 1.4 counts: the last day of 2018.
+    private static let firstMonday = CivilDay.number(year: 2018, month: 12, day: 31)
+
+    /// The number of the week, by the whole days from noon of the first Monday to noon of the local date.
+    ///
+    /// A Monday whose noon comes sooner than that first one's, as it does in the summers of the north, lacks an hour of
+    /// its last day: et-orbi counts it to the week before.
     private var week: Int {
-        let origin = instant(CivilDay.number(year: 2019, month: 1, day: 1))
-        return (epoch - origin).flooredQuotient(by: 7 * Self.day) + 1
+        let today = CivilDay.number(year: civil.year, month: civil.month, day: civil.day)
+        return (noon(today) - noon(Self.firstMonday)).flooredQuotient(by: Self.day).flooredQuotient(by: 7)
     }
 
-    /// How many times a week can be taken, this time among them, before another month comes.
-    private func weeksOfMonth(back: Bool) -> Int {
-        let step = back ? -7 * Self.day : 7 * Self.day
-        var count = 1
-        while case let other = epoch + count * step,
-            CivilTime(epoch: other, offset: zone.offset(at: other)).month == civil.month
-        {
-            count += 1
-        }
-        return count
+    private func noon(_ day: Int) -> Int {
+        zone.firstInstant(ofLocal: day * Self.day + Self.day / 2)
     }
 
     private mutating func advanceToNextDay() {
+        let start = epoch
         advance(by: Self.day - civil.hour * 3600 - civil.minute * 60 - civil.second)
         if civil.hour == 0 { return }
         guard civil.hour < 12 else { return advance(by: Self.day - civil.hour * 3600) }
-        let midnight = local(CivilDay.number(year: civil.year, month: civil.month, day: civil.day))
-        switch zone.instants(ofLocal: midnight) {
-        case .once(let epoch), .repeated(let epoch): move(to: epoch)
-        case .skipped: advance(by: Self.day - civil.hour * 3600)
-        }
+        // Where the clocks skip its midnight, fugit passes the whole day over. One that begins twice is not begun again.
+        let beginning = firstInstant(of: CivilDay.number(year: civil.year, month: civil.month, day: civil.day))
+        if beginning > start { move(to: beginning) }
+    }
+
+    private mutating func advanceToNextMonth() {
+        let beginning = startOfNextMonth
+        // The clocks may have been set back out of it.
+        if beginning > epoch { move(to: beginning) } else { advance(by: 60 - civil.second) }
     }
 
     private var startOfNextMonth: Int {
-        civil.month == 12
-            ? instant(CivilDay.number(year: civil.year + 1, month: 1, day: 1))
-            : instant(CivilDay.number(year: civil.year, month: civil.month + 1, day: 1))
+        firstInstant(
+            of: civil.month == 12
+                ? CivilDay.number(year: civil.year + 1, month: 1, day: 1)
+                : CivilDay.number(year: civil.year, month: civil.month + 1, day: 1))
     }
 
-    /// When a day begins. Where its midnight is skipped or repeated, for which fugit raises an error, at its first
-    /// instant.
-    private func instant(_ day: Int) -> Int {
-        switch zone.instants(ofLocal: local(day)) {
-        case .once(let epoch), .repeated(let epoch), .skipped(let epoch, _): epoch
-        }
-    }
-
-    /// Midnight as the process reads it: later, if the clocks of its own zone skip it.
-    private func local(_ day: Int) -> Int {
-        guard case .skipped(_, let gap) = home.instants(ofLocal: day * Self.day) else { return day * Self.day }
-        return day * Self.day + gap
+    /// When a day begins, also where its midnight is skipped or repeated, for which fugit raises an error at the first of
+    /// a month.
+    private func firstInstant(of day: Int) -> Int {
+        zone.firstInstant(ofLocal: day * Self.day)
     }
 }
 

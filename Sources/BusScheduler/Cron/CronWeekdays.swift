@@ -7,7 +7,7 @@ struct CronWeekdays: Hashable {
         case all
         /// The nth such day of the month, from its end if negative.
         case nth(Int)
-        /// Those whose number, counted from the first week of 2019, plus `added` is divisible by `divisor`.
+        /// Those whose number (see ``CronWalk``) plus `added` is divisible by `divisor`.
         case each(divisor: Int, added: Int)
     }
 

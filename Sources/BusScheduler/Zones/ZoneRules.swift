@@ -60,12 +60,21 @@ public struct ZoneRules: Hashable, Sendable {
             guard current.end <= local + day else { break }
             let next = span(at: current.end)
             if found.isEmpty, epoch >= current.end, local - next.offset < next.start {
-                return .skipped(until: next.start, gap: next.offset - current.offset)
+                return .skipped(until: next.start)
             }
             current = next
         }
         // The offset of no place on earth reaches a day, so that one of the spans has shown it.
         return found.count > 1 ? .repeated(first: found[0]) : .once(found[0])
+    }
+
+    /// The first instant that shows a local time, or from which on clocks show a later one.
+    ///
+    /// - Parameter local: the local time in seconds, as though it were UTC.
+    func firstInstant(ofLocal local: Int) -> Int {
+        switch instants(ofLocal: local) {
+        case .once(let epoch), .repeated(let epoch), .skipped(let epoch): epoch
+        }
     }
 }
 
@@ -91,6 +100,6 @@ enum LocalTime: Hashable {
     case once(Int)
     /// Clocks are set back over it: it is shown twice, at `first` for the first time.
     case repeated(first: Int)
-    /// Clocks are set forward by `gap` seconds over it, at the instant `until`.
-    case skipped(until: Int, gap: Int)
+    /// Clocks are set forward over it, at the instant `until`.
+    case skipped(until: Int)
 }
