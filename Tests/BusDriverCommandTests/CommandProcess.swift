@@ -19,9 +19,14 @@ enum BuiltCommand {
     }()
 
     /// Starts it; the caller ends it, in less than a minute.
-    static func start(_ words: [String], input: Pipe? = nil, output: Pipe? = nil, errors: Pipe? = nil) throws -> Process
-    {
+    ///
+    /// - Parameter environment: variables besides those of this process.
+    static func start(
+        _ words: [String], input: Pipe? = nil, output: Pipe? = nil, errors: Pipe? = nil,
+        environment: [String: String] = [:]
+    ) throws -> Process {
         let process = Process()
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.executableURL = url
         process.arguments = words
         process.standardInput = input ?? FileHandle.nullDevice
@@ -38,9 +43,12 @@ enum BuiltCommand {
     }
 
     /// Runs it to its end.
-    static func runAll(_ words: [String], input: String = "") throws -> CommandResult {
+    static func runAll(
+        _ words: [String], input: String = "", environment: [String: String] = [:]
+    ) throws -> CommandResult {
         let (stdin, stdout, stderr) = (Pipe(), Pipe(), Pipe())
-        let process = try start(words, input: stdin, output: stdout, errors: stderr)
+        let process = try start(
+            words, input: stdin, output: stdout, errors: stderr, environment: environment)
         stdin.fileHandleForWriting.write(Data(input.utf8))
         try stdin.fileHandleForWriting.close()
         let output = stdout.fileHandleForReading.readDataToEndOfFile()

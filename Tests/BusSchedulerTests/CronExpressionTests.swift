@@ -39,7 +39,13 @@ import Testing
             "0 0 * * * Europe/Nowhere",
             "'Europe/Nowhere' is not a time zone; write a name such as Europe/Paris or an offset such as +05:45."
         ),
-        ("0 0 * * * UTC+3", "'UTC+3' is not a time zone; write the offset alone: +3:00."),
+        ("0 0 * * * europe/paris", "'europe/paris' is not a time zone; write Europe/Paris."),
+        ("0 0 0 * * monday", "The days of the week cannot be read: 'day' is left over; names have three letters."),
+        (
+            "0 0 * * * UTC-12",
+            "'UTC-12' is not a time zone; write a name such as Europe/Paris or an offset such as +05:45."
+        ),
+        ("0 0 * * * UTC+3", "'UTC+3' is not a time zone; write the offset alone: +03:00."),
         ("0 0 * * 1#2,1%2", "The days of the week have both # and % for one day; write one of them."),
         ("@reboot", "'@reboot' is not known; write @hourly, @daily, @weekly, @monthly or @yearly."),
     ])

@@ -60,6 +60,14 @@ import Testing
         }
     }
 
+    /// At half past midnight of November 1, the clocks are set back into October, and the month begins twice.
+    @Test func aMonthThatTheClocksAreSetBackOutOfBeginsAgain() throws {
+        let zone = Fixtures.zones.local(environment: ["TZ": "XXX0YYY,J100,J305/0:30"]).rules
+        let line = try CronExpression("45 0 1 11 *", zones: Fixtures.zones)
+        let next = try #require(line.next(after: 1_792_500_000, zone: zone))
+        #expect(CivilTime(epoch: next).isoText == "2026-11-01T00:45:00Z")
+    }
+
     /// Paris 2026: 02:00 becomes 03:00 on March 29, 03:00 becomes 02:00 on October 25.
     @Test func aSkippedTimeIsNotFiredAndARepeatedOneOnce() throws {
         let zones = Fixtures.zones

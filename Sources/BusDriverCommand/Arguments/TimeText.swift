@@ -30,7 +30,8 @@ enum TimeText {
 
     /// ISO 8601 in a zone, to the second: `2026-11-21T07:00:00+01:00`.
     static func text(_ epochSeconds: Int, in zone: ZoneRules) -> String {
-        let offset = zone.offset(at: epochSeconds)
+        // ISO 8601 has no seconds for the offsets of long ago and of `right/`.
+        let offset = Int((Double(zone.offset(at: epochSeconds)) / 60).rounded()) * 60
         guard offset != 0 else { return text(epochSeconds) }
         let minutes = abs(offset) / 60
         func padded(_ number: Int) -> String { (number < 10 ? "0" : "") + String(number) }

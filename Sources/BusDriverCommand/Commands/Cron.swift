@@ -10,8 +10,9 @@ struct Cron: AsyncParsableCommand {
         abstract: "Says when lines of cron fire, and how long intervals are. Needs no Redis.",
         discussion: """
             Each line of standard input is {"cron":"…","from":epoch,"tz":"…"}, answered by the five times after that one, or
-            {"every":"…"}, answered by its seconds and whether a schedule may have it. Without from it is now, without tz the
-            zone of this process. What cannot be read is answered by an error; there is one line for each.
+            {"every":"…"}, answered by its seconds and whether a schedule may have it. Without from it is now; tz is a name or
+            an offset, without it the zone of this process. What cannot be read is answered by an error; there is one line
+            for each.
 
             Example:
               echo '{"cron":"30 2 * * mon-fri","tz":"Europe/Paris"}' | busdriver cron
@@ -23,10 +24,12 @@ struct Cron: AsyncParsableCommand {
     func run() async throws {
         try await Complaint.onFailure {
             let zones = ZoneDirectory()
+            let local = zones.local(environment: ProcessInfo.processInfo.environment)
+            if let warning = local.warning { StandardError.write("warning: \(TextTable.oneLine(warning))\n") }
             let input = Input.standard
             try await input.forEachLine { line, number in
                 do {
-                    StandardOutput.write(try Self.answer(try input.json(line, number: number), zones))
+                    StandardOutput.write(try Self.answer(try input.json(line, number: number), zones, local.rules))
                 } catch let error as Complaint {
                     StandardOutput.write(["error": .string(error.message)])
                 } catch let error as ScheduleError {
@@ -36,8 +39,10 @@ struct Cron: AsyncParsableCommand {
         }
     }
 
-    private static func answer(_ question: JSONValue, _ zones: ZoneDirectory) throws -> JSONValue {
-        if let text = question["cron"]?.string { return try times(text, question, zones) }
+    private static func answer(
+        _ question: JSONValue, _ zones: ZoneDirectory, _ local: ZoneRules
+    ) throws -> JSONValue {
+        if let text = question["cron"]?.string { return try times(text, question, zones, local) }
         guard let text = question["every"]?.string else {
             throw Complaint("Write {\"cron\":\"…\",\"from\":epoch,\"tz\":\"…\"} or {\"every\":\"…\"}.")
         }
@@ -46,13 +51,15 @@ struct Cron: AsyncParsableCommand {
         return ["seconds": seconds, "accepted": .bool(interval.isAccepted)]
     }
 
-    private static func times(_ text: String, _ question: JSONValue, _ zones: ZoneDirectory) throws -> JSONValue {
+    private static func times(
+        _ text: String, _ question: JSONValue, _ zones: ZoneDirectory, _ local: ZoneRules
+    ) throws -> JSONValue {
         let line = try CronExpression(text, zones: zones)
         let home =
             switch question["tz"] {
             case .string(let name): try zones.zone(named: name)
-            case nil: try zones.local(environment: ProcessInfo.processInfo.environment)
-            default: throw Complaint("tz is the name of a time zone: \"tz\":\"Europe/Paris\".")
+            case nil: local
+            default: throw Complaint("tz is the name of a time zone or an offset: \"tz\":\"Europe/Paris\".")
             }
         var time = try question["from"].map(epoch) ?? Int(Date().timeIntervalSince1970)
         var times: [JSONValue] = []

@@ -45,6 +45,9 @@ public struct CronExpression: Hashable, Sendable, CustomStringConvertible {
             }
             zone = try zones.zone(inCronLine: String(name))
         } else {
+            if words.count == 6, !CronWeekdays.canRead(words[5]), let name = zones.name(like: String(words[5])) {
+                throw ScheduleError("'\(words[5])' is not a time zone; write \(name).")
+            }
             zone = nil
         }
         fields = try CronFields(words.count == 5 ? ["0"] + words : words)

@@ -9,6 +9,9 @@ public struct ZoneRules: Hashable, Sendable {
     /// The offset before the first change, and after each, in seconds.
     private let offsets: [Int]
 
+    /// What a zone may add to UTC, in seconds (RFC 8536).
+    static let possibleOffsets = -25 * 3600 + 1...26 * 3600 - 1
+
     /// The zone without any rule.
     public static let utc = ZoneRules(name: "UTC", fixedOffset: 0)
 
@@ -51,20 +54,20 @@ public struct ZoneRules: Hashable, Sendable {
     ///
     /// - Parameter local: the local time in seconds, as though it were UTC.
     func instants(ofLocal local: Int) -> LocalTime {
-        let day = 86400
-        var current = span(at: local - day)
+        let reach = Self.possibleOffsets.upperBound
+        var current = span(at: local - reach)
         var found: [Int] = []
         while true {
             let epoch = local - current.offset
             if current.contains(epoch) { found.append(epoch) }
-            guard current.end <= local + day else { break }
+            guard current.end <= local + reach else { break }
             let next = span(at: current.end)
             if found.isEmpty, epoch >= current.end, local - next.offset < next.start {
                 return .skipped(until: next.start)
             }
             current = next
         }
-        // The offset of no place on earth reaches a day, so that one of the spans has shown it.
+        // No offset is possible that reaches further, so that one of the spans has shown it.
         return found.count > 1 ? .repeated(first: found[0]) : .once(found[0])
     }
 

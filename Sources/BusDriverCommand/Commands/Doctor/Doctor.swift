@@ -71,7 +71,7 @@ struct Doctor: AsyncParsableCommand {
             }
             + findings("Scheduler's permissions") { () throws(RedisError) in
                 guard try await isSchedulerMeant(session) else { return [] }
-                return try await diagnosis.schedulerPermissions(lock: session.schedulerLock)
+                return try await diagnosis.schedulerPermissions(lock: session.schedulerLock) + LocalTimeCheck().findings
             }
     }
 

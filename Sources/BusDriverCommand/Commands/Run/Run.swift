@@ -60,11 +60,7 @@ struct Run: AsyncParsableCommand {
 
     @OptionGroup(title: "Options of the scheduler") var scheduler: SchedulerOptions
 
-    @Option(
-        help: ArgumentHelp(
-            "Local time, for lines of cron without a zone and for the local fields of heartbeats.",
-            discussion: "Default: TZ, else the zone of this machine.", valueName: "zone"))
-    var timeZone: String?
+    @OptionGroup var timeZone: TimeZoneOption
 
     @Option(
         help: ArgumentHelp(
@@ -174,7 +170,7 @@ struct Run: AsyncParsableCommand {
                 try redis.configuration { logger.warning("\($0)") }
             }
         let keys = redis.keys(for: connection, failureBackend: try failureBackend ?? Self.backendOfEnvironment())
-        let zone = try zone(logger)
+        let zone = try localTime(logger)
         let source = scheduler.schedule.map { ScheduleSource(path: $0, logger: logger) }
         var scheduling: SchedulerConfiguration?
         if roles.contains(.scheduler) {
@@ -203,17 +199,15 @@ struct Run: AsyncParsableCommand {
         }
     }
 
-    /// Local time. One that was asked for must be known; a machine without any is on UTC.
-    private func zone(_ logger: Logger) throws -> ZoneRules {
-        let zones = ZoneDirectory()
-        do throws(ScheduleError) {
-            if let timeZone { return try zones.zone(named: timeZone) }
-            return try zones.local(environment: ProcessInfo.processInfo.environment)
-        } catch {
-            if timeZone != nil { throw Complaint(error.description, code: .configuration) }
-            logger.warning("local time is taken for UTC: \(error.description)")
-            return .utc
+    /// Local time, and a word about it: a warning, or who said so where jobs fire by it.
+    private func localTime(_ logger: Logger) throws(Complaint) -> ZoneRules {
+        let local = try timeZone.local()
+        if let warning = local.warning {
+            logger.warning("\(warning)")
+        } else if roles.contains(.scheduler) {
+            logger.info("local time is \(local)")
         }
+        return local.rules
     }
 
     static let epoch: @Sendable () -> Int = { Int(Date.now.timeIntervalSince1970.rounded(.down)) }

@@ -26,16 +26,17 @@ struct ScheduleCheck: AsyncParsableCommand {
             valueName: "environment"))
     var environment: String?
 
-    @OptionGroup var zone: ScheduleZone
+    @OptionGroup var zone: TimeZoneOption
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
         try await Complaint.onFailure {
-            let rules = try zone.rules()
+            let local = try zone.local()
             let input = try Input.open(file)
             let schedule = try ScheduleSource.file(from: input)
             let environment = environment ?? ProcessInfo.processInfo.environment["RAILS_ENV"]
-            show(schedule.entries.filter { $0.runs(in: environment) }, rules)
+            local.tell(output)
+            show(schedule.entries.filter { $0.runs(in: environment) }, local.rules)
             for entry in schedule.entries where !entry.runs(in: environment) {
                 let environments = entry.environments?.joined(separator: ", ") ?? ""
                 let here = environment.map { "this is \($0)" } ?? "RAILS_ENV is not set"

@@ -18,18 +18,19 @@ struct ScheduleList: AsyncParsableCommand {
               busdriver schedule list --json | jq 'select(.status != "running")'
             """)
 
-    @OptionGroup var zone: ScheduleZone
+    @OptionGroup var zone: TimeZoneOption
     @OptionGroup var redis: RedisOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
         try await redis.withSession { session in
-            let rules = try zone.rules()
+            let local = try zone.local()
             let known = try await KnownSchedules(session)
+            local.tell(output)
             if output.json {
-                for schedule in known.all { StandardOutput.write(Self.json(schedule, now: known.now, rules)) }
+                for schedule in known.all { StandardOutput.write(Self.json(schedule, now: known.now, local.rules)) }
             } else {
-                show(known, rules)
+                show(known, local.rules)
             }
             known.tellWhoLeads(rubysPart: "what it has in its memory alone is not shown")
         }

@@ -22,7 +22,7 @@ struct ScheduleNext: AsyncParsableCommand {
     @Option(help: "How many times of each.")
     var count = 1
 
-    @OptionGroup var zone: ScheduleZone
+    @OptionGroup var zone: TimeZoneOption
     @OptionGroup var redis: RedisOptions
     @OptionGroup var output: OutputOptions
 
@@ -32,13 +32,14 @@ struct ScheduleNext: AsyncParsableCommand {
 
     func run() async throws {
         try await redis.withSession { session in
-            let rules = try zone.rules()
+            let local = try zone.local()
             let known = try await KnownSchedules(session)
             let schedules = try names.isEmpty ? known.all : known.named(names)
             let slots = schedules.flatMap { schedule in
-                schedule.upcoming(count, after: known.now, zone: rules).map { (name: schedule.name, slot: $0) }
+                schedule.upcoming(count, after: known.now, zone: local.rules).map { (name: schedule.name, slot: $0) }
             }.sorted { ($0.slot, $0.name) < ($1.slot, $1.name) }
-            show(slots, rules)
+            local.tell(output)
+            show(slots, local.rules)
             for schedule in schedules {
                 guard case .failure(let error) = schedule.entry else { continue }
                 StandardError.write("note: \(TextTable.oneLine("\(schedule.name): \(error.description)"))\n")

@@ -22,7 +22,7 @@ struct ScheduleSet: AsyncParsableCommand {
     var name: String
 
     @OptionGroup var definition: ScheduleDefinition
-    @OptionGroup var zone: ScheduleZone
+    @OptionGroup var zone: TimeZoneOption
     @OptionGroup var redis: RedisOptions
     @OptionGroup var output: OutputOptions
 
@@ -32,17 +32,19 @@ struct ScheduleSet: AsyncParsableCommand {
 
     func run() async throws {
         try await redis.withSession { session in
-            let rules = try zone.rules()
+            let local = try zone.local()
             let entry = try checkedEntry()
             let isNew = try await session.schedules.put(name, json: entry.json)
             let known = try await KnownSchedules(session)
-            let next = known.all.first { $0.name.isExactly(name) }?.upcoming(1, after: known.now, zone: rules).first
+            let next = known.all.first { $0.name.isExactly(name) }?.upcoming(1, after: known.now, zone: local.rules)
+                .first
+            local.tell(output)
             if output.json {
                 StandardOutput.write([
                     "name": .string(name), "new": .bool(isNew), "next": next.map { .seconds($0) } ?? nil,
                 ])
             } else {
-                let time = next.map { TimeText.text($0 / 1000, in: rules) } ?? "never"
+                let time = next.map { TimeText.text($0 / 1000, in: local.rules) } ?? "never"
                 StandardOutput.write("\(TextTable.oneLine(name)) \(isNew ? "added" : "replaced"), next \(time)\n")
             }
             known.tellWhoLeads(rubysPart: "it takes this over only where Resque::Scheduler.dynamic is set")
