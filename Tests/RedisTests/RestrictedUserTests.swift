@@ -207,6 +207,8 @@ import Testing
 
     // MARK: - Scheduler
 
+    private static let schedulersHabit = "looks each second for what falls due, every 4 s for changed schedules"
+
     private static func item(_ number: Int) -> String { #"{"class":"Job","args":[\#(number)],"queue":"jobs"}"# }
 
     @Test(.timeLimit(.minutes(1)), arguments: restrictions)
@@ -233,9 +235,8 @@ import Testing
                 #expect(election < .seconds(2))
             }
             for scheduler in [leader, follower] { #expect(await scheduler.statistics.reconnects == 0, "\(log.lines)") }
-            let habit = "looks each second for what falls due, every 4 s for changed schedules"
-            try Self.check(log, start: "leading", habit: habit, restriction)
-            try Self.check(followersLog, start: "following", habit: habit, restriction)
+            try Self.check(log, start: "leading", habit: Self.schedulersHabit, restriction)
+            try Self.check(followersLog, start: "following", habit: Self.schedulersHabit, restriction)
         }
     }
 
@@ -264,7 +265,7 @@ import Testing
                 }
             }
             #expect(await scheduler.statistics.reconnects <= 8)
-            Self.checkNews(log, habit: "looks each second for what has changed")
+            Self.checkNews(log, habit: Self.schedulersHabit)
         }
     }
 }
