@@ -26,7 +26,6 @@ import Testing
             let odd: [[UInt8]] = [
                 [], [0, 255, 254], Array("{".utf8), Array("null".utf8), Array("17".utf8), Array("[1]".utf8),
                 Array(#"{"class":1,"args":[]}"#.utf8), Array(#"{"class":"Nobody","args":[]}"#.utf8),
-                Array(#"{"class":"Job","args":7}"#.utf8),
                 Array(repeating: UInt8(ascii: "["), count: 5000),
                 Array(#"{"class":"QueueBus::Worker","args":["{"]}"#.utf8),
             ]
