@@ -74,7 +74,7 @@ final class DelayedLedger: Sendable {
     /// Adds a few jobs every 50 ms, due within the next two seconds.
     func startAdding(on server: RedisServer) -> RepeatingThread {
         RepeatingThread(every: .milliseconds(50)) { [self] in
-            let redis = try server.connect()
+            let redis = try server.acceptedConnection()
             return { try self.add(6, due: Self.second + 1...Self.second + 2, on: redis) }
         }
     }

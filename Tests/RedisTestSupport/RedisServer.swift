@@ -57,6 +57,13 @@ public final class RedisServer: Sendable {
         try RawRedis(unixSocket: socketPath, timeout: timeout)
     }
 
+    /// The same, once the server has accepted it: it works on when no other may come in any more.
+    public func acceptedConnection(timeout: Duration = .seconds(10)) throws -> RawRedis {
+        let connection = try connect(timeout: timeout)
+        try connection.call("PING")
+        return connection
+    }
+
     /// Ends the server with SIGKILL, as a crash would; the folder stays.
     public func kill() {
         process.withLock {

@@ -10,30 +10,29 @@ public final class RepeatingThread: Sendable {
     private let state = Mutex(State())
     private let ended = DispatchSemaphore(value: 0)
 
-    /// Returns after the first round: what the test does next meets it at work.
+    /// Returns once it is prepared, which the first round need not be: that may wait for what the test does next.
     ///
     /// - Parameters:
     ///   - interval: the pause between two rounds; zero for none.
     ///   - prepare: called once, on the thread; gives what one round does. What either throws ends the thread and comes
     ///     out of `finish`.
     public init(every interval: Duration = .zero, _ prepare: @escaping @Sendable () throws -> () throws -> Void) {
-        let begun = DispatchSemaphore(value: 0)
+        let prepared = DispatchSemaphore(value: 0)
         Thread.detachNewThread { [self] in
             defer { ended.signal() }
             do {
-                let round = try prepare()
-                try round()
-                begun.signal()
+                let body = Result(catching: prepare)
+                prepared.signal()
+                let round = try body.get()
                 while !state.withLock(\.finishes) {
-                    if interval > .zero { poll(nil, 0, CInt(interval / .milliseconds(1))) }
                     try round()
+                    if interval > .zero { poll(nil, 0, CInt(interval / .milliseconds(1))) }
                 }
             } catch {
                 state.withLock { $0.failure = error }
-                begun.signal()
             }
         }
-        begun.wait()
+        prepared.wait()
     }
 
     /// What has ended the thread though nobody asked it to; nil while it is at work.

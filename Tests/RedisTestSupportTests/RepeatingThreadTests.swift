@@ -11,7 +11,7 @@ import Testing
         let redis = try server.connect()
         for _ in 1...50 {
             let load = RepeatingThread {
-                let redis = try server.connect()
+                let redis = try server.acceptedConnection()
                 return { try redis.call("PING") }
             }
             try redis.call("CONFIG", "SET", "maxclients", "1")

@@ -68,7 +68,7 @@ final class NeighbourBench {
     /// Publishes events for the ledger and for the riders, and adds delayed jobs, until the threads are told to finish.
     func startLoad() -> [RepeatingThread] {
         let notes = RepeatingThread(every: .milliseconds(20)) { [noted, server] in
-            let redis = try server.connect(timeout: .seconds(30))
+            let redis = try server.acceptedConnection(timeout: .seconds(30))
             return {
                 let (element, id) = RubyClient.event("noted", ["secret": .string(PayloadMarker.text)])
                 let push = RubyClient(redis).pushCommands(element)
@@ -77,7 +77,7 @@ final class NeighbourBench {
             }
         }
         let events = RepeatingThread(every: .milliseconds(5)) { [ledger, server] in
-            let redis = try server.connect(timeout: .seconds(30))
+            let redis = try server.acceptedConnection(timeout: .seconds(30))
             return { try ledger.publish(5, on: redis) }
         }
         return [notes, events, delayed.startAdding(on: server)]
