@@ -2,13 +2,15 @@
 /// the texts of their keys alone.
 public struct YAMLReader {
     public let limits: YAMLLimits
+    /// Where, in the text that was read last, a second document begins, counted from 1; nil if none does. It is not looked at.
+    public private(set) var secondDocument: Int?
     private var anchors: [String: YAMLNode] = [:]
 
     public init(limits: YAMLLimits = YAMLLimits()) {
         self.limits = limits
     }
 
-    /// Reads a text of one document.
+    /// Reads the first document of a text.
     ///
     /// - Parameters:
     ///   - text: in UTF-8. It may refer to anchors of texts that were read before.
@@ -25,6 +27,7 @@ public struct YAMLReader {
                 try composition.root(of: YAMLEvents(buffer))
             }
             anchors.merge(composition.anchors) { _, new in new }
+            secondDocument = composition.secondDocument.map { $0 + firstLine - 1 }
             return root
         } catch {
             throw error.moved(by: firstLine - 1)
@@ -59,6 +62,7 @@ private struct YAMLComposition {
     let limits: YAMLLimits
     let earlier: [String: YAMLNode]
     private(set) var anchors: [String: YAMLNode] = [:]
+    private(set) var secondDocument: Int?
     private var nodes = 0
 
     init(limits: YAMLLimits, earlier: [String: YAMLNode]) {
@@ -69,9 +73,7 @@ private struct YAMLComposition {
     mutating func root(of events: YAMLEvents) throws(YAMLError) -> YAMLNode? {
         guard case .beginDocument = try events.next() else { return nil }
         guard let root = try node(of: events, depth: 1) else { return nil }
-        guard case .endStream = try events.next() else {
-            throw YAMLError(malformed: "another document begins", line: events.line)
-        }
+        if case .beginDocument = try events.next() { secondDocument = events.line }
         return root
     }
 

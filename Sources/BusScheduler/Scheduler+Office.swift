@@ -145,7 +145,7 @@ extension Scheduler {
 
     /// An entry of `persistent_schedules`; nil, and a line in the log, if it cannot run.
     private func read(_ name: String, _ json: [UInt8]) -> ScheduleEntry? {
-        var warnings: [String] = []
+        var warnings: [ScheduleWarning] = []
         do throws(ScheduleError) {
             let entry = try ScheduleEntry(name: name, json: json, zones: zones, warnings: &warnings)
             for warning in warnings {

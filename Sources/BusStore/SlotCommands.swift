@@ -17,25 +17,22 @@ public struct SlotCommands: Sendable {
         public var name: String
         /// Milliseconds since 1970.
         public var slot: Int
+        /// What is noted behind the slot when it has fired: what it follows from.
+        public var behind: String
         /// What is noted of the schedule until then; empty for nothing.
         public var old: String
-        /// What the slot follows from.
-        public var fingerprint: String
-        /// The first slot of an `every` schedule.
-        public var anchor: Int?
         /// Without namespace and `queue:`.
         public var queue: String
         /// `{"class":…,"args":[…]}`
         public var element: [UInt8]
 
         public init(
-            name: String, slot: Int, old: String, fingerprint: String, anchor: Int?, queue: String, element: [UInt8]
+            name: String, slot: Int, behind: String, old: String, queue: String, element: [UInt8]
         ) {
             self.name = name
             self.slot = slot
+            self.behind = behind
             self.old = old
-            self.fingerprint = fingerprint
-            self.anchor = anchor
             self.queue = queue
             self.element = element
         }
@@ -68,7 +65,7 @@ public struct SlotCommands: Sendable {
         pipeline.argument(lock.value)
         pipeline.argument(firing.name)
         pipeline.argument(firing.slot)
-        pipeline.argument(firing.fingerprint + (firing.anchor.map { " \($0)" } ?? ""))
+        pipeline.argument(firing.behind)
         pipeline.argument(firing.queue)
         firing.element.withUnsafeBytes { pipeline.argument(bytes: $0) }
         pipeline.argument(CivilTime(epoch: enqueued).rubyText)

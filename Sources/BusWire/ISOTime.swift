@@ -21,7 +21,7 @@ public enum ISOTime {
     }
 
     /// The epoch second at which UTC shows a date (year, month, day) and a time (hour, minute, second); nil if it never does.
-    static func epoch(date: [Int], time: [Int]) -> Int? {
+    public static func epoch(date: [Int], time: [Int]) -> Int? {
         let (year, month, day) = (date[0], date[1], date[2])
         let (hour, minute, second) = (time[0], time[1], time[2])
         guard (1...12).contains(month), (1...daysIn(month, of: year)).contains(day), hour < 24, minute < 60, second < 61

@@ -18,6 +18,14 @@ import Testing
         }
     }
 
+    @Test func theFirstDocumentIsReadAndTheSecondNamed() throws {
+        var reader = YAMLReader()
+        let first = try reader.read("---\na: 1\n---\nb: [\n".utf8, firstLine: 10)
+        #expect(first.map(text) == "{a:1}" && reader.secondDocument == 12)
+        let only = try reader.read("a: 1\n...\n".utf8)
+        #expect(only.map(text) == "{a:1}" && reader.secondDocument == nil)
+    }
+
     @Test(arguments: [
         ("a: 1\nb:\n- x\n- 'y'\n", "{a:1,b:[x,'y']}"), ("[a, {b: c}, \"d\"]", "[a,{b:c},'d']"), ("text", "text"),
         ("a: &x [1, 2]\nb: *x\n", "{a:[1,2],b:[1,2]}"), ("a: &x 1\nb: &x 2\nc: *x\n", "{a:1,b:2,c:2}"),
@@ -34,7 +42,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("a: [1\nb: 2\n", 2), ("a: *nobody\n", 1), ("a: 1\n---\nb: 2\n", 2), ("x:\n  a: 1\n  a: 2\n", 3),
+        ("a: [1\nb: 2\n", 2), ("a: *nobody\n", 1), ("x:\n  a: 1\n  a: 2\n", 3),
         ("a: 1\n\tb: 2\n", 2), ("a: &x [*x]\n", 1), ("a: 1\nb: \u{1}\n", 2),
     ])
     func whatIsNoYAMLIsRefusedWithItsLine(yaml: String, line: Int) {

@@ -103,6 +103,16 @@ import Testing
         #expect(try schedule(server, "run", "fromMemory").errors.contains("in its memory cannot be seen"))
     }
 
+    @Test func whatIsMeantForOtherEnvironmentsIsLeftOut() throws {
+        let (server, raw) = try led(by: nil)
+        try raw.call(
+            "HSET", "resque:persistent_schedules", "staged", #"{"every":"5s","queue":"q","rails_env":"staging, qa"}"#)
+        #expect(try schedule(server, "list").lines.count == 5)
+        #expect(try schedule(server, "list", "--environment", "qa").lines.count == 5)
+        #expect(try schedule(server, "list", "--environment", "production").lines.count == 4)
+        #expect(try !schedule(server, "next", "--environment", "production").output.contains("staged"))
+    }
+
     @Test func theNextTimesAreInOrder() throws {
         let (server, _) = try led()
         let lines = try schedule(server, "next", "--count", "3", "--json", "--time-zone", "UTC").lines
@@ -255,9 +265,54 @@ import Testing
         let complaints = result.errors.split(separator: "\n").map(String.init)
         try #require(complaints.count == 4)
         #expect(complaints[0] == "note: development_only runs only in development, and this is production.")
-        #expect(complaints[1] == "warning: Line 7, development_only: the key colour is unknown.")
+        #expect(complaints[1] == "warning: Line 11, development_only: the key colour is unknown.")
         #expect(complaints[2].hasPrefix("refused: Line 4, broken: A line of cron has five fields"))
         #expect(complaints[3] == "busdriver: 1 of 3 entries of standard input cannot run.")
+    }
+
+    private static let nested = "production: {a: {every: 1h, queue: q}}\nstaging: {b: {every: 2h, queue: q}}\n"
+
+    @Test func theEnvironmentChoosesThePart() throws {
+        let chosen = try check(Self.nested, "--environment", "staging")
+        #expect(chosen.status == 0 && chosen.lines.count == 2 && chosen.lines[1].hasPrefix("b "))
+        for (words, reason) in [
+            ([], "choose one by --environment or RAILS_ENV: production, staging"),
+            (["--environment", "test"], "has nothing for test; there are production, staging"),
+        ] {
+            let refused = try BuiltCommand.runAll(["schedule", "check", "-"] + words, input: Self.nested)
+            #expect(refused.status == 78 && refused.output.isEmpty && refused.errors.contains(reason))
+        }
+    }
+
+    @Test(arguments: [
+        (["RAILS_ENV=staging", "RACK_ENV=production"], "b "), (["RAILS_ENV=", "RACK_ENV=production"], "a "),
+    ])
+    func theEnvironmentOfTheProcessChoosesIt(variables: [String], line: String) throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = variables + [BuiltCommand.url.path, "schedule", "check", "-"]
+        let (input, output) = (Pipe(), Pipe())
+        (process.standardInput, process.standardOutput) = (input, output)
+        try process.run()
+        process.killLate()
+        input.fileHandleForWriting.write(Data(Self.nested.utf8))
+        try input.fileHandleForWriting.close()
+        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        #expect(text.split(separator: "\n").last?.hasPrefix(line) ?? false)
+    }
+
+    @Test func whenSchedulesBeginAndEndIsShown() throws {
+        let result = try check(
+            """
+            a: {every: [1h, {first_in: 5m, times: 3}], queue: q}
+            b: {cron: ["0 3 * * *", {first_at: "2100-01-01 04:31", last_at: "2100-02-01T00:00:00Z", times: 1}], queue: q}
+            c: {every: [1h, {last_in: 1d}], queue: q}
+            """, "--time-zone", "UTC")
+        #expect(result.status == 0)
+        #expect(result.output.contains("every 1h, first in 5m, 3 times"))
+        #expect(
+            result.output.contains("cron 0 3 * * *, first at 2100-01-01T04:31:00, until 2100-02-01T00:00:00Z, once"))
+        #expect(result.output.contains("every 1h, for 1d") && result.output.contains("2100-01-01T04:31:00Z"))
     }
 
     @Test func aSoundFileIsSound() throws {

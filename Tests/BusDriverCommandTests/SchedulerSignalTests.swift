@@ -18,6 +18,32 @@ import Testing
         #expect(try redis.call("EXISTS", Self.lock).integer == 0)
     }
 
+    /// Each is read anew by SIGUSR2 while the schedule `nightly` runs.
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: [
+            (
+                "other: {every: 1h, queue: low, rails_env: test}\n",
+                "is meant for this environment: they name test, and this is qa"
+            ),
+            ("test: {other: {every: 1h, queue: low}}\n", "has nothing for qa; there are test"),
+        ])
+    func aFileWithoutAnEntryForThisEnvironmentChangesNothing(_ example: (file: String, complaint: String)) async throws
+    {
+        let server = try RedisServer()
+        let path = server.directory + "/schedule.yml"
+        try Data("qa: {nightly: {cron: 0 3 * * *, queue: reports}}\n".utf8).write(to: URL(fileURLWithPath: path))
+        let scheduler = try BusDriverProcess(
+            on: server, arguments: ["--roles", "scheduler", "--environment", "qa", "--schedule", path])
+        try await pollUntil("it leads") { scheduler.log.contains("leading: 1 schedules") }
+        try Data(example.file.utf8).write(to: URL(fileURLWithPath: path))
+        scheduler.signal(SIGUSR2)
+        try await pollUntil("it says so") { scheduler.log.contains(example.complaint) }
+        #expect(scheduler.log.contains("everything stays as it was"))
+        scheduler.signal(SIGUSR1)
+        try await pollUntil("the old schedules run: \(scheduler.log)") { scheduler.log.contains("nightly: cron") }
+    }
+
     @Test(.timeLimit(.minutes(1)), arguments: [SIGUSR1, SIGUSR2])
     func aSignalThatComesBeforeRedisDoesNotEndIt(signal: Int32) async throws {
         let server = try RedisServer()

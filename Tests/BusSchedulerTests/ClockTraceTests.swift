@@ -84,8 +84,8 @@ import Testing
     /// The slots up to a time, as they follow from each other.
     private func expected(_ trace: Trace) throws -> [Int] {
         let note = try #require(trace.firstNote)
-        switch trace.slots.timing {
-        case .every(let interval, _):
+        switch trace.slots.timing.rhythm {
+        case .every(let interval):
             return Array(stride(from: try #require(note.anchor), through: trace.latest, by: interval))
         case .cron(let line):
             var slots: [Int] = []

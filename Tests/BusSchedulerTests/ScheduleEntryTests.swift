@@ -5,9 +5,9 @@ import Testing
 /// Entries as `persistent_schedules` holds them.
 @Suite(.timeLimit(.minutes(1))) struct ScheduleEntryTests {
     private func entry(_ json: String, name: String = "nightly") throws -> (entry: ScheduleEntry, warnings: [String]) {
-        var warnings: [String] = []
+        var warnings: [ScheduleWarning] = []
         let entry = try ScheduleEntry(name: name, json: Array(json.utf8), zones: Fixtures.zones, warnings: &warnings)
-        return (entry, warnings)
+        return (entry, warnings.map(\.description))
     }
 
     private func element(_ members: String) throws -> String {
@@ -54,16 +54,19 @@ import Testing
         let (entry, warnings) = try entry(
             #"{"every":"30s","cron":["0 3 * *\t* Europe/Paris",{"overlap":false}],"queue":"low"}"#)
         #expect(entry.timing.fingerprint == "cron:0_3_*_*_*_Europe/Paris")
-        #expect(warnings == ["every is ignored where there is a cron", "the option overlap of cron is ignored"])
+        #expect(warnings == ["every is ignored where there is a cron"])
     }
 
     @Test func whatMeansNothingHereIsMentioned() throws {
-        let json = #"{"every":["30s",{"first_in":"1s","times":3}],"queue":"low","catchup":"all","Class":"X"}"#
+        let json =
+            #"{"every":["30s",{"first_in":"1s","time":3,"overlaps":1}],"queue":"low","catchup":"all","Class":"X"}"#
         let (entry, warnings) = try entry(json)
         #expect(entry.catchUp == .latest)
         #expect(
             warnings == [
-                "the key catchup is unknown", "the key Class is unknown", "the option times of every is ignored",
+                "the key catchup is unknown; did you mean catch_up?", "the key Class is unknown; did you mean class?",
+                "the option time of every is unknown; did you mean times?",
+                "the option overlaps of every is unknown; did you mean overlap?",
             ])
     }
 
@@ -106,7 +109,7 @@ import Testing
     @Test(arguments: [
         ("no", "It is not JSON."), ("[]", "It must have keys, such as cron, queue and class."),
         (#"{"queue":"a"}"#, "It says no time; write cron: \"0 3 * * *\" or every: 1h."),
-        (#"{"every":"1h"}"#, "It names no queue; write for example queue: default."),
+        (#"{"every":"1h"}"#, "It names no queue, and here is no class to ask; write for example queue: default."),
         (#"{"every":"1h","queue":["a"]}"#, "'queue' must be a text."),
         (#"{"every":"1h","queue":""}"#, "'queue' must be a text."),
         (#"{"every":"0.2s","queue":"a"}"#, "'0.2s' is too short for every; the least is 0.3s."),
@@ -120,7 +123,7 @@ import Testing
             "'every' is a text, or a list of a text and options: [\"30s\", {\"first_in\": \"2m\"}]."
         ),
         (#"{"every":"1h","queue":"a","catch_up":"none"}"#, "'catch_up' must be one of latest, all, skip."),
-        (#"{"every":"1h","queue":"a","env":["b"]}"#, "'env' must be a text."),
+        (#"{"every":"1h","queue":"a","env":["b",1]}"#, "'env' must be a text or a list of texts."),
         (#"{"every":"1h","queue":"a","args":1e400}"#, "1e400 is not allowed in JSON; write it as a text."),
     ])
     func refusals(json: String, reason: String) {

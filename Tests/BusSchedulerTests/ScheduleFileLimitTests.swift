@@ -54,6 +54,15 @@ import Testing
         #expect(file.entries.first?.arguments.first?.members?.count == 50_000)
     }
 
+    /// Each was compared with all names, and looked for among all keys.
+    @Test func unknownNamesAreNamedInOnePass() throws {
+        let names = (0..<40_000).map { "que\($0): 1" }.joined(separator: ", ")
+        let file = try read("big: {every: [1h, {\(names)}], queue: low,\n  \(names)}\n")
+        #expect(file.entries.count == 1 && file.warnings.count == 80_000)
+        #expect(file.warnings.count { $0.reason.contains("did you mean") } <= 20)
+        #expect(file.warnings.first?.line == 2 && file.warnings.last?.line == 1)
+    }
+
     @Test func whatIsTooMuchInAllRefusesTheFile() throws {
         let many = (0..<40_000).map { "e\($0): {every: 1h, queue: low}\n" }.joined()
         let error = #expect(throws: ScheduleError.self) { try read(many) }

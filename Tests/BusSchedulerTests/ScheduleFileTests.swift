@@ -40,7 +40,7 @@ import Testing
     @Test func everyFormIsRead() throws {
         let file = try read(Self.whole)
         #expect(file.refused == [])
-        #expect(file.warnings.map(\.description) == ["Line 19, make_tea: the option overlap of every is ignored"])
+        #expect(file.warnings == [])
         #expect(
             file.entries.map { String(decoding: $0.element, as: UTF8.self) } == [
                 #"{"class":"CancelAbandonedOrders","args":[]}"#, #"{"class":"QueueDocuments","args":[]}"#,
@@ -58,7 +58,10 @@ import Testing
 
     /// Each stands between two good entries, which run.
     @Test(arguments: [
-        ("bad:\n  every: 1h\n", "Line 4, bad: It names no queue; write for example queue: default."),
+        (
+            "bad:\n  every: 1h\n",
+            "Line 4, bad: It names no queue, and here is no class to ask; write for example queue: default."
+        ),
         (
             "bad:\n  cron: 61 * * * *\n  queue: low\n", "Line 4, bad: "
         ),

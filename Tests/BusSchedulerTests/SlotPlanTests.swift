@@ -119,12 +119,15 @@ import Testing
         #expect(SlotPlan(slots: never, state: first.note, now: 1, seen: nil, catchUp: .all).next == nil)
     }
 
-    @Test(arguments: ["12 cron:0_*_*_*_*", "12 every:7000:2000 9"])
+    @Test(arguments: ["12 cron:0_*_*_*_*", "12 every:7000:2000 9", "1 x 2 3 4", "1 x - - 4", "1 x - 3"])
     func stateIsReadAsItIsWritten(text: String) {
         #expect(SlotState(text)?.text == text)
     }
 
-    @Test(arguments: ["", "12", "x cron", "-1 cron", "1 cron x", "1 cron 1 1", "9223372036854775807 cron", "1 cron -9"])
+    @Test(arguments: [
+        "", "12", "x cron", "-1 cron", "1 cron x", "1 cron 1 1 1 1", "1 cron 1 x", "9223372036854775807 cron",
+        "1 cron -9",
+    ])
     func whatNoSchedulerWroteIsNoState(text: String) {
         #expect(SlotState(text) == nil)
     }

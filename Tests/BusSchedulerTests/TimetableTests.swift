@@ -13,7 +13,7 @@ import Testing
     }
 
     private func entry(_ name: String, _ members: JSONValue) throws -> ScheduleEntry {
-        var warnings: [String] = []
+        var warnings: [ScheduleWarning] = []
         let all = (members.members ?? []) + [JSONMember("queue", "jobs")]
         return try ScheduleEntry(name: name, definition: .object(all), zones: Fixtures.zones, warnings: &warnings)
     }
@@ -37,8 +37,8 @@ import Testing
     /// The schedules that fire, and their slots.
     private func fired(_ steps: [Timetable.Step]) -> [String] {
         steps.compactMap { step in
-            guard case .fire(let entry, let slot, _, _, _) = step else { return nil }
-            return "\(entry.name) \(slot / 1000)"
+            guard case .fire(let entry, let state, _, _) = step else { return nil }
+            return "\(entry.name) \(state.last / 1000)"
         }
     }
 
@@ -59,12 +59,15 @@ import Testing
         #expect(timetable.next == 150_000)
         #expect(steps(149) == [])
         let second = steps(150)
-        #expect(second == [.fire(entry: tick, slot: 150_000, anchor: 150_000, old: begun.text, enqueued: 150_000)])
+        var noted = begun
+        noted.last = 150_000
+        #expect(second == [.fire(entry: tick, state: noted, old: begun.text, enqueued: 150_000)])
         #expect(answer(second, now: 150) == [.none])
         #expect(timetable.next == 210_000)
         // What the script noted is what the next step expects.
-        let noted = "150000 every:60000:60000 150000"
-        #expect(steps(210) == [.fire(entry: tick, slot: 210_000, anchor: 150_000, old: noted, enqueued: 210_000)])
+        noted.last = 210_000
+        let old = "150000 every:60000:60000 150000"
+        #expect(steps(210) == [.fire(entry: tick, state: noted, old: old, enqueued: 210_000)])
     }
 
     @Test mutating func schedulesFireInTheOrderOfTheirSlots() throws {
@@ -112,7 +115,7 @@ import Testing
     @Test mutating func theStepsOfABatchFollowEachOther() throws {
         timetable.put(try entry("all", catchUp: .all), state: state(60).text, enqueued: nil, isPaused: false)
         let olds = steps(240).map { step in
-            guard case .fire(_, _, _, let old, _) = step else { return "" }
+            guard case .fire(_, _, let old, _) = step else { return "" }
             return old
         }
         #expect(olds == [state(60), state(120), state(180)].map(\.text))
@@ -305,8 +308,7 @@ import Testing
             #expect(
                 steps == [
                     .note(name: "tick", state: state(120), old: state(0).text),
-                    .fire(
-                        entry: tick, slot: 180_000, anchor: 0, old: state(120).text, enqueued: now * 1000),
+                    .fire(entry: tick, state: state(180), old: state(120).text, enqueued: now * 1000),
                 ])
             // It is heeded until Redis has noted it.
             answer(steps, now == 181 ? .refused(RedisErrorReply(message: "OOM")) : .done, now: now)

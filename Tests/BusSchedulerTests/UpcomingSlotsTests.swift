@@ -7,7 +7,7 @@ import Testing
     private static let now = 1_795_240_800_000
 
     private func slots(_ definition: JSONValue) throws -> SlotSequence {
-        var warnings: [String] = []
+        var warnings: [ScheduleWarning] = []
         let entry = try ScheduleEntry(
             name: "s", definition: definition.setting("queue", to: "q"), zones: ZoneDirectory(), warnings: &warnings)
         return SlotSequence(timing: entry.timing, zone: .utc)

@@ -29,6 +29,7 @@ struct ScheduleReloading: Sendable {
             guard !file.entries.isEmpty || file.refused.isEmpty else {
                 throw Complaint("no entry of \(source.path) can run.")
             }
+            if let misfit = source.misfit(file) { throw Complaint("\(misfit).") }
             logger.notice("read \(source.path) anew: \(file.entries.count) schedules")
             await scheduler.replaceEntries(file.entries)
         } catch {

@@ -19,6 +19,20 @@ public struct ScheduleInterval: Hashable, Sendable {
         }
         self.seconds = seconds
     }
+
+    /// Seconds; a hundred years as fugit counts them.
+    private static let longest = 100.0 * 365 * 86400
+
+    /// Rounded.
+    ///
+    /// - Parameter text: as it was written.
+    /// - Throws: `ScheduleError` for less than none and more than a hundred years.
+    func milliseconds(_ text: String) throws(ScheduleError) -> Int {
+        guard 0...Self.longest ~= seconds else {
+            throw ScheduleError("'\(text.abbreviated)' is out of range; write a time between 0s and 100y.")
+        }
+        return Int((seconds * 1000).rounded())
+    }
 }
 
 extension String {

@@ -20,7 +20,7 @@ public struct ScheduleEntry: Hashable, Sendable {
     public let customJobClass: String?
     /// Whether Ruby's `set_schedule` would keep it in Redis (`persist`).
     public let persists: Bool
-    /// What becomes of missed slots. Default: `latest`.
+    /// What becomes of missed slots. Default: `latest`; with rufus-scheduler's `discard_past: false`, `all`.
     public let catchUp: CatchUp
     /// What is pushed to the queue when the entry fires: `{"class":…,"args":[…]}`.
     public let element: [UInt8]
@@ -42,19 +42,20 @@ public struct ScheduleEntry: Hashable, Sendable {
     ///   - warnings: receives what is ignored: keys and options that mean nothing here, one phrase each.
     /// - Throws: `ScheduleError` that says why the entry cannot run.
     public init(
-        name: String, definition: JSONValue, zones: ZoneDirectory, warnings: inout [String]
+        name: String, definition: JSONValue, zones: ZoneDirectory, warnings: inout [ScheduleWarning]
     ) throws(ScheduleError) {
         guard let members = definition.members else {
             throw ScheduleError("It must have keys, such as cron, queue and class.")
         }
         for member in members where !Self.knownKeys.contains(where: member.key.isExactly) {
-            warnings.append("the key \(member.key.abbreviated) is unknown")
+            warnings.appendUnknown(member.key, "key", among: Self.knownKeys)
         }
         self.name = name
         json = try Self.encode(.object(members.filter { !$0.key.isExactly("persist") }))
-        timing = try ScheduleTiming(definition: definition, zones: zones, warnings: &warnings)
+        let (timing, keepsPast) = try ScheduleTiming.read(definition, zones: zones, warnings: &warnings)
+        self.timing = timing
         guard let queue = try Self.text("queue", in: definition) else {
-            throw ScheduleError("It names no queue; write for example queue: default.")
+            throw ScheduleError("It names no queue, and here is no class to ask; write for example queue: default.")
         }
         self.queue = queue
         jobClass = try Self.text("class", in: definition) ?? name
@@ -67,7 +68,7 @@ public struct ScheduleEntry: Hashable, Sendable {
             case nil, .null, .bool(false): false
             default: true
             }
-        catchUp = try Self.catchUp(definition["catch_up"])
+        catchUp = try Self.catchUp(definition["catch_up"]) ?? (keepsPast ? .all : .latest)
         element = try Self.element(class: customJobClass ?? jobClass, fallback: jobClass, arguments: arguments)
     }
 
@@ -80,7 +81,7 @@ public struct ScheduleEntry: Hashable, Sendable {
     ///   - warnings: receives what is ignored.
     /// - Throws: `ScheduleError` that says why the entry cannot run.
     public init(
-        name: String, json: [UInt8], zones: ZoneDirectory, warnings: inout [String]
+        name: String, json: [UInt8], zones: ZoneDirectory, warnings: inout [ScheduleWarning]
     ) throws(ScheduleError) {
         guard let definition = try? JSONValue.parse(json) else { throw ScheduleError("It is not JSON.") }
         try self.init(name: name, definition: definition, zones: zones, warnings: &warnings)
@@ -99,7 +100,8 @@ extension ScheduleEntry {
     /// A member that must be a text, and not an empty one; nil where there is none.
     private static func text(_ key: String, in definition: JSONValue) throws(ScheduleError) -> String? {
         switch definition[key] {
-        case nil, .null: return nil
+        case nil, .null, .bool(false): return nil
+        case .bool(true): return "true"
         case .string(let text) where !text.isEmpty: return text
         case .number(let text): return text
         default: throw ScheduleError("'\(key)' must be a text.")
@@ -114,13 +116,22 @@ extension ScheduleEntry {
         }
     }
 
+    /// Names with commas or blanks between; Ruby reads no list.
     private static func environments(_ definition: JSONValue) throws(ScheduleError) -> [String]? {
-        let key = try text("rails_env", in: definition) == nil ? "env" : "rails_env"
-        return try text(key, in: definition)?.split { $0 == "," || $0.isWhitespace }.map(String.init)
+        for key in ["rails_env", "env"] {
+            switch definition[key] {
+            case nil, .null, .bool(false): continue
+            case .string(let text): return text.split { $0 == "," || $0.isWhitespace }.map(String.init)
+            case .array(let elements) where elements.allSatisfy({ $0.string != nil }):
+                return elements.compactMap(\.string)
+            default: throw ScheduleError("'\(key)' must be a text or a list of texts.")
+            }
+        }
+        return nil
     }
 
-    private static func catchUp(_ value: JSONValue?) throws(ScheduleError) -> CatchUp {
-        guard let value, value != .null else { return .latest }
+    private static func catchUp(_ value: JSONValue?) throws(ScheduleError) -> CatchUp? {
+        guard let value, value != .null else { return nil }
         guard let policy = value.string.flatMap(CatchUp.init) else {
             let policies = CatchUp.allCases.map(\.rawValue).joined(separator: ", ")
             throw ScheduleError("'catch_up' must be one of \(policies).")

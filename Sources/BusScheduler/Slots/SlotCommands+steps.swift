@@ -6,10 +6,10 @@ extension SlotCommands {
     func append(_ step: Timetable.Step, to pipeline: inout RedisPipeline) {
         switch step {
         case .note(let name, let state, let old): appendNote(name, state: state.text, old: old, to: &pipeline)
-        case .fire(let entry, let slot, let anchor, let old, let enqueued):
+        case .fire(let entry, let state, let old, let enqueued):
             let firing = Firing(
-                name: entry.name, slot: slot, old: old, fingerprint: entry.timing.fingerprint, anchor: anchor,
-                queue: entry.queue, element: entry.element)
+                name: entry.name, slot: state.last, behind: state.behind, old: old, queue: entry.queue,
+                element: entry.element)
             append(firing, enqueued: enqueued / 1000, to: &pipeline)
         }
     }

@@ -48,23 +48,26 @@ public struct SlotPlan: Hashable, Sendable {
         slots: SlotSequence, state: SlotState?, enqueued: Int? = nil, now: Int, seen: Int?, catchUp: CatchUp,
         isPaused: Bool = false
     ) {
-        guard var state, state.fingerprint == slots.timing.fingerprint, state.anchor != nil || slots.isCron else {
+        guard var state, state.follows(slots.timing) else {
             begin(slots, enqueued: enqueued, now: now)
             return
         }
+        let slots = slots.ending(at: state.end)
         if state.last > max(now, seen ?? now) + Self.plausibleLead {
             remark = .clamped(state.last - now)
             if let anchor = state.anchor, anchor > slots.anchor(seenAt: now) ?? anchor {
-                begin(slots, enqueued: enqueued, now: now)
+                begin(slots, enqueued: enqueued, now: now, fired: state.fired)
                 return
             }
             state.last = now
             note = state
         }
         if let fired = fired(slots, enqueued: enqueued, now: now, anchor: state.anchor), fired > state.last {
-            state.last = fired
+            state = state.following(fired)
             note = state
         }
+        let firingsLeft = state.firingsLeft(of: slots.timing)
+        guard firingsLeft > 0 else { return }
         guard state.last <= now else {
             if state.last - now > Self.mentionedLag { remark = .silent(state.last - now) }
             next = slots.first(after: state.last, anchor: state.anchor)
@@ -76,16 +79,19 @@ public struct SlotPlan: Hashable, Sendable {
             return
         }
         if catchUp == .all, !isPaused {
-            fireAll(of: slots, from: slot, now: now, anchor: state.anchor)
+            fireAll(of: slots, from: slot, now: now, anchor: state.anchor, most: min(firingsLeft, Self.batch))
+            if due.count == firingsLeft { next = nil }
             return
         }
         let (latest, following) = Self.latest(of: slots, from: slot, now: now, anchor: state.anchor)
         if isPaused || (catchUp == .skip && now - latest > Self.tolerance) {
-            note = SlotState(last: latest, fingerprint: state.fingerprint, anchor: state.anchor)
+            state.last = latest
+            note = state
+            next = following
         } else {
             due = [latest]
+            next = firingsLeft > 1 ? following : nil
         }
-        next = following
     }
 
     /// The last slot that another scheduler has fired.
@@ -102,17 +108,20 @@ public struct SlotPlan: Hashable, Sendable {
 
     /// What was before a schedule was first seen, or before its timing changed, does not fire; nor does the slot that another
     /// scheduler, whose clock is ahead, has just fired.
-    private mutating func begin(_ slots: SlotSequence, enqueued: Int?, now: Int) {
-        let anchor = slots.anchor(seenAt: now)
-        let fired = slots.isCron ? fired(slots, enqueued: enqueued, now: now, anchor: nil) : nil
-        let last = max(fired ?? .min, min(now, anchor.map { $0 - 1 } ?? now))
-        note = SlotState(last: last, fingerprint: slots.timing.fingerprint, anchor: anchor)
-        next = slots.first(after: last, anchor: anchor)
+    private mutating func begin(_ slots: SlotSequence, enqueued: Int?, now: Int, fired firings: Int? = nil) {
+        var state = slots.firstState(seenAt: now)
+        if let firings { state.fired = firings }
+        let slots = slots.ending(at: state.end)
+        if slots.isCron, let fired = fired(slots, enqueued: enqueued, now: now, anchor: state.anchor) {
+            state.last = max(fired, state.last)
+        }
+        note = state
+        next = state.firingsLeft(of: slots.timing) > 0 ? slots.first(after: state.last, anchor: state.anchor) : nil
     }
 
-    private mutating func fireAll(of slots: SlotSequence, from slot: Int, now: Int, anchor: Int?) {
+    private mutating func fireAll(of slots: SlotSequence, from slot: Int, now: Int, anchor: Int?, most: Int) {
         next = slot
-        while let slot = next, slot <= now, due.count < Self.batch {
+        while let slot = next, slot <= now, due.count < most {
             due.append(slot)
             next = slots.first(after: slot, anchor: anchor)
         }

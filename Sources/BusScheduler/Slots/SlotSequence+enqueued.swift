@@ -25,7 +25,7 @@ extension SlotSequence {
     /// - Parameters:
     ///   - time: what was read.
     ///   - now: the present of Redis' clock.
-    ///   - anchor: the first slot of an `every` schedule.
+    ///   - anchor: the first slot; nil where a line of cron alone decides.
     func testimony(of time: Int, now: Int, anchor: Int?) -> Testimony {
         guard time <= now + Self.longestTolerance else { return .incredible }
         let slot = last(atOrBefore: time, anchor: anchor)
@@ -50,7 +50,7 @@ extension SlotSequence {
 
     /// Half of the interval between two slots, at most a minute.
     private func tolerance(after slot: Int?, before following: Int?) -> Int {
-        if case .every(let interval, _) = timing { return min(Self.longestTolerance, interval / 2) }
+        if case .every(let interval) = timing.rhythm { return min(Self.longestTolerance, interval / 2) }
         guard let slot, let following else { return Self.longestTolerance }
         return min(Self.longestTolerance, (following - slot) / 2)
     }

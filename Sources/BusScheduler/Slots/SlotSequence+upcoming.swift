@@ -7,11 +7,16 @@ extension SlotSequence {
     ///   - state: what Redis has noted. Without it, or when it is of another timing, the schedule counts as first seen
     ///     at `time`.
     public func upcoming(_ count: Int, after time: Int, state: SlotState?) -> [Int] {
-        let noted = state.flatMap(followed)
-        let anchor = noted.map(\.anchor) ?? anchor(seenAt: time)
-        var last = noted.map { max(time, $0.last) } ?? min(time, anchor.map { $0 - 1 } ?? time)
+        var noted = firstState(seenAt: time)
+        if let state, state.follows(timing) {
+            noted = state
+            noted.last = max(time, state.last)
+        }
+        let sequence = ending(at: noted.end)
+        let count = min(count, noted.firingsLeft(of: timing))
+        var last = noted.last
         var slots: [Int] = []
-        while slots.count < count, let slot = first(after: last, anchor: anchor) {
+        while slots.count < count, let slot = sequence.first(after: last, anchor: noted.anchor) {
             slots.append(slot)
             last = slot
         }
@@ -20,14 +25,9 @@ extension SlotSequence {
 
     /// The slot that has fired last, or was passed over; nil when there was none since the schedule was first seen.
     public func lastSlot(in state: SlotState) -> Int? {
-        guard let noted = followed(state), first(after: noted.last - 1, anchor: noted.anchor) == noted.last else {
+        guard state.follows(timing), first(after: state.last - 1, anchor: state.anchor) == state.last else {
             return nil
         }
-        return noted.last
-    }
-
-    /// The state, if it is one of this timing.
-    private func followed(_ state: SlotState) -> SlotState? {
-        state.fingerprint == timing.fingerprint && (isCron || state.anchor != nil) ? state : nil
+        return state.last
     }
 }

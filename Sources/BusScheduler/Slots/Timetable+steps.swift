@@ -15,26 +15,23 @@ extension Timetable {
         ///
         /// - Parameters:
         ///   - entry: the schedule.
-        ///   - slot: milliseconds since 1970.
-        ///   - anchor: the first slot of an `every` schedule.
+        ///   - state: what to note: the slot, and what it follows from.
         ///   - old: what is noted when the slot's turn comes, after the steps before it; empty for nothing.
         ///   - enqueued: what others are told as the time of the firing, in milliseconds since 1970.
-        case fire(entry: ScheduleEntry, slot: Int, anchor: Int?, old: String, enqueued: Int)
+        case fire(entry: ScheduleEntry, state: SlotState, old: String, enqueued: Int)
 
         /// Of the schedule.
         public var name: String {
             switch self {
             case .note(let name, _, _): name
-            case .fire(let entry, _, _, _, _): entry.name
+            case .fire(let entry, _, _, _): entry.name
             }
         }
 
         /// What Redis holds of the schedule afterwards.
         var noted: String {
             switch self {
-            case .note(_, let state, _): state.text
-            case .fire(let entry, let slot, let anchor, _, _):
-                SlotState(last: slot, fingerprint: entry.timing.fingerprint, anchor: anchor).text
+            case .note(_, let state, _), .fire(_, let state, _, _): state.text
             }
         }
     }

@@ -126,12 +126,15 @@ public struct Timetable: Sendable {
         if state == nil, !row.noted.isEmpty { remarks.append((name.text, .unbelieved(row.noted))) }
         var steps: [Step] = []
         if let note = plan.note { steps.append(.note(name: name.text, state: note, old: row.noted)) }
+        var reached = plan.note ?? state
         for (index, slot) in plan.due.prefix(limit).enumerated() {
             let following = index + 1 < plan.due.count ? plan.due[index + 1] : plan.next
+            guard let fired = reached?.following(slot) else { break }
             steps.append(
                 .fire(
-                    entry: row.entry, slot: slot, anchor: state?.anchor, old: steps.last?.noted ?? row.noted,
+                    entry: row.entry, state: fired, old: steps.last?.noted ?? row.noted,
                     enqueued: row.slots.enqueued(slot, before: following, now: now)))
+            reached = fired
         }
         let next = plan.due.count > limit ? plan.due[limit] : plan.next
         if steps.isEmpty {

@@ -8,7 +8,7 @@
 -- Fence   the lock, and what is noted: an answer that was lost is repeated without harm
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 'NOTLEADER' end
 local noted = redis.call('HGET', KEYS[2], ARGV[2]) or ''
-local isOurs = noted == '' or string.match(noted, '^%d+ [!-~]+$') or string.match(noted, '^%d+ [!-~]+ %d+$')
+local isOurs = noted == '' or string.match(noted, '^%d+ [ -~]+$')
 if isOurs and noted ~= ARGV[3] and noted ~= ARGV[4] then return 'CHANGED' end
 redis.call('HSET', KEYS[2], ARGV[2], ARGV[4])
 return 'OK'

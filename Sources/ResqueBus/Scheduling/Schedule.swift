@@ -29,7 +29,7 @@ public struct Schedule: Sendable, Hashable {
         self.name = name
         bytes = json
         self.isPaused = isPaused
-        var warnings: [String] = []
+        var warnings: [ScheduleWarning] = []
         do throws(ScheduleError) {
             entry = try ScheduleEntry(name: name, json: json, zones: zones, warnings: &warnings)
             problem = nil
@@ -39,13 +39,15 @@ public struct Schedule: Sendable, Hashable {
         }
     }
 
-    /// When it fires; nil if there is a ``problem``, as all that follows is empty then.
+    /// When it fires; nil if there is a ``problem``, as all that follows is empty then. Whether it begins or ends at a certain
+    /// time, or fires a number of times only, ``bytes`` says alone.
     public var timing: Timing? {
-        switch entry?.timing {
-        case .cron(let line): .cron(line.text)
-        case .every(let interval, let firstIn):
+        switch (entry?.timing.rhythm, entry?.timing.first) {
+        case (.cron(let line), _): .cron(line.text)
+        case (.every(let interval), .after(let firstIn)):
             .every(.milliseconds(interval), firstIn: .milliseconds(firstIn))
-        case nil: nil
+        case (.every(let interval), _): .every(.milliseconds(interval))
+        case (nil, _): nil
         }
     }
     /// The class of the job, as the workers know it.

@@ -76,7 +76,7 @@ public struct Schedules: Sendable {
 
     /// What is written, after a scheduler's reader has accepted it.
     private static func checked(_ name: String, _ definition: JSONValue) throws(BusError) -> [UInt8] {
-        var warnings: [String] = []
+        var warnings: [ScheduleWarning] = []
         do throws(ScheduleError) {
             return try ScheduleEntry(
                 name: name, definition: definition, zones: ZoneDirectory(), warnings: &warnings

@@ -28,7 +28,7 @@ import Testing
         }
 
         private static func entry(_ name: String, _ timing: JSONValue, _ catchUp: CatchUp) throws -> ScheduleEntry {
-            var warnings: [String] = []
+            var warnings: [ScheduleWarning] = []
             let members: JSONValue = ["class": "Job", "queue": .string(name), "catch_up": .string(catchUp.rawValue)]
             return try ScheduleEntry(
                 name: name, definition: .object((timing.members ?? []) + (members.members ?? [])),

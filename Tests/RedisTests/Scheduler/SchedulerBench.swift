@@ -59,7 +59,7 @@ extension DriverBench {
 extension ScheduleEntry {
     /// An entry as a file has it; queue `recurring`, class `Job`.
     static func entry(_ name: String, _ members: [JSONMember]) throws -> ScheduleEntry {
-        var warnings: [String] = []
+        var warnings: [ScheduleWarning] = []
         return try ScheduleEntry(
             name: name,
             definition: .object([JSONMember("queue", "recurring"), JSONMember("class", "Job")] + members),

@@ -29,7 +29,8 @@ struct FireScriptBench {
         _ slot: Int, after old: String = "", anchor: Int? = nil, on connection: RawRedis? = nil
     ) throws -> [String] {
         let firing = SlotCommands.Firing(
-            name: "nightly", slot: slot, old: old, fingerprint: "cron:0_3_*_*_*", anchor: anchor, queue: "reports",
+            name: "nightly", slot: slot, behind: "cron:0_3_*_*_*" + (anchor.map { " \($0)" } ?? ""), old: old,
+            queue: "reports",
             element: Array(#"{"class":"Report","args":[]}"#.utf8))
         return try (connection ?? redis).send { commands.append(firing, enqueued: 1_763_711_851, to: &$0) }.words
     }

@@ -38,7 +38,7 @@ import Testing
         try FireScriptBench.run { bench in
             try bench.fire(60_000)
             let before = try bench.digest()
-            for old in ["", "120000 cron:0_3_*_*_*", "60000 cron:0_3_*_*_* 500"] {
+            for old in ["", "120000 cron:0_3_*_*_*", "60000 cron:0_3_*_*_* 500", "60000 cron:0_3_*_*_* - - 1"] {
                 #expect(try bench.fire(180_000, after: old) == ["CHANGED"])
             }
             #expect(try bench.digest() == before)
@@ -132,6 +132,17 @@ import Testing
                 #expect(try bench.note("60000 x", old: String(decoding: value, as: UTF8.self)) == ["OK"])
                 #expect(try bench.noted() == "60000 x")
             }
+        }
+    }
+
+    /// Else a note by a leader that has not heard of the last firing would let it fire again.
+    @Test(arguments: ["90000 x 500", "90000 x 500 900 2", "90000 x - - 2"])
+    func aNoteReplacesNoStateOfAnyForm(noted: String) throws {
+        try FireScriptBench.run { bench in
+            let answer = try bench.note(noted, old: "")
+            #expect(answer == ["OK"])
+            #expect(try bench.note("60000 x", old: "30000 x") == ["CHANGED"])
+            #expect(try bench.noted() == noted)
         }
     }
 

@@ -76,10 +76,10 @@ struct SimulatedScheduler {
         switch step {
         case .note(let name, let state, let old):
             commands.appendNote(name, state: state.text, old: old, to: &pipeline)
-        case .fire(let entry, let slot, let anchor, let old, let enqueued):
+        case .fire(let entry, let state, let old, let enqueued):
             let firing = SlotCommands.Firing(
-                name: entry.name, slot: slot, old: old, fingerprint: entry.timing.fingerprint, anchor: anchor,
-                queue: entry.queue, element: Array("\(slot) \(now)".utf8))
+                name: entry.name, slot: state.last, behind: state.behind, old: old, queue: entry.queue,
+                element: Array("\(state.last) \(now)".utf8))
             commands.append(firing, enqueued: enqueued / 1000, to: &pipeline)
         }
     }
@@ -106,7 +106,7 @@ extension StoreBench {
 extension ScheduleEntry {
     /// A schedule with a queue of its own.
     static func simulated(_ name: String, _ timing: JSONMember, _ catchUp: CatchUp) throws -> ScheduleEntry {
-        var warnings: [String] = []
+        var warnings: [ScheduleWarning] = []
         return try ScheduleEntry(
             name: name,
             definition: .object([

@@ -10,8 +10,8 @@ import Testing
     private static let years = 10 * 365 * 86_400_000
     private static let timings = [
         JSONMember("cron", "0 */6 * * *"),
-        JSONMember("cron", "30 2 * * * Europe/Paris"),
-        JSONMember("every", ["19h5m0.5s", ["first_in": "90s"]]),
+        JSONMember("cron", ["30 2 * * * Europe/Paris", ["last_in": "3200d"]]),
+        JSONMember("every", ["19h5m0.5s", ["first_in": "90s", "times": 1200]]),
     ]
 
     private struct Run {
@@ -80,18 +80,24 @@ import Testing
             let account = SlotAccount(entry, slots: slots, looks: run.looks, pushed: pushed)
             #expect(account == SlotAccount(), "\(entry.name), seed \(seed)")
             #expect(pushed.count > 1000, "\(entry.name), seed \(seed)")
+            #expect(pushed.count <= entry.timing.times ?? .max, "\(entry.name), seed \(seed)")
         }
         #expect(run.schedulers.allSatisfy { $0.clamps == 0 && $0.refusals.isEmpty }, "seed \(seed)")
         #expect(run.takeovers > 500 && run.jumps > 100 && run.zombies > 200, "seed \(seed)")
     }
 
+    /// Counted from the first sight, whoever leads later.
+    private static func end(of timing: ScheduleTiming) -> Int {
+        if case .after(let time) = timing.last { start + time } else { .max }
+    }
+
     /// All slots that the clock has passed, as they follow from each other.
     private func slots(of entry: ScheduleEntry, until end: Int) -> [Int] {
-        switch entry.timing {
+        switch entry.timing.rhythm {
         case .cron(let line):
             sequence(first: Self.start / 1000) { line.next(after: $0, zone: .utc) }
-                .dropFirst().lazy.map { $0 * 1000 }.prefix { $0 <= end }
-        case .every(let interval, _):
+                .dropFirst().lazy.map { $0 * 1000 }.prefix { $0 <= end && $0 < Self.end(of: entry.timing) }
+        case .every(let interval):
             // The anchor follows from the first sight, and stays.
             Array(stride(from: Self.start + 90_000, through: end, by: interval))
         }

@@ -23,7 +23,11 @@ struct SlotAccount: Equatable {
     ///   - looks: the times at which a leader looked, those that were later than all before.
     ///   - pushed: what fired.
     init(_ entry: ScheduleEntry, slots: [Int], looks: [Int], pushed: [PushedSlot]) {
-        let due = Self.due(slots, looks: looks, catchUp: entry.catchUp)
+        var due = Self.due(slots, looks: looks, catchUp: entry.catchUp)
+        if let times = entry.timing.times {
+            due = Dictionary(
+                uniqueKeysWithValues: due.sorted { $0.key < $1.key }.prefix(times).map { ($0.key, $0.value) })
+        }
         var fired: Set<Int> = []
         var last = Int.min
         for push in pushed {

@@ -11,7 +11,7 @@ struct ScheduleEntryCheck {
         var findings: [Finding] = []
         for (name, json) in contents.persistent.sorted(by: { $0.name < $1.name }) {
             do throws(ScheduleError) {
-                var warnings: [String] = []
+                var warnings: [ScheduleWarning] = []
                 _ = try ScheduleEntry(name: name, json: json, zones: zones, warnings: &warnings)
             } catch {
                 findings.append(

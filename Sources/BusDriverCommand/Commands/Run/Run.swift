@@ -171,12 +171,18 @@ struct Run: AsyncParsableCommand {
             }
         let keys = redis.keys(for: connection, failureBackend: try failureBackend ?? Self.backendOfEnvironment())
         let zone = try localTime(logger)
-        let source = scheduler.schedule.map { ScheduleSource(path: $0, logger: logger) }
+        let source = scheduler.schedule.map {
+            ScheduleSource(path: $0, environment: scheduler.place.name(), zone: zone, logger: logger)
+        }
         var scheduling: SchedulerConfiguration?
         if roles.contains(.scheduler) {
             scheduling = scheduler.configuration(
                 redis: connection, keys: keys, zone: zone, isBesideDriver: roles.contains(.driver))
-            scheduling?.entries = try source?.read().entries ?? []
+            if let source {
+                let file = try source.read()
+                if let misfit = source.misfit(file) { logger.warning("\(misfit)") }
+                scheduling?.entries = file.entries
+            }
         }
         return BusService(
             redis: connection, keys: keys,

@@ -13,6 +13,8 @@ struct SchedulerOptions: ParsableArguments {
             "Recurring jobs: a YAML file as resque-scheduler has it. SIGUSR2 reads it anew.", valueName: "file"))
     var schedule: String?
 
+    @OptionGroup var place: ScheduleEnvironment
+
     @Flag(
         inversion: .prefixedNo,
         help: ArgumentHelp(
@@ -50,6 +52,7 @@ struct SchedulerOptions: ParsableArguments {
     /// The option that means nothing to a process without that role; nil if none was given.
     var given: String? {
         if schedule != nil { return "--schedule" }
+        if place.environment != nil { return "--environment" }
         if heartbeat != nil { return heartbeat == true ? "--heartbeat" : "--no-heartbeat" }
         if leaderLock != nil { return "--leader-lock" }
         if promotionShare != nil { return "--promotion-share" }
@@ -61,19 +64,19 @@ struct SchedulerOptions: ParsableArguments {
     /// - Parameter isBesideDriver: whether it shares its process with a driver.
     func configuration(
         redis: RedisConfiguration, keys: BusKeys, zone: ZoneRules, isBesideDriver: Bool,
-        environment: [String: String] = ProcessInfo.processInfo.environment
+        variables: [String: String] = ProcessInfo.processInfo.environment
     ) -> SchedulerConfiguration {
         var configuration = SchedulerConfiguration(
             redis: redis, host: BusConfiguration.localHostname, processID: getpid(), now: Run.epoch, uuid: Run.uuid)
         configuration.keys = keys
         configuration.source = .file
-        configuration.environment = environment["RAILS_ENV"].flatMap { $0.isEmpty ? nil : $0 }
+        configuration.environment = place.name(in: variables)
         configuration.zone = zone
         configuration.heartbeat = heartbeat.map { $0 ? .on : .off } ?? .whereItRuns
-        configuration.mostMissedMinutes = HeartbeatPlan.mostBack(in: environment)
+        configuration.mostMissedMinutes = HeartbeatPlan.mostBack(in: variables)
         configuration.lock = leaderLock ?? configuration.lock
         configuration.promotionShare = Double(promotionShare ?? (isBesideDriver ? 25 : 100)) / 100
-        configuration.lockPrefix = lockPrefix ?? environment["RESQUE_SCHEDULER_MASTER_LOCK_PREFIX"] ?? ""
+        configuration.lockPrefix = lockPrefix ?? variables["RESQUE_SCHEDULER_MASTER_LOCK_PREFIX"] ?? ""
         return configuration
     }
 }

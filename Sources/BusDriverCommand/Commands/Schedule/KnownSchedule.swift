@@ -54,30 +54,6 @@ struct KnownSchedule {
     }
 }
 
-extension ScheduleTiming {
-    /// `cron 0 3 * * *`, `every 1h`, `every 1h, first in 5m`
-    var text: String {
-        switch self {
-        case .cron(let line): return "cron \(line.text)"
-        case .every(let interval, let firstIn):
-            let every = "every \(DurationText.text(.milliseconds(interval)))"
-            return interval == firstIn ? every : "\(every), first in \(DurationText.text(.milliseconds(firstIn)))"
-        }
-    }
-
-    /// The members that tell it in JSON; of the two that do not apply one is null.
-    var members: [JSONMember] {
-        switch self {
-        case .cron(let line): [JSONMember("cron", .string(line.text)), JSONMember("every", nil)]
-        case .every(let interval, let firstIn):
-            [
-                JSONMember("cron", nil), JSONMember("every", .seconds(interval)),
-                JSONMember("first_in", .seconds(firstIn)),
-            ]
-        }
-    }
-}
-
 extension JSONValue {
     /// Milliseconds as seconds, whole ones without a point.
     static func seconds(_ milliseconds: Int) -> JSONValue {

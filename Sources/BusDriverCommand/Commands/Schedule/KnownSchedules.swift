@@ -92,7 +92,7 @@ private struct Assembly {
         _ name: String, _ json: [UInt8], _ zones: ZoneDirectory
     ) -> Result<ScheduleEntry, ScheduleError> {
         Result { () throws(ScheduleError) in
-            var warnings: [String] = []
+            var warnings: [ScheduleWarning] = []
             return try ScheduleEntry(name: name, json: json, zones: zones, warnings: &warnings)
         }
     }

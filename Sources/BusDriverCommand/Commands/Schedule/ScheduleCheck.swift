@@ -11,21 +11,17 @@ struct ScheduleCheck: AsyncParsableCommand {
         abstract: "Reads a schedule file and says what would run. Needs no Redis.",
         discussion: """
             What a scheduler would refuse is named on standard error with its line and the reason; then the exit code is 78.
+            So it is when a file is nested by environment and --environment chooses none of its parts.
 
             Example:
-              busdriver schedule check config/schedule.yml
+              busdriver schedule check config/schedule.yml --environment production
               erb schedule.yml.erb | busdriver schedule check -
             """)
 
     @Argument(help: "A file as resque-scheduler has it, in YAML; '-' is standard input.")
     var file: String
 
-    @Option(
-        help: ArgumentHelp(
-            "Which entries run that name environments. Default: RAILS_ENV; without it none does.",
-            valueName: "environment"))
-    var environment: String?
-
+    @OptionGroup var place: ScheduleEnvironment
     @OptionGroup var zone: TimeZoneOption
     @OptionGroup var output: OutputOptions
 
@@ -33,13 +29,13 @@ struct ScheduleCheck: AsyncParsableCommand {
         try await Complaint.onFailure {
             let local = try zone.local()
             let input = try Input.open(file)
-            let schedule = try ScheduleSource.file(from: input)
-            let environment = environment ?? ProcessInfo.processInfo.environment["RAILS_ENV"]
+            let environment = place.name()
+            let schedule = try ScheduleSource.file(from: input, environment: environment, zone: local.rules)
             local.tell(output)
             show(schedule.entries.filter { $0.runs(in: environment) }, local.rules)
             for entry in schedule.entries where !entry.runs(in: environment) {
                 let environments = entry.environments?.joined(separator: ", ") ?? ""
-                let here = environment.map { "this is \($0)" } ?? "RAILS_ENV is not set"
+                let here = environment.map { "this is \($0)" } ?? "--environment and RAILS_ENV are not set"
                 StandardError.write(
                     "note: \(TextTable.oneLine("\(entry.name) runs only in \(environments), and \(here)")).\n")
             }

@@ -18,6 +18,7 @@ struct ScheduleList: AsyncParsableCommand {
               busdriver schedule list --json | jq 'select(.status != "running")'
             """)
 
+    @OptionGroup var filter: EnvironmentFilter
     @OptionGroup var zone: TimeZoneOption
     @OptionGroup var redis: RedisOptions
     @OptionGroup var output: OutputOptions
@@ -28,24 +29,26 @@ struct ScheduleList: AsyncParsableCommand {
             let known = try await KnownSchedules(session)
             local.tell(output)
             if output.json {
-                for schedule in known.all { StandardOutput.write(Self.json(schedule, now: known.now, local.rules)) }
+                for schedule in filter.meant(known.all) {
+                    StandardOutput.write(Self.json(schedule, now: known.now, local.rules))
+                }
             } else {
-                show(known, local.rules)
+                show(filter.meant(known.all), now: known.now, local.rules)
             }
             known.tellWhoLeads(rubysPart: "what it has in its memory alone is not shown")
         }
     }
 
-    private func show(_ known: KnownSchedules, _ zone: ZoneRules) {
-        guard !known.all.isEmpty else { return StandardOutput.write("No schedules.\n") }
+    private func show(_ schedules: [KnownSchedule], now: Int, _ zone: ZoneRules) {
+        guard !schedules.isEmpty else { return StandardOutput.write("No schedules.\n") }
         var table = TextTable(
             ("NAME", .left), ("WHEN", .left), ("QUEUE", .left), ("CLASS", .left), ("LAST", .left), ("NEXT", .left),
             ("SOURCE", .left), ("STATUS", .left))
-        for schedule in known.all {
+        for schedule in schedules {
             let last = schedule.lastEnqueued ?? ""
             switch schedule.entry {
             case .success(let entry):
-                let next = schedule.upcoming(1, after: known.now, zone: zone).first
+                let next = schedule.upcoming(1, after: now, zone: zone).first
                 table.add(
                     schedule.name, entry.timing.text, entry.queue, entry.jobClass, last,
                     next.map { TimeText.text($0 / 1000, in: zone) } ?? "never", schedule.source.rawValue,

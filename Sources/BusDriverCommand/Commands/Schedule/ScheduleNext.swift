@@ -22,6 +22,7 @@ struct ScheduleNext: AsyncParsableCommand {
     @Option(help: "How many times of each.")
     var count = 1
 
+    @OptionGroup var filter: EnvironmentFilter
     @OptionGroup var zone: TimeZoneOption
     @OptionGroup var redis: RedisOptions
     @OptionGroup var output: OutputOptions
@@ -34,7 +35,7 @@ struct ScheduleNext: AsyncParsableCommand {
         try await redis.withSession { session in
             let local = try zone.local()
             let known = try await KnownSchedules(session)
-            let schedules = try names.isEmpty ? known.all : known.named(names)
+            let schedules = filter.meant(try names.isEmpty ? known.all : known.named(names))
             let slots = schedules.flatMap { schedule in
                 schedule.upcoming(count, after: known.now, zone: local.rules).map { (name: schedule.name, slot: $0) }
             }.sorted { ($0.slot, $0.name) < ($1.slot, $1.name) }

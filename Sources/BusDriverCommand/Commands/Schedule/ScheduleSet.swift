@@ -52,12 +52,12 @@ struct ScheduleSet: AsyncParsableCommand {
     }
 
     private func checkedEntry() throws -> ScheduleEntry {
-        var warnings: [String] = []
+        var warnings: [ScheduleWarning] = []
         let value = try definition.value()
         do {
             let entry = try ScheduleEntry(
                 name: name, definition: value, zones: ZoneDirectory(), warnings: &warnings)
-            for warning in warnings { StandardError.write("warning: \(TextTable.oneLine(warning)).\n") }
+            for warning in warnings { StandardError.write("warning: \(TextTable.oneLine("\(warning)")).\n") }
             return entry
         } catch {
             throw Complaint(error.description, code: .validationFailure)

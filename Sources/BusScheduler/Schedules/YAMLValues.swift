@@ -1,25 +1,28 @@
 import BoundedYAML
 import BusWire
 
-/// A node of YAML as the JSON that Ruby makes of it: Psych 4 reads YAML 1.1.
-enum YAMLValue {
+/// Nodes of YAML as the JSON that Ruby makes of them: Psych 4 reads YAML 1.1.
+struct YAMLValues {
+    /// The local one, of times that name none.
+    let zone: ZoneRules
+
     /// - Throws: `ScheduleError` for what JSON or Psych has no value for.
-    static func json(_ node: YAMLNode) throws(ScheduleError) -> JSONValue {
+    func json(_ node: YAMLNode) throws(ScheduleError) -> JSONValue {
         switch node.content {
         case .scalar(let text, let isPlain):
             return try scalar(text, isPlain: isPlain, tag: node.tag)
         case .sequence(let nodes):
-            try refuseTag(of: node, plain: "tag:yaml.org,2002:seq")
+            try Self.refuseTag(of: node, plain: "tag:yaml.org,2002:seq")
             var elements: [JSONValue] = []
             for node in nodes { elements.append(try json(node)) }
             return .array(elements)
         case .mapping(let pairs):
-            try refuseTag(of: node, plain: "tag:yaml.org,2002:map")
+            try Self.refuseTag(of: node, plain: "tag:yaml.org,2002:map")
             return try object(pairs)
         }
     }
 
-    private static func object(_ pairs: [(key: YAMLNode, value: YAMLNode)]) throws(ScheduleError) -> JSONValue {
+    private func object(_ pairs: [(key: YAMLNode, value: YAMLNode)]) throws(ScheduleError) -> JSONValue {
         var members: [JSONMember] = []
         var places: [ExactString: Int] = [:]
         func set(_ name: String, _ value: JSONValue) {
@@ -32,7 +35,7 @@ enum YAMLValue {
         }
         for (key, value) in pairs {
             let value = try json(value)
-            if case .scalar("<<", true) = key.content, let merged = merged(value) {
+            if case .scalar("<<", true) = key.content, let merged = Self.merged(value) {
                 for member in merged { set(member.key, member.value) }
             } else {
                 set(try name(key), value)
@@ -41,8 +44,8 @@ enum YAMLValue {
         return .object(members)
     }
 
-    /// Ruby would take a list or a map as a key, by its `inspect`: text of text, which doubles with each level.
-    private static func name(_ key: YAMLNode) throws(ScheduleError) -> String {
+    /// A key as a text. Ruby would take a list or a map as well, by its `inspect`: text of text, which doubles with each level.
+    func name(_ key: YAMLNode) throws(ScheduleError) -> String {
         guard key.text != nil else {
             throw ScheduleError("Line \(key.line) has a list or a map as a key; write a text.")
         }
@@ -68,23 +71,26 @@ enum YAMLValue {
 
     // MARK: - Scalars
 
-    private static func scalar(_ text: String, isPlain: Bool, tag: String?) throws(ScheduleError) -> JSONValue {
+    private func scalar(_ text: String, isPlain: Bool, tag: String?) throws(ScheduleError) -> JSONValue {
         switch tag {
         case nil: return isPlain ? plain(text) : .string(text)
-        case "!", "tag:yaml.org,2002:str": return .string(text)
-        case "tag:yaml.org,2002:int", "tag:yaml.org,2002:float", "tag:yaml.org,2002:bool", "tag:yaml.org,2002:null":
+        case "!", "tag:yaml.org,2002:str", "!ruby/symbol", "!ruby/sym": return .string(text)
+        case "tag:yaml.org,2002:int", "tag:yaml.org,2002:bool", "tag:yaml.org,2002:null": return plain(text)
+        case "tag:yaml.org,2002:float":
+            if case .number(let number) = plain(text), let double = Double(number) { return .float(double) }
             return plain(text)
-        case .some(let tag): throw unknownTag(tag)
+        case .some(let tag): throw Self.unknownTag(tag)
         }
     }
 
     /// A text without quotes.
-    private static func plain(_ text: String) -> JSONValue {
+    private func plain(_ text: String) -> JSONValue {
         switch text.lowercased() {
         case "", "~", "null": .null
         case "yes", "true", "on": true
         case "no", "false", "off": false
-        default: YAMLNumber(text)?.value ?? .string(symbol(text) ?? text)
+        default:
+            YAMLNumber(text)?.value ?? .string(YAMLTime(text, zone: zone)?.text ?? Self.symbol(text) ?? text)
         }
     }
 
