@@ -2,32 +2,66 @@
 public enum SubscriptionRecord: Hashable, Sendable {
     /// A usable subscription.
     case subscription(Subscription)
-    /// Ruby passes it over without a word: no queue, no key, or text that is no JSON.
-    case skipped
-    /// Ruby raises, and with it every event fails for every application. We leave it out and say why.
-    case broken(reason: String)
+    /// Left out, by Ruby and here alike, or here alone.
+    case unusable(Flaw)
+
+    /// Why a record cannot be used.
+    public enum Flaw: Hashable, Sendable, CaseIterable {
+        /// Text that is no JSON, and in which Ruby finds no subscription either.
+        case notJSON
+        /// Text in which Ruby finds the words of a subscription: it goes on to the matcher and raises.
+        case damaged
+        /// A JSON string.
+        case string
+        /// `null`, an array, a number, `true` or `false`.
+        case notObject
+        case noQueueName, emptyQueueName, noKey, emptyKey
+        /// No matcher, or one that is no object.
+        case noMatcher
+
+        /// A sentence without its subject, for a record that was named before.
+        public var reason: String {
+            switch self {
+            case .notJSON: "it is no JSON"
+            case .damaged: "it is a damaged record and no JSON"
+            case .string: "it is a JSON string and no object"
+            case .notObject: "it is JSON, but no object"
+            case .noQueueName: "it has no queue_name"
+            case .emptyQueueName: "its queue_name is empty"
+            case .noKey: "it has no key"
+            case .emptyKey: "its key is empty"
+            case .noMatcher: "it has no matcher object"
+            }
+        }
+
+        /// Whether Ruby raises, and with it every event fails for every application. The others it passes over in silence.
+        public var stopsRuby: Bool {
+            switch self {
+            case .damaged, .notObject, .noMatcher: true
+            case .notJSON, .string, .noQueueName, .emptyQueueName, .noKey, .emptyKey: false
+            }
+        }
+    }
 
     /// Reads the value of one field.
     /// - Parameters:
     ///   - appKey: the application's normalised key.
-    ///   - field: the field's name, for the reason's sentence only.
     ///   - value: the record's JSON.
-    public static func decode(appKey: String, field: String, value: String) -> SubscriptionRecord {
-        guard let record = try? JSONValue.parse(value) else { return decodeRaw(value, field: field) }
+    public static func decode(appKey: String, value: String) -> SubscriptionRecord {
+        guard let record = try? JSONValue.parse(value) else { return .unusable(isRead(value) ? .damaged : .notJSON) }
         switch record {
-        case .object: return decode(record, appKey: appKey, field: field)
-        case .string(let text): return decodeRaw(text, field: field)
-        default: return .broken(reason: "the value of field \(quoted(field)) is not a JSON object")
+        case .object: return decode(record, appKey: appKey)
+        case .string(let text): return .unusable(isRead(text) ? .damaged : .string)
+        default: return .unusable(.notObject)
         }
     }
 
-    private static func decode(_ record: JSONValue, appKey: String, field: String) -> SubscriptionRecord {
-        let queue = RubyText.text(of: record["queue_name"] ?? .null)
-        let key = RubyText.text(of: record["key"] ?? .null)
-        guard !queue.isEmpty, !key.isEmpty else { return .skipped }
-        guard let matcher = record["matcher"]?.members else {
-            return .broken(reason: "the record in field \(quoted(field)) has no matcher object")
-        }
+    private static func decode(_ record: JSONValue, appKey: String) -> SubscriptionRecord {
+        guard let queue = text(record["queue_name"]) else { return .unusable(.noQueueName) }
+        guard !queue.isEmpty else { return .unusable(.emptyQueueName) }
+        guard let key = text(record["key"]) else { return .unusable(.noKey) }
+        guard !key.isEmpty else { return .unusable(.emptyKey) }
+        guard let matcher = record["matcher"]?.members else { return .unusable(.noMatcher) }
         let filters = matcher.map { SubscriptionFilter(name: $0.key, pattern: RubyText.text(of: $0.value)) }
         return .subscription(
             Subscription(
@@ -35,11 +69,16 @@ public enum SubscriptionRecord: Hashable, Sendable {
                 className: RubyText.text(of: record["class"] ?? .null), filters: filters))
     }
 
+    /// What Ruby makes of a value by `to_s`; nil where there is none.
+    private static func text(_ value: JSONValue?) -> String? {
+        guard let value, value != .null else { return nil }
+        return RubyText.text(of: value)
+    }
+
     /// Ruby keeps what it cannot decode as a string and then asks that string for "queue_name" and "key": String#[]
     /// gives the word itself if it occurs. With both it goes on to the matcher and raises.
-    private static func decodeRaw(_ text: String, field: String) -> SubscriptionRecord {
-        guard text.utf8.contains(word: "queue_name"), text.utf8.contains(word: "key") else { return .skipped }
-        return .broken(reason: "the value of field \(quoted(field)) is a damaged record, not JSON")
+    private static func isRead(_ text: String) -> Bool {
+        text.utf8.contains(word: "queue_name") && text.utf8.contains(word: "key")
     }
 
     /// The JSON that Ruby's subscribe stores, members in its order.
@@ -69,15 +108,17 @@ public struct ApplicationRecord: Hashable, Sendable {
     public struct Fault: Hashable, Sendable {
         /// The hash field; nil when the application as a whole is at fault.
         public let field: String?
-        /// A sentence.
+        /// A sentence without its subject.
         public let reason: String
+        /// Whether Ruby raises on it, and so loses every event; otherwise it passes it over in silence.
+        public let stopsRuby: Bool
     }
 
     /// The normalised key, whose hash holds the records; nil when the name is unusable.
     public let appKey: String?
     /// In the order of the hash; no key twice.
     public let subscriptions: [Subscription]
-    /// What Ruby would have raised on. One warning each is due.
+    /// What was left out. One warning each is due.
     public let faults: [Fault]
 
     /// Reads the hash of an application.
@@ -88,22 +129,22 @@ public struct ApplicationRecord: Hashable, Sendable {
         appKey = BusName.applicationKey(name)
         guard let appKey else {
             subscriptions = []
-            faults = [Fault(field: nil, reason: "\(quoted(name)) is not a valid application name")]
+            faults = [Fault(field: nil, reason: "it is not a valid application name", stopsRuby: true)]
             return
         }
         var subscriptions: [Subscription] = []
         var faults: [Fault] = []
         var keys: Set<ExactString> = []
         for (field, value) in fields {
-            switch SubscriptionRecord.decode(appKey: appKey, field: field, value: value) {
-            case .skipped: break
-            case .broken(let reason): faults.append(Fault(field: field, reason: reason))
+            switch SubscriptionRecord.decode(appKey: appKey, value: value) {
+            case .unusable(let flaw):
+                faults.append(Fault(field: field, reason: flaw.reason, stopsRuby: flaw.stopsRuby))
             case .subscription(let subscription):
                 if keys.insert(ExactString(subscription.key)).inserted {
                     subscriptions.append(subscription)
                 } else {
-                    let reason = "field \(quoted(field)) has the key \(quoted(subscription.key)) of an earlier field"
-                    faults.append(Fault(field: field, reason: reason))
+                    let reason = "it has the key \(quoted(subscription.key)) of an earlier field"
+                    faults.append(Fault(field: field, reason: reason, stopsRuby: true))
                 }
             }
         }

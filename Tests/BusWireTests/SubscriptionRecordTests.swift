@@ -3,7 +3,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct SubscriptionRecordTests {
     private func decode(_ value: String) -> SubscriptionRecord {
-        SubscriptionRecord.decode(appKey: "app", field: "f", value: value)
+        SubscriptionRecord.decode(appKey: "app", value: value)
     }
 
     @Test func recordInFull() {
@@ -23,26 +23,37 @@ import Testing
         #expect(decode(#"{"queue_name":12,"key":34,"class":56,"matcher":{}}"#) == .subscription(expected))
     }
 
+    /// What Ruby passes over in silence, and why.
     @Test(arguments: [
-        "not json", "", #""str""#, #""queue_name""#, #"{"key":"k","matcher":{}}"#, #"{"queue_name":"q","matcher":{}}"#,
-        #"{"queue_name":"","key":"k"}"#, #"{"queue_name":"q","key":null}"#, "{}",
+        ("not json", SubscriptionRecord.Flaw.notJSON), ("", .notJSON), (#""str""#, .string),
+        (#""queue_name""#, .string),
+        (#"{"key":"k","matcher":{}}"#, .noQueueName), (#"{"queue_name":null,"key":"k"}"#, .noQueueName),
+        (#"{"queue_name":"","key":"k"}"#, .emptyQueueName), (#"{"queue_name":"q","matcher":{}}"#, .noKey),
+        (#"{"queue_name":"q","key":null}"#, .noKey), (#"{"queue_name":"q","key":""}"#, .emptyKey),
+        ("{}", .noQueueName),
     ])
-    func silentlySkipped(value: String) {
-        #expect(decode(value) == .skipped)
+    func passedOverByRuby(value: String, flaw: SubscriptionRecord.Flaw) {
+        #expect(decode(value) == .unusable(flaw))
+        #expect(!flaw.stopsRuby)
     }
 
+    /// What Ruby raises on.
     @Test(arguments: [
-        "null", "[]", "5", "true", #"{"queue_name":"q","key":"k"}"#, #"{"queue_name":"q","key":"k","matcher":null}"#,
-        #"{"queue_name":"q","key":"k","matcher":"x"}"#, #"{"queue_name":"q","key":"k","matcher":[]}"#,
+        ("null", SubscriptionRecord.Flaw.notObject), ("[]", .notObject), ("5", .notObject), ("true", .notObject),
+        (#"{"queue_name":"q","key":"k"}"#, .noMatcher), (#"{"queue_name":"q","key":"k","matcher":null}"#, .noMatcher),
+        (#"{"queue_name":"q","key":"k","matcher":"x"}"#, .noMatcher),
+        (#"{"queue_name":"q","key":"k","matcher":[]}"#, .noMatcher),
         // Ruby finds both words in the raw text and goes on to the matcher.
-        #"{"queue_name":"q","key":"k","matcher":{"#, #""queue_name key""#,
+        (#"{"queue_name":"q","key":"k","matcher":{"#, .damaged), (#""queue_name key""#, .damaged),
     ])
-    func broken(value: String) {
-        guard case .broken(let reason) = decode(value) else {
-            Issue.record("\(value) was read as \(decode(value))")
-            return
-        }
-        #expect(reason.contains(#""f""#))
+    func raisedOnByRuby(value: String, flaw: SubscriptionRecord.Flaw) {
+        #expect(decode(value) == .unusable(flaw))
+        #expect(flaw.stopsRuby)
+    }
+
+    @Test func everyFlawHasAReasonOfItsOwn() {
+        let reasons = SubscriptionRecord.Flaw.allCases.map(\.reason)
+        #expect(Set(reasons).count == reasons.count)
     }
 
     @Test func encodedAsRubyDoes() {
@@ -73,7 +84,8 @@ import Testing
         #expect(application.appKey == "app_b")
         #expect(application.subscriptions.map(\.queue) == ["one", "three", "four"])
         #expect(application.subscriptions.allSatisfy { $0.appKey == "app_b" })
-        #expect(application.faults.map(\.field) == ["f2", "f3"])
+        #expect(application.faults.map(\.field) == ["f2", "f3", "f4"])
+        #expect(application.faults.map(\.stopsRuby) == [true, true, false])
     }
 
     @Test func unusableName() {

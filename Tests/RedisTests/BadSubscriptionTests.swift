@@ -17,7 +17,7 @@ import Testing
                 ("array", "[1]"),
                 ("null_matcher", #"{"queue_name":"q","key":"n","class":"X","matcher":null}"#),
                 ("matcher_array", #"{"queue_name":"q","key":"a","class":"X","matcher":[1]}"#), ("twin", good),
-                ("twin_2", good),
+                ("twin_2", good), ("no_json", "text"), ("no_queue", #"{"key":"k","class":"X","matcher":{"a":"b"}}"#),
             ]
             for (field, value) in records { try redis.call("HSET", "resque:bus_app:broken", field, value) }
             try redis.call("SET", "resque:bus_app:no_hash", "text")
@@ -36,7 +36,8 @@ import Testing
             let warnings = log.lines(with: "a subscription is left out")
             #expect(Set(warnings).count == warnings.count)
             for place in [
-                "no_matcher", "null", "array", "null_matcher", "matcher_array", "twin", "no_hash", "___",
+                "no_matcher", "null", "array", "null_matcher", "matcher_array", "twin", "no_hash", "___", "no_json",
+                "no_queue",
             ] {
                 #expect(warnings.contains { $0.contains(place) }, "\(place): \(warnings)")
             }

@@ -10,7 +10,11 @@ struct SubscriptionCheck {
     init(_ live: LiveSubscriptions, queues: [String]) {
         var findings = live.faults.map { fault in
             Finding(
-                "Broken subscription", .problem, fault.text,
+                "Broken subscription", fault.stopsRuby ? .problem : .warning,
+                fault.text
+                    + (fault.stopsRuby
+                        ? ". It is left out here, and makes Ruby's drivers lose every event."
+                        : ". It is left out, here and by Ruby's drivers."),
                 remedy: "Subscribe the application again, or remove the field with HDEL.")
         }
         for subscription in live.subscriptions {
