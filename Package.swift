@@ -109,8 +109,8 @@ let package = Package(
         .executableTarget(
             name: "BusDriverCommand",
             dependencies: [
-                "BusDriver", "BusScheduler", "ResqueBus", "BusStore", "BusMatching", "BusWire", "RedisConnection",
-                "LibevExecutor", "GuardedProcess", "CommandInterface", "CMalloc",
+                "BusDriver", "BusRider", "BusScheduler", "ResqueBus", "BusStore", "BusMatching", "BusWire",
+                "RedisConnection", "LibevExecutor", "GuardedProcess", "CommandInterface", "CMalloc",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -149,8 +149,11 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "BusDriverCommandTests",
-            dependencies: ["BusDriverCommand", "CommandInterface", "BusWire", "RedisTestSupport"], swiftSettings: strict
-        ),
+            dependencies: [
+                "BusDriverCommand", "BusRider", "BusStore", "ResqueBus", "CommandInterface", "BusWire",
+                "RedisConnection", "LibevExecutor", "RedisTestSupport", .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
         .testTarget(
             name: "LoadTestTests",
             dependencies: [

@@ -15,7 +15,9 @@ struct BusDriverCommand: AsyncParsableCommand {
 
             Exit codes:
               0   done
-              1   failed at run time
+              1   failed at run time; doctor: there are warnings
+              2   doctor: there are problems
+              3   doctor: the examination itself failed
               64  wrong usage
               69  Redis cannot be reached, or cannot work for now (it loads its data, runs a long script, is out of memory);
                   try again later. Commands that run once and run --drain end so within five seconds

@@ -32,7 +32,7 @@ struct Session: Sendable {
 extension RedisOptions {
     /// Runs `body` with a connection. What fails is said in one sentence on standard error.
     ///
-    /// - Parameter diagnoses: whether `body` has a word to say about a sentinel.
+    /// - Parameter diagnoses: whether `body` has a word to say about what is no master.
     /// - Throws: `ExitCode`: 69 when Redis cannot be reached or cannot work for now, 78 when somebody must change something
     ///   first, 1 else.
     func withSession(diagnoses: Bool = false, _ body: (Session) async throws -> Void) async throws {
@@ -41,10 +41,15 @@ extension RedisOptions {
         try await Complaint.onFailure {
             var configuration = try configuration().forOneShot()
             configuration.clientName = "busdriver"
+            configuration.needsRole = !diagnoses
             let connection = RedisConnection(
                 configuration: configuration, executor: executor, logger: LogFormat.text.logger(level: .error))
             let server = try await connection.connect()
-            if !diagnoses, server.role == .sentinel { throw ServerObstacle.sentinel.error }
+            if !diagnoses, server.role != .replica,
+                let obstacle = try await ServerObstacle.role(of: server, connection)
+            {
+                throw obstacle.error
+            }
             try await body(
                 Session(
                     connection: connection, executor: executor, server: server, keys: keys(for: configuration)))

@@ -89,6 +89,18 @@ public struct QueueSelection: Sendable {
         isWeighted = false
     }
 
+    /// The queues of a worker as its id lists them: without weights, since Ruby knows none. A pattern that cannot be understood
+    /// selects nothing.
+    public init(ofWorker queues: [String]) {
+        // A comma inside of braces stood in one pattern.
+        let texts = Self.split(queues.joined(separator: ",")).filter { !$0.isEmpty }
+        names = texts
+        text = texts.joined(separator: ",")
+        entries = texts.filter { !$0.hasPrefix("!") }.compactMap { try? Entry($0, weight: nil) }
+        exclusions = texts.filter { $0.hasPrefix("!") }.compactMap { try? Entry(String($0.dropFirst()), weight: nil) }
+        isWeighted = false
+    }
+
     /// The queues to claim from, each once, in strict order.
     ///
     /// - Parameter known: the members of the set `queues`; not looked at unless the selection is dynamic.

@@ -9,6 +9,13 @@ package enum ChangeTracking: Sendable, Hashable {
 
     package var isAnnounced: Bool { self == .announced }
 
+    /// Whether it is the user who may not.
+    package var isForbidden: Bool {
+        if case .polled(let reason) = self { reason.hasPrefix(Self.userMayNot) } else { false }
+    }
+
+    private static let userMayNot = "this user may not"
+
     /// What to add to a start line: nothing where changes are announced.
     ///
     /// - Parameter habit: what the role does in place of hearing.
@@ -62,7 +69,7 @@ package enum ChangeTracking: Sendable, Hashable {
     private static func turnOn(
         id: Int?, control: any RedisClient, options: [String], barrier: String?
     ) async throws(RedisError) -> String? {
-        guard let id else { return "this user may not CLIENT ID" }
+        guard let id else { return "\(userMayNot) CLIENT ID" }
         var pipeline = RedisPipeline()
         if let barrier { pipeline.append("PUBLISH", barrier, "0") }
         pipeline.append(["CLIENT", "TRACKING", "ON", "REDIRECT", String(id)] + options)
@@ -84,6 +91,6 @@ package enum ChangeTracking: Sendable, Hashable {
 
     private static func explanation(_ command: String, _ refusal: RedisErrorReply) -> String {
         refusal.kind == .noPermission
-            ? "this user may not \(command) (\(refusal.message))" : "Redis refused \(command) (\(refusal.message))"
+            ? "\(userMayNot) \(command) (\(refusal.message))" : "Redis refused \(command) (\(refusal.message))"
     }
 }

@@ -1,4 +1,4 @@
-/// Redis' glob patterns, as `KEYS` and `SCAN … MATCH` take them.
+/// Redis' glob patterns, as `KEYS`, `SCAN … MATCH` and the keys of `ACL SETUSER` take them.
 public enum RedisGlob {
     /// A pattern that matches exactly this text.
     public static func escaped(_ text: String) -> String {
@@ -6,5 +6,10 @@ public enum RedisGlob {
             if #"*?[]\^-"#.contains(character) { pattern.append("\\") }
             pattern.append(character)
         }
+    }
+
+    /// A pattern for a person to read: all that begins so.
+    static func everything(beginningWith text: String) -> String {
+        (text.contains { #"*?[\"#.contains($0) } ? escaped(text) : text) + "*"
     }
 }

@@ -40,7 +40,9 @@ package struct SessionConnections: Sendable {
         let changes = RedisSubscriber(configuration: named("changes"), executor: executor, logger: logger)
         do {
             let server = try await connections[0].connect()
-            if server.role == .sentinel { throw ServerObstacle.sentinel.error }
+            if server.role != .replica, let obstacle = try await ServerObstacle.role(of: server, connections[0]) {
+                throw obstacle.error
+            }
             guard server.role == .master else {
                 throw RedisError(.notMaster, "it is a \(server.role), and \(need) needs the master")
             }

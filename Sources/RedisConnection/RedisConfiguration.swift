@@ -51,6 +51,10 @@ public struct RedisConfiguration: Sendable {
     /// A longer string in a reply, in bytes, ends the connection before it is in memory. Default: no limit but Redis' own.
     public var longestString = Int.max
 
+    /// Whether a server that tells its role neither by `ROLE` nor by `INFO` is refused. Default: true; a diagnosis takes it for a
+    /// master and says what is missing.
+    public var needsRole = true
+
     public init(
         endpoint: RedisEndpoint, clientName: String? = nil, connectTimeout: Duration = .seconds(2),
         commandTimeout: Duration = .seconds(3), idlePing: Duration? = .seconds(5)

@@ -107,7 +107,8 @@ public actor RedisConnection {
 
     private func greet(_ credentials: RedisCredentials?, for own: Int) async throws(RedisError) -> RedisServerInfo {
         let handshake = RedisHandshake(
-            database: configuration.database, clientName: configuration.clientName, credentials: credentials)
+            database: configuration.database, clientName: configuration.clientName, credentials: credentials,
+            needsRole: configuration.needsRole)
         let result: Result<RedisReplies, RedisError> = await withCheckedContinuation { continuation in
             guard own == attempt else { return continuation.resume(returning: .failure(endError(of: own))) }
             // A server without a connection to spare says so at once, and closes.

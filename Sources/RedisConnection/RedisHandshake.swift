@@ -24,9 +24,12 @@ struct RedisHandshake {
     }
 
     private(set) var pipeline = RedisPipeline()
+    private let needsRole: Bool
     private var steps: [Step] = []
 
-    init(database: Int, clientName: String?, credentials: RedisCredentials?) {
+    /// - Parameter needsRole: whether a server that tells its role to nobody is refused, or taken for a master.
+    init(database: Int, clientName: String?, credentials: RedisCredentials?, needsRole: Bool = true) {
+        self.needsRole = needsRole
         if let credentials {
             add(.authenticate, ["AUTH"] + [credentials.username, credentials.password].compactMap { $0 })
         }
@@ -45,6 +48,7 @@ struct RedisHandshake {
 
     func serverInfo(from replies: RedisReplies) throws(RedisError) -> RedisServerInfo {
         var role: RedisServerInfo.Role?
+        var master: String?
         var clientID: Int?
         var report: [Substring: Substring] = [:]
         var refusals: [Step: RedisErrorReply] = [:]
@@ -57,15 +61,22 @@ struct RedisHandshake {
             switch step {
             case .authenticate, .setName, .select: break
             case .clientID: clientID = reply.integer
-            case .role: role = try Self.role(reply)
+            case .role:
+                role = try Self.role(reply)
+                if role == .replica, reply.count > 2 { master = Self.address(reply[1].string, reply[2].integer) }
             case .information, .replication: report.merge(Self.fields(of: reply)) { $1 }
             }
         }
         if refusals[.information] == nil { try Self.confirmRedis(report) }
-        guard let role = role ?? Self.role(in: report) else { throw Self.unknownRole(refusals) }
+        guard let role = role ?? Self.role(in: report) ?? (needsRole ? nil : .master) else {
+            throw Self.unknownRole(refusals)
+        }
+        if role == .replica, master == nil {
+            master = Self.address(report["master_host"].map(String.init), report["master_port"].flatMap { Int($0) })
+        }
         return RedisServerInfo(
             runID: report["run_id"].map(String.init), version: report["redis_version"].map(RedisVersion.init(parsing:)),
-            role: role, clientID: clientID)
+            product: RedisProduct(report), role: role, master: master, clientID: clientID)
     }
 
     // MARK: - Refusals
@@ -114,6 +125,7 @@ struct RedisHandshake {
         case "master": return .master
         case "slave": return .replica
         case "sentinel": return .sentinel
+        case "active-replica": return .activeReplica
         default: throw RedisError(.protocolViolation, "The peer answered ROLE with something else than a role.")
         }
     }
@@ -123,8 +135,14 @@ struct RedisHandshake {
         return switch report["role"] {
         case "master": .master
         case "slave": .replica
+        case "active-replica": .activeReplica
         default: nil
         }
+    }
+
+    private static func address(_ host: String?, _ port: Int?) -> String? {
+        guard let host, !host.isEmpty, let port, port > 0 else { return nil }
+        return host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
     }
 
     /// The lines `name:value` of an answer of `INFO`.

@@ -2,22 +2,32 @@
 public struct RedisServerInfo: Sendable, Equatable {
     public enum Role: Sendable, Equatable {
         case master, replica, sentinel
+        /// A node of KeyDB that writes beside others (`active-replica yes`): what one has popped another may give out again.
+        case activeReplica
     }
 
     /// Another process answers when this has changed since the last connect: scripts and registrations are gone. Nil where
     /// `INFO` is not allowed.
     public var runID: String?
-    /// Nil where `INFO` is not allowed.
+    /// The version of Redis whose commands it has. Nil where `INFO` is not allowed.
     public var version: RedisVersion?
+    /// Nil where `INFO` is not allowed.
+    public var product: RedisProduct?
     public var role: Role
+    /// Where a replica's master is, as it says itself: `host:port`. Nil of any other.
+    public var master: String?
     /// For `CLIENT UNBLOCK` and `CLIENT TRACKING … REDIRECT`; nil where `CLIENT ID` is not allowed.
     public var clientID: Int?
 
     /// What to call the server in a sentence.
-    public var name: String { version.map { "Redis \($0)" } ?? "a Redis of unknown version" }
+    public var name: String {
+        guard let product, let version else { return "a Redis of unknown version" }
+        let own = "\(product.name.rawValue) \(product.version)"
+        return product.version == version ? own : "\(own) (as Redis \(version))"
+    }
 }
 
-/// The version of a Redis server. Forks report the version of Redis they are compatible with.
+/// A version of Redis, or of a server that speaks like it.
 public struct RedisVersion: Sendable, Comparable, CustomStringConvertible {
     public var major: Int
     public var minor: Int

@@ -9,6 +9,9 @@ struct CommandResult {
 
     /// The lines of the output.
     var lines: [String] { output.split(separator: "\n").map(String.init) }
+
+    /// The output as one line: sentences that were broken at the edge of the terminal are whole again.
+    var unwrapped: String { output.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
 }
 
 /// The executable that was built together with these tests.

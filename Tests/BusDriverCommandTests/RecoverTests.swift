@@ -4,7 +4,7 @@ import Testing
 
 /// `busdriver recover` on what a dead and a living rider left in Redis.
 @Suite(.timeLimit(.minutes(1))) struct RecoverTests {
-    private static func reserve(_ redis: RawRedis, rider: String, batch: Int, from queue: String, _ jobs: String...)
+    static func reserve(_ redis: RawRedis, rider: String, batch: Int, from queue: String, _ jobs: String...)
         throws
     {
         let record = "resque:busdriver:r:\(rider)"
@@ -30,7 +30,7 @@ import Testing
         try Self.reserve(redis, rider: "host:1:alive", batch: 7, from: "slow", "z")
         _ = try redis.call("ZADD", "resque:busdriver:riders", Self.anHourOn, "host:1:alive")
         #expect(
-            try BuiltCommand.run("doctor", "--redis", server.url).output.contains(
+            try BuiltCommand.run("doctor", "--redis", server.url).unwrapped.contains(
                 "Riders that are gone hold jobs: dead"))
 
         let first = try BuiltCommand.run("recover", "--redis", server.url)
@@ -66,7 +66,7 @@ import Testing
         }
         let workers = try BuiltCommand.run("workers", "--redis", server.url).output
         #expect(workers.contains("lease 59m59s") && !workers.contains("STALE"), "\(workers)")
-        let findings = try BuiltCommand.run("doctor", "--redis", server.url).output
+        let findings = try BuiltCommand.run("doctor", "--redis", server.url).unwrapped
         #expect(!findings.contains("that are gone hold"), "\(findings)")
     }
 

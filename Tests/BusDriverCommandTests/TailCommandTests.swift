@@ -130,10 +130,10 @@ private struct TailProcess {
         let lease = try #require(try raw.call("KEYS", "resque:busdriver:tail:*").strings.first)
         #expect((1...30_000).contains(try raw.call("PTTL", lease).integer ?? 0))
         let name = try #require(try raw.call("SMEMBERS", "resque:bus_apps").strings.first)
-        #expect(try !BuiltCommand.run("doctor", "--redis", server.url).output.contains(name), "its lease still runs")
+        #expect(try !BuiltCommand.run("doctor", "--redis", server.url).unwrapped.contains(name), "its lease still runs")
         try raw.call("DEL", lease)
         try raw.call("RPUSH", "resque:queue:\(name)", "x")
-        let doctor = try BuiltCommand.run("doctor", "--redis", server.url).output
+        let doctor = try BuiltCommand.run("doctor", "--redis", server.url).unwrapped
         #expect(doctor.contains("Killed busdriver tail: Events are gathered for nobody: \(name)."))
         // An application of somebody else whose name only resembles.
         try raw.call("SADD", "resque:bus_apps", "busdriver_tail_of_mine")

@@ -61,7 +61,7 @@ import Testing
             #expect(result.errors.contains("warning: \(warning)\n"), "\(words): \(result.errors)")
         }
         let doctor = try BuiltCommand.runAll(["doctor", "--scheduler"] + redis, environment: here)
-        #expect(doctor.output.contains("warning Local time: With this environment \(warning)\n"))
+        #expect(doctor.unwrapped.contains("warning Local time: With this environment \(warning)"))
         let service = try BusDriverProcess(on: server, environment: ["TZ=\(here["TZ"] ?? "")"])
         try await pollUntil("it warns") { service.log.contains(warning) }
     }

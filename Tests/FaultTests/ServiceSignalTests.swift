@@ -106,7 +106,7 @@ extension ProcessFaults {
         let doctor = try BusDriverProcess(
             running: "busdriver", ["doctor", "--redis", bench.server.url], on: bench.server)
         try await pollUntil("doctor answers") { doctor.ending != nil }
-        #expect(doctor.ending == .exit(1) && doctor.log.contains("SIGUSR2 has paused all who drive it"))
+        #expect(doctor.ending == .exit(2) && doctor.log.contains("SIGUSR2 has paused all who drive it"))
 
         process.signal(SIGCONT)
         try await Self.expect("it goes on", process) { try copies() > before.copies + 500 }

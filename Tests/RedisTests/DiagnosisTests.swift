@@ -17,37 +17,27 @@ import Testing
         let bench = try await StoreBench(config: ["appendonly yes"])
         let diagnosis = diagnosis(bench)
         let findings =
-            try await diagnosis.server(bench.info) + diagnosis.persistence(isLocal: true) + diagnosis.permissions()
+            try await diagnosis.server(bench.info, obstacle: diagnosis.obstacle(bench.info))
+            + diagnosis.persistence(isLocal: true) + bench.permissions(of: [.driver])
         #expect(findings.filter { $0.verdict != .ok } == [])
         #expect(try bench.raw.call("DBSIZE").integer == 0, "doctor leaves nothing behind")
     }
 
     @Test func evictionIsAProblem() async throws {
         let bench = try await StoreBench(config: ["maxmemory-policy allkeys-lru"])
-        let findings = try await diagnosis(bench).server(bench.info)
+        let findings = try await diagnosis(bench).server(bench.info, obstacle: nil)
         #expect(verdict("Eviction policy", in: findings) == .problem)
-    }
-
-    @Test func missingPermissionsAreNamed() async throws {
-        let bench = try await StoreBench()
-        try bench.raw.call("ACL", "SETUSER", "default", "-sort", "-blmove", "resetkeys", "~resque:busdriver:*")
-        let findings = try await diagnosis(bench).permissions()
-        let commands = try #require(findings.first { $0.name == "Commands and scripts" })
-        #expect(commands.verdict == .problem)
-        #expect(commands.detail.contains("SORT"))
-        #expect(commands.detail.contains("BLMOVE"))
-        #expect(verdict("Keys", in: findings) == .problem)
     }
 
     @Test func fullMemoryIsNoMissingRight() async throws {
         let bench = try await StoreBench()
         try bench.raw.call("CONFIG", "SET", "maxmemory", "1")
-        let findings = try await diagnosis(bench).permissions()
+        let findings = try await bench.permissions(of: [.driver])
         #expect(findings.filter { $0.verdict != .ok }.map(\.name) == ["Memory"])
         #expect(findings.first?.remedy?.contains("maxmemory") == true)
-        try bench.raw.call("ACL", "SETUSER", "default", "-sort")
-        let both = try await diagnosis(bench).permissions()
-        #expect(both.first { $0.name == "Commands and scripts" }?.detail.contains("SORT") == true)
+        try bench.raw.call("ACL", "SETUSER", "default", "-blmove")
+        let both = try await bench.permissions(of: [.driver])
+        #expect(both.first { $0.name == "Permissions" }?.command?.last == "+blmove")
         #expect(verdict("Memory", in: both) == .problem)
     }
 

@@ -83,24 +83,22 @@ import Testing
     }
 
     @Test func aSchedulersRightsAreTried() async throws {
-        let sound = try await diagnosis.schedulerPermissions(lock: lock)
+        let sound = try await bench.permissions(of: [.scheduler], lock: lock)
+        #expect(sound.map(\.name) == ["Permissions", "Scripts of a scheduler"])
         #expect(sound.map(\.verdict) == [.ok, .ok])
         #expect(try bench.raw.call("DBSIZE").integer == 0, "doctor leaves nothing behind")
-        // fire.lua asks for its commands itself; PTTL and SPOP are called from outside.
         try bench.raw.call("ACL", "SETUSER", "default", "-pttl", "-spop", "-hset")
-        let findings = try await diagnosis.schedulerPermissions(lock: lock)
-        let commands = try #require(findings.first { $0.name == "Scheduler's commands" })
-        #expect(commands.verdict == .problem)
-        for name in ["PTTL", "SPOP", "HSET", "fire.lua"] { #expect(commands.detail.contains(name)) }
-        #expect(findings.first { $0.name == "Scheduler's keys" }?.verdict == .ok)
+        let findings = try await bench.permissions(of: [.scheduler], lock: lock)
+        #expect(findings.map(\.verdict) == [.problem])
+        #expect(findings[0].command == ["redis-cli", "ACL", "SETUSER", "default", "+hset", "+pttl", "+spop"])
     }
 
     @Test func theLockIsAKeyOfItsOwn() async throws {
         try bench.raw.call("ACL", "SETUSER", "default", "resetkeys", "~resque:*")
-        #expect(try await diagnosis.schedulerPermissions(lock: lock).map(\.verdict) == [.ok, .ok])
-        let findings = try await diagnosis.schedulerPermissions(lock: "blue:blue:resque_scheduler_master_lock")
-        let keys = try #require(findings.first { $0.name == "Scheduler's keys" })
-        #expect(keys.verdict == .problem && keys.remedy?.contains("~blue:blue:resque_scheduler_master_lock") == true)
+        #expect(try await bench.permissions(of: [.scheduler], lock: lock).allSatisfy { $0.verdict == .ok })
+        let other = "blue:blue:resque_scheduler_master_lock"
+        let finding = try #require(try await bench.permissions(of: [.scheduler], lock: other).first)
+        #expect(finding.verdict == .problem && finding.command?.last == "~\(other)")
     }
 
     @Test(arguments: [

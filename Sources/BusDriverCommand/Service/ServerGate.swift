@@ -40,7 +40,7 @@ struct ServerGate: Sendable {
         let connection = RedisConnection(
             configuration: redis.forOneShot(), executor: executor, logger: logger)
         let server = try await connection.connect()
-        if let obstacle = ServerObstacle(role: server.role) { throw obstacle.error }
+        if let obstacle = try await ServerObstacle.role(of: server, connection) { throw obstacle.error }
         try await inspect(connection)
         await connection.close()
     }

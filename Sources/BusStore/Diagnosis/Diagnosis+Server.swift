@@ -1,42 +1,54 @@
 import RedisConnection
 
 extension Diagnosis {
-    /// Version, role, and whether Redis may throw events away or spreads keys over nodes.
+    /// What keeps everybody from working on this server: its role, or a cluster that spreads the keys. Nil for most.
     ///
     /// - Parameter server: what the handshake learned.
-    public func server(_ server: RedisServerInfo) async throws(RedisError) -> [Finding] {
-        [version(server), role(server), try await eviction()] + (try await cluster())
+    public func obstacle(_ server: RedisServerInfo) async throws(RedisError) -> ServerObstacle? {
+        if let obstacle = try await ServerObstacle.role(of: server, connection) { return obstacle }
+        return try await ServerObstacle.cluster(connection, bus: bus)
     }
 
-    private func version(_ server: RedisServerInfo) -> Finding {
-        guard let version = server.version else {
+    /// Which server this is, what keeps everybody from working on it, and whether it may throw events away.
+    ///
+    /// - Parameters:
+    ///   - server: what the handshake learned.
+    ///   - obstacle: as ``obstacle(_:)`` found it.
+    public func server(
+        _ server: RedisServerInfo, obstacle: ServerObstacle?
+    ) async throws(RedisError) -> [Finding] {
+        let role = obstacle.map { Finding("Redis role", $0) } ?? Finding("Redis role", .ok, "This is a master.")
+        if case .sentinel = obstacle { return [role] }
+        return [Self.version(server), role, try await eviction()]
+    }
+
+    static func version(_ server: RedisServerInfo) -> Finding {
+        let name = "Redis version"
+        guard let version = server.version, let product = server.product else {
             return Finding(
-                "Redis version", .warning, "It cannot be read.",
-                remedy: "Allow this user +info, and see that it is 6.2 or later.")
+                name, .warning, "It cannot be read.",
+                remedy: "Allow this user +info, and see that it is \(RedisVersion.least) or later.")
         }
-        guard version >= RedisVersion(6, 2) else {
+        guard version >= .least else {
             return Finding(
-                "Redis version", .problem, "\(version) has no BLMOVE and LMOVE.",
-                remedy: "Upgrade to Redis 6.2 or later; 7.0 is what BusDriver is tested with.")
+                name, .problem, "\(server.name) has no BLMOVE and LMOVE.",
+                remedy: "Upgrade to Redis \(RedisVersion.least) or later, or to Valkey.")
         }
-        return Finding("Redis version", .ok, "\(version)")
-    }
-
-    private func role(_ server: RedisServerInfo) -> Finding {
-        let name = "Redis role"
-        return ServerObstacle(role: server.role).map { Finding(name, $0) } ?? Finding(name, .ok, "This is a master.")
-    }
-
-    /// Says nothing of a server that is no cluster.
-    private func cluster() async throws(RedisError) -> [Finding] {
-        try await ServerObstacle.cluster(connection, bus: bus).map { [Finding("Redis Cluster", $0)] } ?? []
+        return switch product.name {
+        case .redis, .valkey: Finding(name, .ok, "\(server.name).")
+        case .keyDB, .dragonfly:
+            Finding(
+                name, .warning, "\(server.name): BusDriver is not tested with \(product.name.rawValue).",
+                remedy: "Try it under load before you trust it, or use Redis or Valkey.")
+        }
     }
 
     private func eviction() async throws(RedisError) -> Finding {
         let name = "Eviction policy"
         do {
             let report = try await ServerReport(connection: connection)
-            return ServerObstacle(report: report).map { Finding(name, $0) } ?? Finding(name, .ok, report.evictionPolicy)
+            return ServerObstacle(report: report).map { Finding(name, $0) }
+                ?? Finding(name, .ok, "\(report.evictionPolicy).")
         } catch  where error.isRefusal {
             return Finding(
                 name, .warning, "The policy cannot be read: \(error.message)",
@@ -45,10 +57,9 @@ extension Diagnosis {
     }
 }
 
-extension Finding {
-    fileprivate init(_ name: String, _ obstacle: ServerObstacle) {
-        self.init(name, .problem, obstacle.detail, remedy: obstacle.remedy)
-    }
+extension RedisVersion {
+    /// The first that has every command of the protocol.
+    public static let least = RedisVersion(6, 2)
 }
 
 extension RedisError {
