@@ -121,6 +121,22 @@ import Testing
         #expect(verdict("Waiting failures", in: findings) == .warning)
     }
 
+    /// Those of RedisMultiQueue too; resque-web shows the ones in `failed` no more while it is in use.
+    @Test func failuresAreCounted() async throws {
+        let bench = try await StoreBench()
+        #expect(try await diagnosis(bench).failures() == Finding("Failures", .ok, "Nothing has failed for good."))
+        try bench.raw.call("RPUSH", "resque:failed", "a", "b")
+        #expect(
+            try await diagnosis(bench).failures() == Finding("Failures", .ok, "Failed for good: 2 in failed."))
+        try bench.raw.call("SADD", "resque:failed_queues", "jobs_failed")
+        try bench.raw.call("RPUSH", "resque:jobs_failed", "c")
+        let finding = try await diagnosis(bench).failures()
+        #expect(finding.verdict == .warning)
+        #expect(finding.detail.hasPrefix("Failed for good: 2 in failed, 1 in jobs_failed."))
+        try bench.raw.call("DEL", "resque:failed")
+        #expect(try await diagnosis(bench).failures().verdict == .ok)
+    }
+
     @Test func neighboursAreNamed() async throws {
         let bench = try await StoreBench()
         var findings = try await diagnosis(bench).neighbours()

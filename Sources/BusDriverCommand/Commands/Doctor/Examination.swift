@@ -80,6 +80,7 @@ struct Examination {
                 return QueueCheck(queues.filter { !incoming.contains($0.name) }, workers: try await livingWorkers())
                     .findings
             }
+            + check("Failures") { () throws(RedisError) in [try await diagnosis.failures()] }
             + check("Leftovers") { () throws(RedisError) in try await diagnosis.leftovers(recovery) }
             + check("Neighbours") { () throws(RedisError) in try await diagnosis.neighbours() }
             + check("Schedulers") { () throws(RedisError) in
