@@ -18,6 +18,7 @@ struct MemberSpan {
     }
 
     var key: Range<Int> { Int(keyStart)..<Int(keyEnd) }
+    fileprivate var keyCount: UInt32 { keyEnd &- keyStart }
     var value: Range<Int> { Int(valueStart)..<end }
 
     /// Behind the value, once that is known.
@@ -67,12 +68,18 @@ struct RepeatedMembers {
         self.first = first
     }
 
+    @inline(__always)
     private func haveOneKey(_ left: Int, _ right: Int) -> Bool {
-        let (left, right) = (members[left].key, members[right].key)
-        guard left.count == right.count else { return false }
+        let count = Int(members[left].keyCount)
+        guard count == members[right].keyCount, let base = text.baseAddress else { return false }
+        let (leftKey, rightKey) = (base + members[left].key.lowerBound, base + members[right].key.lowerBound)
         var offset = 0
-        while offset < left.count, text[left.lowerBound &+ offset] == text[right.lowerBound &+ offset] { offset &+= 1 }
-        return offset == left.count
+        while offset < count,
+            leftKey.load(fromByteOffset: offset, as: UInt8.self) == rightKey.load(fromByteOffset: offset, as: UInt8.self)
+        {
+            offset &+= 1
+        }
+        return offset == count
     }
 
     private mutating func note(_ place: Int, repeats first: Int) {

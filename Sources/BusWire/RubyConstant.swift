@@ -4,6 +4,9 @@ package enum RubyConstant {
     ///
     /// Resque and queue-bus both look for it from Object on, so `::` or `Object::` before it and `::` behind it change nothing.
     package static func name(spelled spelling: String) -> String {
+        // Most are spelled as Ruby does.
+        let (first, last, colon) = (spelling.utf8.first, spelling.utf8.last, UInt8.colon)
+        guard first == colon || first == UInt8(ascii: "O") || last == colon else { return spelling }
         var name = spelling.utf8[...]
         func drop(_ prefix: String) -> Bool {
             guard name.starts(with: prefix.utf8) else { return false }
