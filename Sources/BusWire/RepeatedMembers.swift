@@ -72,13 +72,10 @@ struct RepeatedMembers {
     private func haveOneKey(_ left: Int, _ right: Int) -> Bool {
         let count = Int(members[left].keyCount)
         guard count == members[right].keyCount, let base = text.baseAddress else { return false }
-        let (leftKey, rightKey) = (base + members[left].key.lowerBound, base + members[right].key.lowerBound)
+        let bytes = base.assumingMemoryBound(to: UInt8.self)
+        let (leftKey, rightKey) = (bytes + members[left].key.lowerBound, bytes + members[right].key.lowerBound)
         var offset = 0
-        while offset < count,
-            leftKey.load(fromByteOffset: offset, as: UInt8.self) == rightKey.load(fromByteOffset: offset, as: UInt8.self)
-        {
-            offset &+= 1
-        }
+        while offset < count, leftKey[offset] == rightKey[offset] { offset &+= 1 }
         return offset == count
     }
 
