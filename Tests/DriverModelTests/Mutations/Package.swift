@@ -56,9 +56,9 @@ let package = Package(
         .testTarget(
             name: "RedisTests", dependencies: ["BusStore", "BusDriver", "BusScheduler", "RedisTestSupport"],
             sources: [
-                "CapturedLog.swift", "DriverBench.swift", "RawRedis+pipelines.swift", "RefusalTests.swift",
-                "ScheduleRegistryTests.swift", "StoreBench.swift", "WrongTypeTests.swift", "RiderScripts", "Scheduler",
-                "SchedulerScripts", "Scripts",
+                "CapturedLog.swift", "DriverBench.swift", "FailureTests.swift", "RawRedis+pipelines.swift",
+                "RefusalTests.swift", "ScheduleRegistryTests.swift", "StoreBench.swift", "WrongTypeTests.swift",
+                "RiderScripts", "Scheduler", "SchedulerScripts", "Scripts",
             ],
             swiftSettings: settings),
     ]
