@@ -90,12 +90,10 @@ public struct Failures: Sendable {
         // Many are read from the beginning, to see which of them are equal; a few are looked for.
         let first = count > ListPage.size ? 0 : start
         let elements = try await connection.elements(ofList: key, from: first, count: count + start - first)
+        var seen = Occurrences()
         guard first > 0, !elements.isEmpty else {
-            var seen = Occurrences()
-            return elements.enumerated().map { seen.record($1, in: list, at: $0) }.suffix(
-                from: min(start, elements.count)
-            )
-            .map { $0 }
+            let records = elements.enumerated().map { seen.record($1, in: list, at: $0) }
+            return Array(records.dropFirst(start - first))
         }
         var pipeline = RedisPipeline()
         for element in elements {
@@ -106,7 +104,6 @@ public struct Failures: Sendable {
             for word in ["COUNT", "0", "MAXLEN", String(first)] { pipeline.argument(word) }
         }
         let earlier = try await connection.send(pipeline)
-        var seen = Occurrences()
         return elements.enumerated().map { seen.record($1, in: list, at: first + $0, behind: earlier[$0].count) }
     }
 
