@@ -50,6 +50,14 @@ final class DriverBench: Sendable {
         return configuration
     }
 
+    /// Of a driver that is the user `bus`, who may do everything until a test takes a right away.
+    func configurationOfUser() throws -> DriverConfiguration {
+        try client().call("ACL", "SETUSER", "bus", "on", ">secret", "~*", "&*", "+@all")
+        var configuration = try configuration()
+        configuration.redis.credentials = { () throws(RedisError) in .init(username: "bus", password: "secret") }
+        return configuration
+    }
+
     /// - Parameter log: where the driver's log is kept for the test to read; nowhere by default.
     func driver(_ configuration: DriverConfiguration, log: CapturedLog? = nil) -> Driver {
         var logger = Logger(label: "test.driver") { _ in log?.handler ?? SwiftLogNoOpLogHandler() }

@@ -80,6 +80,7 @@ import Testing
         let bench = try await StoreBench()
         let failures = Failures(connection: bench.connection, bus: bench.bus)
         try fill(bench, 200)
+        #expect(try await failures.entries(from: 70, count: 100).map(\.index) == Array(70..<170))
         let visited = Mutex<[String]>([])
         try await failures.visit { page throws(RedisError) in
             let every = visited.withLock { texts in

@@ -117,9 +117,7 @@ import Testing
             let redis = try bench.client()
             let ledger = Ledger()
             try ledger.subscribe(on: redis)
-            try redis.call("ACL", "SETUSER", "bus", "on", ">secret", "~*", "&*", "+@all")
-            var configuration = try bench.configuration()
-            configuration.redis.credentials = { () throws(RedisError) in .init(username: "bus", password: "secret") }
+            let configuration = try bench.configurationOfUser()
             let log = CapturedLog()
             let driver = bench.driver(configuration, log: log)
             try await bench.whileDriving(driver) {
@@ -150,9 +148,7 @@ import Testing
             let redis = try bench.client()
             let ledger = Ledger()
             try ledger.subscribe(on: redis)
-            try redis.call("ACL", "SETUSER", "bus", "on", ">secret", "~*", "&*", "+@all")
-            var configuration = try bench.configuration()
-            configuration.redis.credentials = { () throws(RedisError) in .init(username: "bus", password: "secret") }
+            let configuration = try bench.configurationOfUser()
             let driver = bench.driver(configuration)
             try await bench.whileDriving(driver) {
                 try ledger.publish(10, on: redis)

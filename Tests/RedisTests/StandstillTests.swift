@@ -256,9 +256,7 @@ import Testing
             let redis = try bench.client()
             let ledger = Ledger()
             try ledger.subscribe(on: redis)
-            try redis.call("ACL", "SETUSER", "bus", "on", ">secret", "~*", "&*", "+@all")
-            var configuration = try bench.configuration()
-            configuration.redis.credentials = { () throws(RedisError) in .init(username: "bus", password: "secret") }
+            let configuration = try bench.configurationOfUser()
             let log = CapturedLog()
             try await bench.whileDriving(bench.driver(configuration, log: log)) {
                 try ledger.publish(100, on: redis)
