@@ -45,6 +45,8 @@ let package = Package(
             dependencies: ["LibevExecutor", "CHiredis", "CLibev", .product(name: "Logging", package: "swift-log")],
             swiftSettings: strict),
         .target(name: "BusWire", swiftSettings: strict),
+        // Ruby's regular expressions. Values only: no Foundation, no I/O.
+        .target(name: "RubyRegex", swiftSettings: strict),
         .target(name: "BusMatching", dependencies: ["BusWire", "COniguruma"], swiftSettings: strict),
         .target(name: "BoundedYAML", dependencies: ["CYAML"], swiftSettings: strict),
         .target(
@@ -140,6 +142,7 @@ let package = Package(
 
         // A redis-server of the test's own, and raw clients; linked by tests only.
         .target(name: "RedisTestSupport", path: "Tests/RedisTestSupport", swiftSettings: strict),
+        .testTarget(name: "RubyRegexTests", dependencies: ["RubyRegex"], swiftSettings: strict),
         .testTarget(
             name: "RedisTestSupportTests", dependencies: ["RedisTestSupport"], swiftSettings: strict),
         .testTarget(
