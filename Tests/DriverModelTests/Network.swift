@@ -89,8 +89,10 @@ final class Network: @unchecked Sendable {
         if isScript, link.role == .lane, !memoryIsFull, chance.happens(10) { try deliverAgain(command) }
     }
 
-    /// A claim or compare-and-set that arrives a second time changes nothing (I5).
+    /// A claim or compare-and-set that arrives a second time changes nothing (I5). Where an equal event has come to the head, a
+    /// compare-and-set hands that one over, which is right.
     private func deliverAgain(_ command: SlowLink.Command) throws {
+        if case .bytes(let head) = try redis.call("LINDEX", incoming, "0"), command.bytes.contains(head) { return }
         let before = try digest()
         try redis.sendRaw(command.bytes)
         let reply = try redis.read()
