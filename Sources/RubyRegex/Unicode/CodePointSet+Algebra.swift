@@ -43,7 +43,12 @@ extension CodePointSet {
     func subtracting(_ other: CodePointSet) -> CodePointSet { intersection(other.inverted) }
 
     /// All code points from 0 to ``highest`` that are not in the set.
-    var inverted: CodePointSet {
+    var inverted: CodePointSet { inverted(to: Self.highest) }
+
+    /// All numbers from 0 to `end` that are not in the set.
+    ///
+    /// - Precondition: the set has none above `end`.
+    func inverted(to end: UInt32) -> CodePointSet {
         var gaps: [ClosedRange<UInt32>] = []
         gaps.reserveCapacity(ranges.count + 1)
         var next: UInt32 = 0
@@ -51,7 +56,7 @@ extension CodePointSet {
             if range.lowerBound > next { gaps.append(next...range.lowerBound - 1) }
             next = range.upperBound + 1
         }
-        if next <= Self.highest { gaps.append(next...Self.highest) }
+        if next <= end { gaps.append(next...end) }
         return CodePointSet(ranges: gaps)
     }
 }

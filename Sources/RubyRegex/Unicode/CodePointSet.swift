@@ -37,7 +37,7 @@ struct CodePointSet: Hashable, Sendable {
 
     /// Takes O(log n) for n ranges.
     func contains(_ codePoint: UInt32) -> Bool {
-        let place = firstRange(endingAtOrAbove: codePoint)
+        let place = ranges.partitionPoint { $0.upperBound < codePoint }
         return place < ranges.count && ranges[place].lowerBound <= codePoint
     }
 
@@ -45,7 +45,7 @@ struct CodePointSet: Hashable, Sendable {
     mutating func insert(_ range: ClosedRange<UInt32>) {
         guard let last = ranges.last, range.lowerBound < last.lowerBound else { return append(range) }
         let below = range.lowerBound == 0 ? 0 : range.lowerBound - 1
-        let start = firstRange(endingAtOrAbove: below)
+        let start = ranges.partitionPoint { $0.upperBound < below }
         var end = start
         var merged = range
         while end < ranges.count, ranges[end].lowerBound <= range.upperBound &+ 1 {
@@ -61,16 +61,5 @@ struct CodePointSet: Hashable, Sendable {
     private mutating func append(_ range: ClosedRange<UInt32>) {
         guard let last = ranges.last, range.lowerBound <= last.upperBound &+ 1 else { return ranges.append(range) }
         if range.upperBound > last.upperBound { ranges[ranges.count - 1] = last.lowerBound...range.upperBound }
-    }
-
-    /// The index of the first range whose end is at `codePoint` or above it.
-    private func firstRange(endingAtOrAbove codePoint: UInt32) -> Int {
-        var low = 0
-        var high = ranges.count
-        while low < high {
-            let middle = (low + high) / 2
-            if ranges[middle].upperBound < codePoint { low = middle + 1 } else { high = middle }
-        }
-        return low
     }
 }
