@@ -25,20 +25,17 @@ struct BracketClass: Sendable {
         case property(UnicodeProperty, isNegated: Bool)
     }
 
-    /// Where inverted sets end: they hold numbers beyond all code points. That is why Ruby does not see that a class is of
-    /// one code point where an inner `^` has made it so.
-    private static let end = CodePointSet.highest + 1
-
     private let ignoresCase: Bool
     private var isNegated = false
-    private var members = CodePointSetBuilder()
+    private var members = ClassMembers()
     /// The members that bring others in across the border of ASCII.
-    private var crossing = CodePointSetBuilder()
+    private var crossing = ClassMembers()
     /// What has been inserted and need not be again.
     private var parts: Set<Part> = []
 
     init(ignoringCase: Bool) { ignoresCase = ignoringCase }
 
+    /// A code point, or a range of them.
     mutating func insert(_ range: ClosedRange<UInt32>) {
         members.insert(range)
         if ignoresCase { crossing.insert(range) }
@@ -48,8 +45,7 @@ struct BracketClass: Sendable {
     ///
     /// - Parameter isUnicode: under the option `u`.
     mutating func insert(_ type: CharacterType, isNegated: Bool, isUnicode: Bool) {
-        insert(
-            .bracket(type.bracket, isNegated: isNegated, crosses: type != .word, isASCII: !isUnicode))
+        insert(.bracket(type.bracket, isNegated: isNegated, crosses: type != .word, isASCII: !isUnicode))
     }
 
     /// `[:alpha:]` and `[:^alpha:]`.
@@ -67,66 +63,56 @@ struct BracketClass: Sendable {
 
     private mutating func insert(_ part: Part) {
         guard parts.insert(part).inserted else { return }
-        var codePoints: CodePointSet
-        let crosses: Bool
         switch part {
-        case .bracket(let bracket, let isNegated, let isCrossing, let isASCII):
-            codePoints = bracket.codePoints(isASCII: isASCII)
-            if isNegated { codePoints = codePoints.inverted(to: Self.end) }
-            crosses = isCrossing
+        case .bracket(let bracket, let isNegated, let crosses, let isASCII):
+            insert(bracket.codePoints(isASCII: false), isNegated: isNegated, isASCII: isASCII, crosses: crosses)
         case .property(let property, let isNegated):
-            codePoints = property.codePoints
-            if isNegated { codePoints = codePoints.inverted(to: Self.end) }
-            crosses = !property.isASCII
+            insert(property.codePoints, isNegated: isNegated, isASCII: false, crosses: !property.isASCII)
         }
-        members.formUnion(codePoints)
-        if ignoresCase, crosses { crossing.formUnion(codePoints) }
+    }
+
+    private mutating func insert(_ codePoints: CodePointSet, isNegated: Bool, isASCII: Bool, crosses: Bool) {
+        members.formUnion(codePoints, isNegated: isNegated, isASCII: isASCII)
+        if ignoresCase, crosses { crossing.formUnion(codePoints, isNegated: isNegated, isASCII: isASCII) }
     }
 
     /// Brackets in brackets.
     mutating func formUnion(_ nested: BracketClass) {
-        members.formUnion(nested.effective(nested.members))
-        if ignoresCase { crossing.formUnion(nested.effective(nested.crossing)) }
+        members.formUnion(nested.isNegated ? nested.members.turned : nested.members)
+        if ignoresCase { crossing.formUnion(nested.isNegated ? nested.crossing.turned : nested.crossing) }
     }
 
-    /// `&&`: what stands to the right of it.
+    /// `&&`: what stands to the right of it, up to the next.
     mutating func formIntersection(_ other: BracketClass) {
-        members = CodePointSetBuilder(members.codePoints.intersection(other.members.codePoints))
-        crossing = CodePointSetBuilder(crossing.codePoints.intersection(other.crossing.codePoints))
+        members.formIntersection(other.members)
+        crossing.formIntersection(other.crossing)
         parts = []
     }
 
     /// `[^…]`; once, when all else has been read.
     mutating func negate() { isNegated = true }
 
-    private func effective(_ builder: CodePointSetBuilder) -> CodePointSet {
-        isNegated ? builder.codePoints.inverted(to: Self.end) : builder.codePoints
-    }
-
     var meaning: Meaning {
-        let codePoints = members.codePoints
-        if !isNegated, let only = codePoints.onlyMember, only <= CodePointSet.highest { return .scalar(only) }
-        guard ignoresCase else { return .set(effective(members).clamped, folds: []) }
-        let crossing = crossing.codePoints
-        let closed = CaseFolding.close(codePoints) { crossing.contains($0) }
-        return isNegated
-            ? .set(closed.codePoints.clamped.inverted, folds: [])
-            : .set(closed.codePoints.clamped, folds: closed.folds)
+        if !isNegated, let only = members.onlyMember { return .scalar(only) }
+        guard ignoresCase else { return Self.meaning(of: members, folds: [], isNegated: isNegated) }
+        let crossing = crossing.listed
+        let gains = CaseFolding.gains(of: members.listed) { crossing.contains($0) }
+        var members = members
+        for codePoint in gains.codePoints { members.insertFolded(codePoint) }
+        return Self.meaning(of: members, folds: gains.folds, isNegated: isNegated)
     }
 
     /// `\p{…}` and `\P{…}` outside of brackets.
     static func meaning(of property: UnicodeProperty, isNegated: Bool, ignoringCase: Bool) -> Meaning {
-        var codePoints = property.codePoints
-        var folds: [FoldedScalars] = []
-        if ignoringCase, !property.isASCII {
-            (codePoints, folds) = CaseFolding.close(codePoints) { _ in true }
-        }
-        return isNegated ? .set(codePoints.inverted, folds: []) : .set(codePoints, folds: folds)
+        let codePoints = property.codePoints
+        guard ignoringCase, !property.isASCII else { return .set(isNegated ? codePoints.inverted : codePoints, folds: []) }
+        let gains = CaseFolding.gains(of: codePoints) { _ in true }
+        var members = ClassMembers(codePoints)
+        for codePoint in gains.codePoints { members.insertFolded(codePoint) }
+        return meaning(of: members, folds: gains.folds, isNegated: isNegated)
     }
-}
 
-extension CodePointSet {
-    fileprivate var clamped: CodePointSet {
-        (ranges.last?.upperBound ?? 0) > Self.highest ? intersection(.all) : self
+    private static func meaning(of members: ClassMembers, folds: [FoldedScalars], isNegated: Bool) -> Meaning {
+        isNegated ? .set(members.matched.inverted, folds: []) : .set(members.matched, folds: folds)
     }
 }

@@ -65,6 +65,11 @@ struct CaseFoldIndex: Sendable {
 
     func sources(of group: Group) -> ArraySlice<UInt32> { sources[group.sources] }
 
+    /// The fold, if it is of one code point, and what folds to it.
+    func members(of group: Group) -> [UInt32] {
+        (group.fold.count == 1 ? [group.fold[0]] : []) + sources(of: group)
+    }
+
     /// The groups that have a member in the set.
     func groups(meeting set: CodePointSet) -> [Group] {
         var isFound = [Bool](repeating: false, count: groups.count)
