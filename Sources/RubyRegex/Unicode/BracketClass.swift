@@ -78,8 +78,8 @@ struct BracketClass: Sendable {
 
     /// Brackets in brackets.
     mutating func formUnion(_ nested: BracketClass) {
-        members.formUnion(nested.isNegated ? nested.members.turned : nested.members)
-        if ignoresCase { crossing.formUnion(nested.isNegated ? nested.crossing.turned : nested.crossing) }
+        members.formUnion(nested.members, isNegated: nested.isNegated)
+        if ignoresCase { crossing.formUnion(nested.crossing, isNegated: nested.isNegated) }
     }
 
     /// `&&`: what stands to the right of it, up to the next.
@@ -105,7 +105,9 @@ struct BracketClass: Sendable {
     /// `\p{…}` and `\P{…}` outside of brackets.
     static func meaning(of property: UnicodeProperty, isNegated: Bool, ignoringCase: Bool) -> Meaning {
         let codePoints = property.codePoints
-        guard ignoringCase, !property.isASCII else { return .set(isNegated ? codePoints.inverted : codePoints, folds: []) }
+        guard ignoringCase, !property.isASCII else {
+            return .set(isNegated ? codePoints.inverted : codePoints, folds: [])
+        }
         let gains = CaseFolding.gains(of: codePoints) { _ in true }
         var members = ClassMembers(codePoints)
         for codePoint in gains.codePoints { members.insertFolded(codePoint) }

@@ -3,7 +3,8 @@ extension CaseFolding {
     ///
     /// - Parameter crosses: whether a member may bring others in across the border of ASCII.
     /// - Returns: the code points that come in, and the folds to several code points of the class's members.
-    static func gains(of set: CodePointSet, crosses: (UInt32) -> Bool) -> (codePoints: [UInt32], folds: [FoldedScalars]) {
+    static func gains(of set: CodePointSet, crosses: (UInt32) -> Bool) -> (codePoints: [UInt32], folds: [FoldedScalars])
+    {
         let index = CaseFoldIndex.shared
         var gained: [UInt32] = []
         var folds: [FoldedScalars] = []

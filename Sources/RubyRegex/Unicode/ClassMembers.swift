@@ -6,7 +6,7 @@
 struct ClassMembers: Sendable {
     /// All numbers beyond code points, up to 2³¹ - 1, are this one. A negated property ends with it.
     private static let beyond = CodePointSet.highest + 1
-    /// And all numbers above. What an inner `^` has turned ends with it.
+    /// And all numbers above. What an inner `^` leaves ends with it.
     private static let last = CodePointSet.highest + 2
 
     private var bytes = ByteSet()
@@ -46,25 +46,22 @@ struct ClassMembers: Sendable {
         }
     }
 
-    mutating func formUnion(_ other: ClassMembers) {
-        bytes.formUnion(other.bytes)
-        wide.formUnion(other.wide.codePoints)
+    /// Adds an inner class.
+    ///
+    /// - Parameter isNegated: by its `^`.
+    mutating func formUnion(_ other: ClassMembers, isNegated: Bool) {
+        bytes.formUnion(isNegated ? other.bytes.inverted : other.bytes)
+        let codePoints = other.wide.codePoints
+        guard isNegated else { return wide.formUnion(codePoints) }
+        if codePoints.isEmpty { wide = CodePointSetBuilder() }
+        wide.formUnion(Self.turn(codePoints, to: Self.last))
+        // Ruby takes the number before 0 for the highest.
+        if codePoints.contains(0) { wide.insert(0x80...Self.last) }
     }
 
     mutating func formIntersection(_ other: ClassMembers) {
         bytes.formIntersection(other.bytes)
         wide = CodePointSetBuilder(wide.codePoints.intersection(other.wide.codePoints))
-    }
-
-    /// What an inner `^` makes of the class.
-    var turned: ClassMembers {
-        var members = ClassMembers()
-        members.bytes = bytes.inverted
-        var codePoints = Self.turn(wide.codePoints, to: Self.last)
-        // Ruby takes the number before 0 for the highest.
-        if wide.codePoints.contains(0) { codePoints = codePoints.union(CodePointSet(ranges: [0x80...Self.last])) }
-        members.wide = CodePointSetBuilder(codePoints)
-        return members
     }
 
     /// The gaps between ranges, and what is above. Only what is below the first range is cut off at ASCII.

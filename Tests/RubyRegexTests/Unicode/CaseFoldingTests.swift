@@ -2,12 +2,13 @@ import Testing
 
 @testable import RubyRegex
 
-@Suite(.timeLimit(.minutes(2))) struct CaseFoldingTests {
+@Suite(.timeLimit(.minutes(1))) struct CaseFoldingTests {
     private func scalars(_ text: String) -> [UInt32] { text.unicodeScalars.map(\.value) }
 
     @Test(arguments: [
-        ("A", "a"), ("a", "a"), ("1", "1"), ("K", "k"), ("\u{212A}", "k"), ("ß", "ss"), ("\u{1E9E}", "ss"), ("\u{FB03}", "ffi"),
-        ("\u{149}", "\u{2BC}n"), ("Ä", "ä"), ("\u{130}", "i\u{307}"), ("ı", "ı"), ("\u{13A0}", "\u{13A0}"), ("\u{AB70}", "\u{13A0}"),
+        ("A", "a"), ("a", "a"), ("1", "1"), ("K", "k"), ("\u{212A}", "k"), ("ß", "ss"), ("\u{1E9E}", "ss"),
+        ("\u{FB03}", "ffi"), ("\u{149}", "\u{2BC}n"), ("Ä", "ä"), ("\u{130}", "i\u{307}"), ("ı", "ı"),
+        ("\u{13A0}", "\u{13A0}"), ("\u{AB70}", "\u{13A0}"),
         ("\u{1E921}", "\u{1E943}"), ("\u{10FFFF}", "\u{10FFFF}"),
     ])
     func folds(text: String, fold: String) {
@@ -35,7 +36,7 @@ import Testing
 
     /// Every code point and every short text that has to do with case.
     @Test(.enabled(if: RubyProcess.isInstalled, RubyProcess.absence)) func spellsLikeRuby() throws {
-        let oracle = try FoldOracle()
+        let oracle = try FoldOracle.shared.get()
         let answers = try oracle.ask(oracle.candidates.map { FoldOracle.escaped($0) })
         #expect(answers.count == oracle.candidates.count)
         for (text, answer) in zip(oracle.candidates, answers) {

@@ -1,7 +1,9 @@
 @testable import RubyRegex
 
 /// Asks Ruby which of many short texts a pattern matches under `i`, and says what ours would.
-struct FoldOracle {
+struct FoldOracle: Sendable {
+    static let shared = Result { try FoldOracle() }
+
     /// All code points that have to do with case, and all texts that have the same full fold as one of them.
     let candidates: [[UInt32]]
     /// Where each candidate stands.

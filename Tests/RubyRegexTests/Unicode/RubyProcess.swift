@@ -3,7 +3,7 @@ import Testing
 
 /// Debian's Ruby 3.1, which the tables and rules of this module follow.
 enum RubyProcess {
-    static let isInstalled = (try? run("print RUBY_VERSION", input: [])).map { $0.first?.hasPrefix("3.1.") == true } ?? false
+    static let isInstalled = (try? run("print RUBY_VERSION", input: []).first?.hasPrefix("3.1.")) == true
     static let absence: Comment = "/usr/bin/ruby 3.1 is not installed"
 
     struct Failure: Error {
