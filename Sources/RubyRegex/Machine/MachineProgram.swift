@@ -57,8 +57,8 @@ struct MachineProgram: Sendable {
     /// Whether the history of groups and calls is read.
     var keepsHistory = false
     var start = Start.anywhere
-    /// The bytes with which every match begins; nil where it may be empty or begin with any.
-    var firstBytes: ByteSet?
+    /// For each byte whether a match may begin with it; empty where a match may be empty, or begin with any.
+    var firstBytes: [Bool] = []
 
     /// - Throws: ``PatternError/tooLarge(_:)`` beyond ``largest``.
     init(_ tree: SyntaxTree) throws(PatternError) {

@@ -113,6 +113,6 @@ struct ProgramAnalysis {
             }
         }
         result.start = isAnywhere ? .anywhere : isAtLines ? .lineStarts : .textStart
-        result.firstBytes = isAnyByte ? nil : bytes
+        result.firstBytes = isAnyByte ? [] : (0...UInt8.max).map(bytes.contains)
     }
 }
