@@ -1,6 +1,6 @@
 extension CaseFolding {
-    /// What a text of a pattern stands for under `i`. Nil where that would be too large: a hundred letters in a row each of
-    /// which may be joined with the next, as in `sssss…`.
+    /// What a text of a pattern stands for under `i`. Nil where that would be too large: more than 1 024 code points,
+    /// or two dozen in a row each of which may be joined with the next, as in `sssss…`.
     ///
     /// Ruby does not treat all spellings alike, and this follows it:
     /// * While there is little to choose, a place where several letters may become one, or one several, is a choice. Of its
@@ -9,6 +9,7 @@ extension CaseFolding {
     /// * All else is compared by folds: code points of the text, each folded as a whole, must make up the fold of the
     ///   pattern's. So `ﬃ` is `ﬀi` too, since a `ﬃ` alone is already too much to choose from.
     static func pattern(for text: [UInt32]) -> FoldedPattern? {
+        guard text.count <= longestText else { return nil }
         var choices: [Choice] = []
         var ways = 1
         var place = 0
@@ -40,6 +41,13 @@ extension CaseFolding {
         return .joined([run, following])
     }
 
+    /// What a text in a look-behind stands for under `i`: Ruby knows how far to go back only from the fold of the pattern,
+    /// and takes one code point for each of the fold's. So `(?<=ß)` finds `ss` behind it, but no `ß`.
+    static func lookBehindPattern(for text: [UInt32]) -> [CodePointSet] {
+        text.flatMap(fold).map { unfold(FoldedScalars($0)) }
+    }
+
+    private static let longestText = 1_024
     private static let mostWays = 8
 
     /// A place of a text where more than other code points for its own may stand.

@@ -22,7 +22,7 @@ extension CaseFolding {
     /// A part of a fold that code points with folds of several overlap one another in: of `sss`, `ß` may be the first two
     /// or the last two.
     private struct Block {
-        static let longest = 100
+        static let longest = 24
 
         private let fold: [UInt32]
         let range: Range<Int>

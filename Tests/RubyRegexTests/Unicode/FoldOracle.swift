@@ -81,4 +81,14 @@ extension FoldedPattern {
             }
         }
     }
+
+    /// Where a match that begins at `start` may end.
+    func ends(in text: [UInt32], from start: Int) -> Set<Int> {
+        switch self {
+        case .set(let codePoints): start < text.count && codePoints.contains(text[start]) ? [start + 1] : []
+        case .alternation(let alternatives): Set(alternatives.flatMap { $0.ends(in: text, from: start) })
+        case .sequence(let parts):
+            parts.reduce([start]) { starts, part in Set(starts.flatMap { part.ends(in: text, from: $0) }) }
+        }
+    }
 }
