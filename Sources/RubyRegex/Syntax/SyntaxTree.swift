@@ -82,4 +82,9 @@ struct SyntaxTree: Sendable {
     var root: Index { Index(nodes.count - 1) }
     /// The highest number of a group.
     var captureCount: Int32 = 0
+
+    /// The numbers in a run.
+    func children(_ run: Children) -> ArraySlice<Int32> {
+        children[Int(run.first)..<Int(run.first) + Int(run.count)]
+    }
 }
