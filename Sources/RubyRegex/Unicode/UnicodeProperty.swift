@@ -66,3 +66,13 @@ struct UnicodeProperty: Hashable, Sendable {
         return nil
     }
 }
+
+extension UnicodeProperty {
+    /// How many ranges ``codePoints`` has, found out without reading them.
+    var rangeCount: Int {
+        PropertyTable.sets.withUTF8Buffer { digits in
+            var reader = TableReader(digits, at: Int(place))
+            return Int(reader.next())
+        }
+    }
+}

@@ -1,0 +1,202 @@
+/// Makes the tree of a pattern that has been read, and refuses what Ruby refuses once all of it is known.
+struct TreeBuilder {
+    /// How many nodes a tree may have.
+    static let mostNodes = 200_000
+
+    private let pattern: ParsedPattern
+    private let mode: TextMode
+    private let calls: CallGraph?
+    private let shape: PatternShape?
+    private var tree = SyntaxTree()
+    private var sets: InternedSets
+    /// Where each node of the pattern stands in the tree.
+    private var places: [SyntaxTree.Index] = []
+    /// The groups that something refers to.
+    private var isReferred: [Bool]
+
+    static func build(_ pattern: ParsedPattern, as mode: TextMode) throws(PatternError) -> SyntaxTree {
+        var builder = try TreeBuilder(pattern, as: mode)
+        for index in pattern.nodes.indices {
+            builder.places.append(try builder.translate(pattern.nodes[index]))
+            guard builder.tree.nodes.count <= mostNodes else { throw .tooLarge("the pattern is too large when unfolded") }
+        }
+        return builder.finished
+    }
+
+    private init(_ pattern: ParsedPattern, as mode: TextMode) throws(PatternError) {
+        self.pattern = pattern
+        self.mode = mode
+        sets = pattern.sets
+        isReferred = [Bool](repeating: false, count: pattern.groups.count)
+        calls = pattern.calls.isEmpty ? nil : try CallGraph(of: pattern)
+        shape = calls != nil || pattern.hasLookBehind ? PatternShape(of: pattern, as: mode, calls: calls) : nil
+        if let calls, let shape { try calls.checkRecursion(canBeEmpty: shape.canBeEmpty) }
+        for target in calls?.targets ?? [] { isReferred[Int(target)] = true }
+        if pattern.hasReference { try findReferences() }
+        tree.scalars = pattern.scalars
+        tree.captureCount = Int32(pattern.groups.count - 1)
+        tree.nodes.reserveCapacity(pattern.nodes.count)
+        places.reserveCapacity(pattern.nodes.count)
+    }
+
+    private mutating func findReferences() throws(PatternError) {
+        for node in pattern.nodes {
+            switch node {
+            case .backReference(let groups, let style):
+                for group in pattern.members(groups) { try refer(to: group, isByNumber: style.isByNumber) }
+            case .conditional(let reference, let body):
+                try refer(to: reference.group, isByNumber: reference.isByNumber)
+                if case .alternation(let run) = pattern.nodes[Int(body)], run.count > 2 {
+                    throw .refused("invalid conditional pattern")
+                }
+            default: break
+            }
+        }
+    }
+
+    private mutating func refer(to group: Int32, isByNumber: Bool) throws(PatternError) {
+        if isByNumber, pattern.hasNames { throw .refused("numbered backref/call is not allowed. (use name)") }
+        guard group < pattern.groups.count else { throw .refused("invalid backref number/name") }
+        isReferred[Int(group)] = !pattern.isTransparent(group)
+    }
+
+    /// The pattern's last node is the tree's, also where a body stands for what is around it.
+    private var finished: SyntaxTree {
+        var tree = tree
+        if let last = places.last, last != tree.root { tree.nodes.append(tree.nodes[Int(last)]) }
+        tree.sets = sets.sets
+        return tree
+    }
+
+    private mutating func write(_ node: SyntaxTree.Node) -> SyntaxTree.Index {
+        tree.nodes.append(node)
+        return tree.root
+    }
+
+    private mutating func list(_ members: some Collection<Int32>) -> SyntaxTree.Children {
+        let first = Int32(tree.children.count)
+        tree.children += members
+        return SyntaxTree.Children(first: first, count: Int32(members.count))
+    }
+
+    private func place(_ index: ParsedPattern.Index) -> SyntaxTree.Index { places[Int(index)] }
+    private func places(_ run: ParsedPattern.Children) -> [SyntaxTree.Index] { pattern.members(run).map(place) }
+
+    // MARK: Nodes
+
+    private mutating func translate(_ node: ParsedPattern.Node) throws(PatternError) -> SyntaxTree.Index {
+        switch node {
+        case .empty: return write(.empty)
+        case .text(let run, let folding): return try addText(run, folding)
+        case .set(let set): return write(.set(set))
+        case .assertion(let assertion): return write(.assertion(assertion))
+        case .sequence(let run): return write(.sequence(list(places(run))))
+        case .alternation(let run): return write(.alternation(list(places(run))))
+        case .repetition(let body, let minimum, let maximum, let isLazy):
+            return write(
+                .repetition(place(body), minimum: minimum, maximum: maximum, isLazy ? .lazy : .greedy))
+        case .capture(let number, let body):
+            return isReferred[Int(number)] ? write(.capture(number: number, place(body))) : place(body)
+        case .options(let body): return place(body)
+        case .lookAhead(let body, let isNegative): return write(.lookAhead(place(body), isNegative: isNegative))
+        case .lookBehind(let body, let isNegative): return try addLookBehind(body, isNegative: isNegative)
+        case .atomic(let body): return addAtomic(body)
+        case .absence(let body): return write(.absence(place(body)))
+        case .conditional(let reference, let body): return addConditional(reference, body)
+        case .backReference(let run, let style):
+            let groups = pattern.members(run).filter { !pattern.isTransparent($0) }
+            return write(
+                .backReference(groups: list(groups), ignoresCase: style.ignoresCase, level: style.level))
+        case .call(let call): return write(.call(calls?.targets[Int(call)] ?? 0))
+        case .graphemeCluster: return write(.graphemeCluster)
+        }
+    }
+
+    /// `a*+` is a repetition that is possessive.
+    private mutating func addAtomic(_ body: ParsedPattern.Index) -> SyntaxTree.Index {
+        guard place(body) == tree.root,
+            case .repetition(let repeated, let minimum, let maximum, .greedy) = tree.nodes[Int(place(body))]
+        else { return write(.atomic(place(body))) }
+        tree.nodes[Int(place(body))] = .repetition(repeated, minimum: minimum, maximum: maximum, .possessive)
+        return place(body)
+    }
+
+    private mutating func addConditional(
+        _ reference: ParsedPattern.Reference, _ body: ParsedPattern.Index
+    ) -> SyntaxTree.Index {
+        let yes: SyntaxTree.Index
+        let no: SyntaxTree.Index
+        if case .alternation(let run) = pattern.nodes[Int(body)] {
+            (yes, no) = (places(run)[0], places(run)[1])
+        } else {
+            (yes, no) = (place(body), write(.empty))
+        }
+        // What does not capture has never matched.
+        if pattern.isTransparent(reference.group) { return write(.sequence(list([no]))) }
+        return write(.conditional(groups: list([reference.group]), yes: yes, no: no))
+    }
+
+    private mutating func addLookBehind(
+        _ body: ParsedPattern.Index, isNegative: Bool
+    ) throws(PatternError) -> SyntaxTree.Index {
+        guard let shape, shape.allowance[Int(body)] >= (isNegative ? .all : .positive) else {
+            throw .refused("invalid pattern in look-behind")
+        }
+        let body = pattern.withoutTransparentGroups(body)
+        if let length = shape.lengths[Int(body)] {
+            return write(.lookBehind(place(body), length: length, isNegative: isNegative))
+        }
+        guard case .alternation(let run) = pattern.nodes[Int(body)] else {
+            throw .refused("invalid pattern in look-behind")
+        }
+        var parts: [SyntaxTree.Index] = []
+        for alternative in pattern.members(run) {
+            guard let length = shape.lengths[Int(alternative)] else { throw .refused("invalid pattern in look-behind") }
+            parts.append(write(.lookBehind(place(alternative), length: length, isNegative: isNegative)))
+        }
+        return write(isNegative ? .sequence(list(parts)) : .alternation(list(parts)))
+    }
+
+    // MARK: Texts
+
+    private mutating func addText(
+        _ run: ParsedPattern.Children, _ folding: ParsedPattern.Folding
+    ) throws(PatternError) -> SyntaxTree.Index {
+        if folding == .exact { return write(.text(run)) }
+        if mode == .ascii { return try write(FoldedPattern.joined(pattern.text(run).map { .set(Self.asciiCases(of: $0)) })) }
+        let text = Array(pattern.text(run))
+        let folded: FoldedPattern? =
+            switch folding {
+            case .exact: .exactly(text)
+            case .folded: CaseFolding.pattern(for: text)
+            case .classFold: CaseFolding.pattern(folding: text)
+            case .foldedBehind, .classFoldBehind:
+                .joined(text.flatMap(CaseFolding.fold).map { .set(CaseFolding.unfold(FoldedScalars($0))) })
+            }
+        guard let folded else { throw .tooLarge("the pattern has too many letters that i may join") }
+        return try write(folded)
+    }
+
+    private static func asciiCases(of letter: UInt32) -> CodePointSet {
+        let isLetter = (letter | 0x20) &- 0x61 < 26
+        guard isLetter else { return CodePointSet(letter) }
+        return CodePointSet(ranges: [letter & ~0x20...letter & ~0x20, letter | 0x20...letter | 0x20])
+    }
+
+    private mutating func write(_ pattern: FoldedPattern) throws(PatternError) -> SyntaxTree.Index {
+        switch pattern {
+        case .set(let set):
+            guard let only = set.onlyMember else { return write(.set(try sets.place(of: set))) }
+            tree.scalars.append(only)
+            return write(.text(SyntaxTree.Children(first: Int32(tree.scalars.count - 1), count: 1)))
+        case .sequence(let parts): return write(.sequence(list(try places(of: parts))))
+        case .alternation(let parts): return write(.alternation(list(try places(of: parts))))
+        }
+    }
+
+    private mutating func places(of parts: [FoldedPattern]) throws(PatternError) -> [SyntaxTree.Index] {
+        var places: [SyntaxTree.Index] = []
+        for part in parts { places.append(try write(part)) }
+        return places
+    }
+}
