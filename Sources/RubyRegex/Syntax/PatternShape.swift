@@ -123,20 +123,8 @@ struct PatternShape {
     private static func clamped(_ length: Int64) -> Int32 { Int32(min(length, Int64(Int32.max))) }
 
     private func length(of run: ParsedPattern.Children, _ folding: ParsedPattern.Folding) -> Int32? {
-        guard mode == .unicode else { return run.count }
-        switch folding {
-        case .exact, .classFold, .classFoldBehind: return run.count
-        case .foldedBehind:
-            return Int32(pattern.text(run).reduce(0) { $0 + CaseFolding.fold($1).count })
-        case .folded:
-            let text = pattern.text(run)
-            for place in text.indices {
-                var varies = false
-                CaseFolding.forEachItem(text[place...]) { varies = varies || $0.consumed > 1 || $0.replacement.count > 1 }
-                if varies { return nil }
-            }
-            return run.count
-        }
+        guard mode == .unicode, folding == .folded || folding == .foldedBehind else { return run.count }
+        return LookBehindText(Array(pattern.text(run))).length
     }
 }
 

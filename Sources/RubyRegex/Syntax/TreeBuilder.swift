@@ -136,23 +136,34 @@ struct TreeBuilder {
         return write(.conditional(groups: list([reference.group]), yes: yes, no: no))
     }
 
+    private static let varyingLookBehind = PatternError.refused("invalid pattern in look-behind")
+
     private mutating func addLookBehind(
         _ body: ParsedPattern.Index, isNegative: Bool
     ) throws(PatternError) -> SyntaxTree.Index {
         guard let shape, shape.allowance[Int(body)] >= (isNegative ? .all : .positive) else {
-            throw .refused("invalid pattern in look-behind")
+            throw Self.varyingLookBehind
         }
         let body = pattern.withoutTransparentGroups(body)
         if let length = shape.lengths[Int(body)] {
             return write(.lookBehind(place(body), length: length, isNegative: isNegative))
         }
-        guard case .alternation(let run) = pattern.nodes[Int(body)] else {
-            throw .refused("invalid pattern in look-behind")
-        }
         var parts: [SyntaxTree.Index] = []
-        for alternative in pattern.members(run) {
-            guard let length = shape.lengths[Int(alternative)] else { throw .refused("invalid pattern in look-behind") }
-            parts.append(write(.lookBehind(place(alternative), length: length, isNegative: isNegative)))
+        switch pattern.nodes[Int(body)] {
+        case .alternation(let run):
+            for alternative in pattern.members(run) {
+                guard let length = shape.lengths[Int(alternative)] else { throw Self.varyingLookBehind }
+                parts.append(write(.lookBehind(place(alternative), length: length, isNegative: isNegative)))
+            }
+        case .text(let run, _):
+            guard let alternatives = LookBehindText(Array(pattern.text(run))).alternatives else {
+                throw Self.varyingLookBehind
+            }
+            for alternative in alternatives {
+                let place = try write(alternative.pattern)
+                parts.append(write(.lookBehind(place, length: alternative.length, isNegative: isNegative)))
+            }
+        default: throw Self.varyingLookBehind
         }
         return write(isNegative ? .sequence(list(parts)) : .alternation(list(parts)))
     }
