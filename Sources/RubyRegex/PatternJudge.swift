@@ -1,0 +1,40 @@
+/// Judges one pattern at a time, within a number of steps. One per thread: it holds the memory that judging needs.
+public final class PatternJudge {
+    /// The answer of one search.
+    public enum Outcome: Hashable, Sendable {
+        case matched
+        case unmatched
+        /// There was no answer within the steps allowed.
+        case outOfSteps
+    }
+
+    private let machine = Machine()
+
+    public init() {}
+
+    /// Looks for `pattern` anywhere in `text`.
+    /// - Parameters:
+    ///   - text: valid UTF-8, up to 8 MiB.
+    ///   - steps: what the search may take, each 10 ns or less; what it took is subtracted.
+    public func judge(
+        _ pattern: RubyPattern, on text: UnsafeBufferPointer<UInt8>, steps: inout Int
+    ) -> Outcome {
+        var reading = pattern.general
+        if let ascii = pattern.ascii, text.allSatisfy({ $0 < 0x80 }) { reading = ascii }
+        guard let reading else { return .unmatched }
+        if let program = reading.machine {
+            return switch machine.search(program, in: text, steps: &steps) {
+            case .matched: .matched
+            case .unmatched: .unmatched
+            case .outOfSteps: .outOfSteps
+            }
+        }
+        // An automaton alone: its states are not worth remembering for one text.
+        guard let set = PatternSet(programs: [reading.automaton]) else { return .outOfSteps }
+        var matches: [Int32] = []
+        guard PatternSetScanner(set, memory: 1 << 16).scan(text, steps: &steps, into: &matches) else {
+            return .outOfSteps
+        }
+        return matches.isEmpty ? .unmatched : .matched
+    }
+}
