@@ -13,10 +13,14 @@ struct GrowingMemory<Value: BitwiseCopyable>: ~Copyable {
     deinit { base.deallocate() }
 
     /// Makes room for `count` values, of which the first `used` are kept; false where that would be too many.
-    mutating func grow(to count: Int, keeping used: Int) -> Bool {
+    ///
+    /// New memory is slow when it is first touched, and so it costs steps.
+    @inline(__always)
+    mutating func grow(to count: Int, keeping used: Int, steps: inout Int) -> Bool {
         guard count > capacity else { return true }
         guard count <= most else { return false }
         resize(to: min(most, max(count, capacity * 2)), keeping: used)
+        steps -= capacity * MemoryLayout<Value>.stride / 32
         return true
     }
 

@@ -11,18 +11,15 @@ final class Machine {
 
     /// The longest text in bytes.
     static let longestText = 1 << 30
-    /// After so many steps a search begins to remember what failed.
-    static let stepsBeforeMemory = 2000
-
     var stack = GrowingMemory<MachineRun.Entry>(initial: 1 << 10, most: 1 << 19)
     var registers = GrowingMemory<Int32>(initial: 1 << 8, most: 1 << 21)
     var frames = GrowingMemory<Int32>(initial: 1 << 8, most: 1 << 20)
     var history = GrowingMemory<MachineRun.Event>(initial: 1 << 8, most: 1 << 18)
     var memory = OutcomeMemory()
-    /// Whether searches remember what failed. Tests compare them with those that do not.
-    private let remembers: Bool
+    private let stepsBeforeMemory: Int?
 
-    init(remembers: Bool = true) { self.remembers = remembers }
+    /// - Parameter stepsBeforeMemory: After how many steps a search begins to remember what failed; nil for never.
+    init(stepsBeforeMemory: Int? = 2_000) { self.stepsBeforeMemory = stepsBeforeMemory }
 
     /// Whether the pattern matches somewhere in the text.
     ///
@@ -31,10 +28,10 @@ final class Machine {
     ///   - steps: How many steps may be taken; what is left of them afterwards. A step takes some nanoseconds.
     func search(_ program: MachineProgram, in text: UnsafeBufferPointer<UInt8>, steps: inout Int) -> Outcome {
         guard text.count <= Self.longestText,
-            registers.grow(to: program.registerCount, keeping: 0)
+            registers.grow(to: program.registerCount, keeping: 0, steps: &steps)
         else { return .outOfSteps }
         steps -= program.registerCount / 8
-        let memoryBelow = remembers && !program.memory.isEmpty ? steps - Self.stepsBeforeMemory : .min
+        let memoryBelow = program.memory.isEmpty ? .min : stepsBeforeMemory.map { steps - $0 } ?? .min
         let outcome = program.instructions.withUnsafeBufferPointer { instructions in
             program.sets.withUnsafeBufferPointer { sets in
                 var run = MachineRun(

@@ -36,7 +36,7 @@ extension MachineRun {
 
     private mutating func log(_ event: Event) {
         let count = Int(registers[MachineProgram.historyTop])
-        guard machine.history.grow(to: count + 1, keeping: count) else { return exhaust() }
+        guard machine.history.grow(to: count + 1, keeping: count, steps: &steps) else { return exhaust() }
         machine.history.base[count] = event
         assign(MachineProgram.historyTop, count + 1)
     }
@@ -49,7 +49,7 @@ extension MachineRun {
         let frame = Int(registers[MachineProgram.frameTop])
         let end = frame + 2 + routine.registers.count
         steps -= routine.registers.count
-        guard machine.frames.grow(to: end, keeping: frame) else { return exhaust() }
+        guard machine.frames.grow(to: end, keeping: frame, steps: &steps) else { return exhaust() }
         let frames = machine.frames.base
         frames[frame] = Int32(next)
         frames[frame + 1] = registers[MachineProgram.frame]

@@ -98,7 +98,8 @@ extension MachineRun {
 
     /// Whether a word begins or ends at the position.
     private func isWord(_ isWord: (UInt32) -> Bool) -> Bool {
-        let before = UTF8Text.start(before: position, in: text)
+        let before =
+            UTF8Text.start(before: position, in: text)
             .map { isWord(UTF8Text.codePoint(in: text, at: $0).value) } ?? false
         let behind = position < text.count && isWord(UTF8Text.codePoint(in: text, at: position).value)
         return before != behind

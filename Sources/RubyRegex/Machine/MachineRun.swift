@@ -68,8 +68,7 @@ struct MachineRun {
     }
 
     @inline(never) private mutating func growStack() {
-        guard machine.stack.grow(to: top + 1, keeping: top) else { return exhaust() }
-        steps -= top / 16
+        guard machine.stack.grow(to: top + 1, keeping: top, steps: &steps) else { return exhaust() }
         stack = machine.stack.base
         capacity = machine.stack.capacity
     }

@@ -12,7 +12,7 @@ struct MachineSet: Sendable {
             }
         }
         others = CodePointSet(ranges: set.ranges.filter { $0.upperBound >= 0x80 })
-        hasAllOthers = others.ranges.last.map { $0.lowerBound <= 0x80 && $0.upperBound >= CodePointSet.highest } ?? false
+        hasAllOthers = others.contains(0x80) && others.ranges.count == 1 && others.contains(CodePointSet.highest)
     }
 
     @inline(__always) func containsASCII(_ byte: UInt8) -> Bool {

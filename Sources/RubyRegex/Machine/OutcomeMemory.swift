@@ -13,7 +13,7 @@ struct OutcomeMemory: ~Copyable {
     static let mostParts = 256
     private static let mostSlots = 1 << 16
     /// What a new part costs in steps.
-    static let partCost = 100
+    static let partCost = 1_000
 
     private var slots: [UnsafeMutablePointer<UInt64>?] = []
     private var parts: [UnsafeMutablePointer<UInt64>] = []

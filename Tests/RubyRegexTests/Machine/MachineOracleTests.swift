@@ -6,7 +6,7 @@ import Testing
 /// The machine against Ruby, and with its memory against without.
 @Suite(.timeLimit(.minutes(5))) struct MachineOracleTests {
     private static let seeds = Array(
-        0..<UInt64(ProcessInfo.processInfo.environment["MACHINE_SEEDS"].flatMap(Int.init) ?? 400))
+        0..<UInt64(ProcessInfo.processInfo.environment["MACHINE_SEEDS"].flatMap(Int.init) ?? 200))
 
     private func answer(
         _ machine: Machine, _ program: MachineProgram, _ text: String, steps: Int = 200_000
@@ -26,10 +26,14 @@ import Testing
         let answers = try RubyProcess.run(
             """
             require 'json'
+            require 'timeout'
             STDIN.each_line do |line|
               pattern, *texts = JSON.parse(line)
               regexp = Regexp.new(pattern) rescue nil
-              puts regexp ? texts.map { |text| regexp.match?(text) ? 1 : 0 }.join : '-'
+              answers = Timeout.timeout(0.1) { texts.map { |text| regexp.match?(text) ? 1 : 0 }.join } if regexp
+              puts answers || '-'
+            rescue Timeout::Error
+              puts '-'
             end
             """, input: lines)
         let machine = Machine()
@@ -50,7 +54,23 @@ import Testing
         }
         // Most patterns are valid, most answers come in time, and neither answer is rare.
         let (unmatched, matched) = (answered["00", default: 0], answered["11", default: 0])
-        print(family, answered, answers.filter { $0 == "-" }.count)
         #expect(unmatched > Self.seeds.count && matched > Self.seeds.count)
+    }
+
+    /// Memory changes how long an answer takes, and never the answer.
+    @Test(arguments: GeneratedShape.Family.allCases) func memoryChangesNoAnswer(family: GeneratedShape.Family) throws {
+        let (plain, remembering) = (Machine(stepsBeforeMemory: nil), Machine(stepsBeforeMemory: 0))
+        var compared = 0
+        for seed in Self.seeds {
+            let shape = GeneratedShape.make(seed: seed, family: family)
+            let program = try MachineProgram(shape.tree())
+            for text in GeneratedShape.texts(seed: seed, count: 12) {
+                let (expected, answer) = (answer(plain, program, text), answer(remembering, program, text))
+                guard expected != .outOfSteps, answer != .outOfSteps else { continue }
+                compared += 1
+                #expect(answer == expected, "/\(shape.pattern)/ on \(text.debugDescription)")
+            }
+        }
+        #expect(compared > Self.seeds.count * 11)
     }
 }

@@ -89,7 +89,8 @@ extension PatternShape {
     private var children: [PatternShape] {
         switch self {
         case .sequence(let parts), .alternation(let parts): parts
-        case .repetition(let body, _, _, _), .capture(_, let body), .lookAhead(let body, _), .lookBehind(let body, _, _),
+        case .repetition(let body, _, _, _), .capture(_, let body), .lookAhead(let body, _),
+            .lookBehind(let body, _, _),
             .atomic(let body), .absence(let body):
             [body]
         case .conditional(_, let yes, let no): [yes, no]
