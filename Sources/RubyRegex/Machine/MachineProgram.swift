@@ -69,12 +69,14 @@ struct MachineProgram: Sendable {
     }
 
     /// The registers of every program: how far the text may be read, the frame of the innermost call, and how much is
-    /// in use of the memory of frames and of the history. Then come the groups' bounds.
+    /// in use of the memory of frames and of the history; then where a back-reference last matched the empty text. Then
+    /// come the groups' bounds.
     static let limit = 0
     static let frame = 1
     static let frameTop = 2
     static let historyTop = 3
-    static let firstCapture = 4
+    static let emptyReference = 4
+    static let firstCapture = 5
 
     /// For a compiler to fill.
     init() {}

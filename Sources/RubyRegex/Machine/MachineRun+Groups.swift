@@ -123,7 +123,10 @@ extension MachineRun {
     }
 
     private mutating func skipCopy(from start: Int, to end: Int, _ ignoresCase: Bool) -> Bool {
-        guard end > start else { return true }
+        guard end > start else {
+            assign(MachineProgram.emptyReference, position)
+            return true
+        }
         return ignoresCase ? skipFoldedCopy(from: start, to: end) : skipExactCopy(from: start, to: end)
     }
 

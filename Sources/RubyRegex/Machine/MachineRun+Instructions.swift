@@ -59,6 +59,7 @@ extension MachineRun {
     }
 
     private mutating func stepBack(by count: Int) -> Bool {
+        if followsEmptyReference, count > 0 { assign(MachineProgram.emptyReference, -1) }
         for _ in 0..<count {
             steps -= 1
             guard steps > 0, let start = UTF8Text.start(before: position, in: text) else { return false }
@@ -87,7 +88,9 @@ extension MachineRun {
         case .textEndOrLastLineBreak:
             position == text.count || position == text.count - 1 && text[position] == 0x0A
         // A line break that ends the text begins no line.
-        case .lineStart: position == 0 || position < text.count && text[position - 1] == 0x0A
+        case .lineStart:
+            position == 0
+                || position < text.count && text[followsEmptyReference ? position : position - 1] == 0x0A
         case .lineEnd: position == text.count || text[position] == 0x0A
         case .wordBoundary: isWord(WordCharacter.isWord)
         case .noWordBoundary: !isWord(WordCharacter.isWord)
@@ -96,8 +99,15 @@ extension MachineRun {
         }
     }
 
+    /// Whether a back-reference has just matched the empty text. Ruby's engine then takes what stands here for what
+    /// stands before, too.
+    private var followsEmptyReference: Bool {
+        position > 0 && Int(registers[MachineProgram.emptyReference]) == position
+    }
+
     /// Whether a word begins or ends at the position.
     private func isWord(_ isWord: (UInt32) -> Bool) -> Bool {
+        guard !followsEmptyReference else { return false }
         let before =
             UTF8Text.start(before: position, in: text)
             .map { isWord(UTF8Text.codePoint(in: text, at: $0).value) } ?? false
@@ -182,7 +192,7 @@ extension MachineRun {
     }
 
     private mutating func endAbsence(_ register: Int) {
-        let last = UTF8Text.start(before: position, in: text) ?? -1
+        let last = followsEmptyReference ? position : UTF8Text.start(before: position, in: text) ?? -1
         let end = min(Int(registers[register + 1]), last)
         unwind(to: Int(registers[register + 2]))
         registers[register + 1] = Int32(end)

@@ -66,8 +66,11 @@ struct ProgramAnalysis {
     /// not which.
     private func forgetWhatDependsOnMore(_ result: inout MachineProgram) {
         guard !result.memory.isEmpty else { return }
+        // Behind an empty back-reference, assertions look at another place than elsewhere.
+        let refers = result.instructions.contains { $0.operation == .backReference }
         let reads = reaching {
             [.backReference, .condition, .capturingIterationEnd].contains($0.operation)
+                || refers && [.assertion, .absenceEnd].contains($0.operation)
         }
         let sets = reaching { [.captureStart, .captureEnd].contains($0.operation) }
         var kept: [MachineProgram.Scope] = []

@@ -73,4 +73,14 @@ import Testing
         }
         #expect(compared > Self.seeds.count * 11)
     }
+
+    /// Behind a back-reference to an empty group, Ruby finds no boundary of words.
+    @Test func emptyBackReferenceHidesABoundary() throws {
+        let reference = PatternShape.backReference(1, ignoresCase: false, level: nil)
+        let (word, group) = (PatternShape.text("a"), PatternShape.capture(1, .sequence([])))
+        let hidden = PatternShape.sequence([word, group, reference, .assertion(.wordBoundary)])
+        let seen = PatternShape.sequence([word, group, .assertion(.wordBoundary), reference])
+        #expect(answer(Machine(), try MachineProgram(hidden.tree()), "a-") == .unmatched)
+        #expect(answer(Machine(), try MachineProgram(seen.tree()), "a-") == .matched)
+    }
 }
