@@ -31,7 +31,7 @@ struct Shrinker {
     }
 
     /// The boldest first.
-    private func candidates(of sample: Sample) -> [Sample] {
+    func candidates(of sample: Sample) -> [Sample] {
         let patterns = Self.smaller(sample.pattern, pairs: true)
         guard let text = sample.texts.first else { return patterns.map { Sample(pattern: $0, texts: []) } }
         let texts = Self.smaller(text, pairs: false)
