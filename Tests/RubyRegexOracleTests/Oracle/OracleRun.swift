@@ -16,13 +16,17 @@ struct OracleRun {
     /// Answers of Ruby to so many patterns fit into a pipe.
     private static let batch = 200
 
-    init(seed: UInt64) throws {
+    /// So many differences end a run.
+    let limit: Int
+
+    init(seed: UInt64, limit: Int) throws {
+        self.limit = limit
         ruby = try RubyOracle()
         generator = SampleGenerator(seed: seed)
     }
 
-    /// Ends early where there are many differences.
-    mutating func run(pairs wanted: Int, differences limit: Int = 200) throws {
+    /// Ends early where there are too many differences.
+    mutating func run(pairs wanted: Int) throws {
         while pairs < wanted, differences.count < limit {
             let samples = (0..<Self.batch).map { _ in generator.next(texts: Self.textsPerPattern) }
             var own: [OurAnswer] = []
@@ -51,10 +55,10 @@ struct OracleRun {
     }
 
     /// The differences, each made small, those that came down to the same once.
-    func shrunkDifferences(atMost limit: Int) throws -> [Difference] {
+    func shrunkDifferences() throws -> [Difference] {
         let shrinker = Shrinker(ruby: ruby, ours: ours)
         var small: [Difference] = []
-        for difference in differences.prefix(limit) {
+        for difference in differences {
             let shrunk = try shrinker.shrink(difference)
             if !small.contains(shrunk) { small.append(shrunk) }
         }
