@@ -20,7 +20,7 @@ import Testing
         print("oracle: \(run.summary)")
         var explained: [RubyFault: Int] = [:]
         for difference in try run.shrunkDifferences() {
-            if let fault = RubyFault.explaining(difference) {
+            if let fault = try RubyFault.explaining(difference, asking: run.ruby) {
                 explained[fault, default: 0] += 1
             } else {
                 Issue.record("\(FoundCase(difference).line) Ruby: \(difference.ruby), ours: \(difference.ours)")

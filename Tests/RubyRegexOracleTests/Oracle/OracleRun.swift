@@ -9,7 +9,7 @@ struct OracleRun {
     private(set) var oursGaveUp = 0
     private(set) var differences: [Difference] = []
 
-    private let ruby: RubyOracle
+    let ruby: RubyOracle
     private let ours = OurJudge()
     private var generator: SampleGenerator
     private static let textsPerPattern = 4

@@ -8,18 +8,31 @@ enum RubyFault: String, CaseIterable {
     /// Whether an empty iteration of `{n}` counts depends on how long the compiled body is: `(ab|^){2}$` matches `ab`, and
     /// `(abc|^){2}$` does not match `abc`.
     case emptyIteration = "an empty iteration of a counted repetition"
+    /// Ruby looks for matches only where its shortcuts let it, and these are wrong at times: `\b.*y` does not match `.y`,
+    /// and `(?i)ᾼ.` does not match `ᾼ1`, since it counts the bytes of `αι`.
+    case shortcut = "an equal pattern, written so that Ruby's search takes no shortcut, is answered as ours is"
 
-    static func explaining(_ difference: Difference) -> RubyFault? {
-        allCases.first { $0.explains(String(decoding: difference.sample.pattern, as: UTF8.self)) }
+    /// - Parameter ruby: It is asked about equal patterns.
+    static func explaining(_ difference: Difference, asking ruby: RubyOracle) throws -> RubyFault? {
+        let pattern = String(decoding: difference.sample.pattern, as: UTF8.self)
+        if foldsBehind(pattern) { return .foldingLookBehind }
+        if difference.kind == .match, pattern.contains(/\)\{[2-9]/) { return .emptyIteration }
+        return try isShortcut(difference, asking: ruby) ? .shortcut : nil
     }
 
-    private func explains(_ pattern: String) -> Bool {
-        switch self {
-        case .foldingLookBehind:
-            (pattern.contains("(?<=") || pattern.contains("(?<!")) && pattern.contains(/\(\?[a-z]*i[a-z]*[-:)]/)
-                && (pattern.contains(/(?i:ss|ff|fi|fl|st|\\)/) || pattern.unicodeScalars.contains { !$0.isASCII })
-        case .emptyIteration:
-            pattern.contains(/\|[\^$]\)\{\d/) || pattern.contains(/\([\^$]\|.*\)\{\d/)
+    private static func foldsBehind(_ pattern: String) -> Bool {
+        (pattern.contains("(?<=") || pattern.contains("(?<!")) && pattern.contains(/\(\?[a-z]*i[a-z]*[-:)]/)
+            && (pattern.contains(/(?i:ss|ff|fi|fl|st|\\)/) || pattern.unicodeScalars.contains { !$0.isASCII })
+    }
+
+    private static func isShortcut(_ difference: Difference, asking ruby: RubyOracle) throws -> Bool {
+        guard difference.kind == .match else { return false }
+        let (sample, own) = (difference.sample, difference.ours == "true")
+        // The character after the bar stands in no text.
+        let forms = [("(?:|\\u{10fffe})(?:", ")"), ("(?:", ")(?:|\\u{10fffe})"), ("(?=", ")"), ("(?!(?!", "))")]
+        let equals = forms.map { opening, closing in
+            Sample(pattern: Array(opening.utf8) + sample.pattern + Array(closing.utf8), texts: sample.texts)
         }
+        return try ruby.judge(equals[...]).contains(.matches([own]))
     }
 }
