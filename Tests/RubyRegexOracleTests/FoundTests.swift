@@ -24,7 +24,8 @@ import Testing
             for (found, answer) in zip(cases[batch], try RubyOracle().judge(samples[batch])) {
                 switch answer {
                 case .refused: #expect(!found.valid, "\(found.line)")
-                case .matches(let results): #expect(found.valid && (results.first ?? nil) == found.match, "\(found.line)")
+                case .matches(let results):
+                    #expect(found.valid && (results.first ?? nil) == found.match, "\(found.line)")
                 case .silent: Issue.record("Ruby does not answer \(found.line)")
                 }
             }
