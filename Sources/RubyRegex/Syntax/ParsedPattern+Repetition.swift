@@ -26,14 +26,14 @@ extension ParsedPattern {
         /// What two quantifiers, one right behind the other, are for Ruby; the second is nil where one is enough.
         func followed(by outer: Quantifier) -> (inner: Quantifier, outer: Quantifier?) {
             switch (self, outer) {
-            case (.maybe, .lazySome), (.some, .lazyMaybe), (.lazySome, .maybe): (self, outer)
+            case (.maybe, .lazySome), (.some, .lazyMaybe), (.lazySome, .maybe), (.lazySome, .many), (.lazySome, .some):
+                (self, outer)
             case (.maybe, .many), (.maybe, .some), (.some, .maybe), (.some, .many): (.many, nil)
             case (.maybe, .lazyMaybe): (.lazyMaybe, nil)
             case (.maybe, .lazyMany), (.lazyMaybe, .many), (.lazyMaybe, .some), (.lazyMaybe, .lazyMany),
                 (.lazyMaybe, .lazySome), (.lazySome, .lazyMaybe), (.lazySome, .lazyMany):
                 (.lazyMany, nil)
             case (.many, .lazyMaybe), (.many, .lazyMany), (.some, .lazyMany): (.some, .lazyMaybe)
-            case (.lazySome, .many): (.lazySome, .maybe)
             default: (self, nil)
             }
         }

@@ -13,7 +13,8 @@ extension PatternParser {
             return false
         }
         let isLazy = !interval.isFixed && skip("?")
-        try quantify(minimum: interval.minimum, maximum: interval.maximum, isLazy: isLazy)
+        // Ruby tries what is lazily repeated no times once.
+        try quantify(minimum: interval.minimum, maximum: max(interval.maximum, isLazy ? 1 : 0), isLazy: isLazy)
         return true
     }
 
