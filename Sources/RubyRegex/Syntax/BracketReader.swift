@@ -5,7 +5,7 @@ struct BracketReader {
     private let source: [Unicode.Scalar]
     private let depth: Int
     private(set) var position: Int
-    private(set) var cache: Cache
+    private(set) var classes: ClassCache
     private var levels: [Level] = []
 
     /// Brackets that are open.
@@ -37,7 +37,7 @@ struct BracketReader {
         source = parser.source
         self.depth = depth
         position = parser.position
-        cache = parser.brackets
+        classes = parser.classes
     }
 
     // MARK: Levels
@@ -87,7 +87,7 @@ struct BracketReader {
         }
         if position < source.count, source[position] == "]" {
             position += 1
-            guard position <= cache.lastClose(in: source) else { throw .refused("empty char-class") }
+            guard position <= classes.lastClose(in: source) else { throw .refused("empty char-class") }
             level.pending = 0x5D
             level.state = .value
         }
@@ -104,7 +104,7 @@ struct BracketReader {
         guard !levels.isEmpty else { return read }
         let outer = levels.count - 1
         levels[outer].size += level.size
-        try cache.charge(level.size)
+        try classes.charge(level.size, ignoringCase: options.ignoresCase)
         levels[outer].current.formUnion(read)
         return nil
     }
@@ -157,7 +157,7 @@ struct BracketReader {
         levels[last].state = .value
         levels[last].pending = nil
         levels[last].size += size
-        try cache.charge(size)
+        try classes.charge(size, ignoringCase: options.ignoresCase)
     }
 
     /// - Returns: the token that follows, if it has been read.
@@ -191,7 +191,7 @@ struct BracketReader {
             position += 1
             return .and
         case "[":
-            guard position < source.count, source[position] == ":", cache.mayBePosix(at: position + 1, in: source)
+            guard position < source.count, source[position] == ":", classes.mayBePosix(at: position + 1, in: source)
             else { return .open }
             return try readPosix()
         case "\\": return try readEscape()

@@ -1,32 +1,49 @@
+/// A class as the pattern has it: a letter, or one of its sets.
+enum ClassNode {
+    case letter(Unicode.Scalar)
+    /// Under `i`, perhaps with folds of several code points that may stand there instead.
+    case set(Int32, folds: [FoldedScalars])
+}
+
 extension PatternParser {
     /// What stands in brackets, the first of which has been read.
     mutating func addBrackets() throws(PatternError) {
         let start = position
-        let meaning: BracketClass.Meaning
-        if let known = brackets.skip(from: source, at: &position, options) {
-            meaning = known
-        } else {
-            var reader = BracketReader(self, depth: frames.count)
-            let read = try reader.read()
-            (position, brackets) = (reader.position, reader.cache)
-            meaning = read.meaning
-            brackets.keep(meaning, for: source[start..<position], options)
-        }
-        try add(meaning)
+        if let known = classes.skip(from: source, at: &position, options) { return add(known) }
+        var reader = BracketReader(self, depth: frames.count)
+        let meaning = try reader.read().meaning
+        (position, classes) = (reader.position, reader.classes)
+        let node = try node(for: meaning)
+        classes.keep(node, for: source[start..<position], options)
+        add(node)
     }
 
     mutating func add(_ property: UnicodeProperty, isNegated: Bool) throws(PatternError) {
-        try add(brackets.meaning(of: property, isNegated: isNegated, ignoringCase: options.ignoresCase))
+        let key = ClassCache.Property(property: property, isNegated: isNegated, ignoresCase: options.ignoresCase)
+        if let known = classes.properties[key] { return add(known) }
+        try classes.charge(property.rangeCount, ignoringCase: options.ignoresCase)
+        let meaning = BracketClass.meaning(
+            of: property, isNegated: isNegated, ignoringCase: options.ignoresCase)
+        let node = try node(for: meaning)
+        classes.properties[key] = node
+        add(node)
     }
 
-    private mutating func add(_ meaning: BracketClass.Meaning) throws(PatternError) {
+    private mutating func node(for meaning: BracketClass.Meaning) throws(PatternError) -> ClassNode {
         switch meaning {
         case .scalar(let value):
+            guard let scalar = Unicode.Scalar(value) else { return .set(try place(of: CodePointSet(value)), folds: []) }
+            return .letter(scalar)
+        case .set(let set, let folds): return .set(try place(of: set), folds: folds)
+        }
+    }
+
+    private mutating func add(_ node: ClassNode) {
+        switch node {
+        case .letter(let scalar):
             flush()
-            guard let scalar = Unicode.Scalar(value) else { return add(.set(try place(of: CodePointSet(value)))) }
             addLetter(scalar)
-        case .set(let set, let folds):
-            let place = try place(of: set)
+        case .set(let place, let folds):
             guard !folds.isEmpty else { return add(.set(place)) }
             flush()
             var alternatives = [parsed.add(.set(place))]

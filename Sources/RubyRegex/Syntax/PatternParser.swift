@@ -6,13 +6,15 @@ struct PatternParser {
     static let deepest = 4096
     /// Above it, Ruby refuses too.
     static let mostGroups = 32_767
+    /// How many letters under `i` a pattern may have in Unicode.
+    private static let mostFoldedLetters = 4096
 
     let mode: TextMode
     let source: [Unicode.Scalar]
     var position = 0
     var options = PatternOptions()
     var parsed = ParsedPattern()
-    var brackets = BracketReader.Cache()
+    var classes = ClassCache()
 
     /// The parts of the branch that is being read, and of the branches around it.
     private(set) var items: [Int32] = []
@@ -24,6 +26,7 @@ struct PatternParser {
     /// Whether a quantifier may follow, and how many stand behind the last item.
     private var hasTarget = false
     private var quantifierCount = 0
+    private var foldedLetterCount = 0
 
     private struct Run {
         var first: Int
@@ -89,10 +92,20 @@ struct PatternParser {
     }
 
     private mutating func read() throws(PatternError) {
-        while let scalar = next() { try read(scalar) }
+        while let scalar = next() {
+            try read(scalar)
+            try checkSize()
+        }
         try closeRests()
         guard frames.count == 1 else { throw .refused("end pattern with unmatched parenthesis") }
         _ = finishAlternation()
+        try checkSize()
+    }
+
+    private func checkSize() throws(PatternError) {
+        guard foldedLetterCount <= Self.mostFoldedLetters, parsed.nodes.count <= TreeBuilder.mostNodes,
+            parsed.children.count <= 2 * TreeBuilder.mostNodes
+        else { throw .tooLarge("the pattern is too large when unfolded") }
     }
 
     private mutating func read(_ scalar: Unicode.Scalar) throws(PatternError) {
@@ -152,6 +165,7 @@ struct PatternParser {
         self.run = nil
         let text = ParsedPattern.Children(
             first: Int32(run.first), count: Int32(parsed.scalars.count - run.first))
+        if options.ignoresCase, mode == .unicode { foldedLetterCount += Int(text.count) }
         items.append(parsed.add(.text(text, folding)))
     }
 

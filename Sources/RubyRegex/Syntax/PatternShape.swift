@@ -83,8 +83,8 @@ struct PatternShape {
             let length = minimum == maximum ? lengths[Int(body)].map { Self.clamped(Int64($0) * Int64(minimum)) } : nil
             set(index, length, minimum == 0 || canBeEmpty[Int(body)], allowance[Int(body)])
         case .capture(let number, let body):
-            let isTransparent = pattern.isTransparent(number)
-            set(index, lengths[Int(body)], canBeEmpty[Int(body)], min(allowance[Int(body)], isTransparent ? .all : .positive))
+            let own = pattern.isTransparent(number) ? Allowance.all : .positive
+            set(index, lengths[Int(body)], canBeEmpty[Int(body)], min(allowance[Int(body)], own))
         case .options(let body): set(index, lengths[Int(body)], canBeEmpty[Int(body)], allowance[Int(body)])
         case .atomic(let body): set(index, lengths[Int(body)], canBeEmpty[Int(body)], .none)
         case .lookAhead: set(index, 0, true, .none)
@@ -95,10 +95,8 @@ struct PatternShape {
             let isEmptyable = if case .alternation = pattern.nodes[Int(body)] { canBeEmpty[Int(body)] } else { true }
             set(index, isWhole ? lengths[Int(body)] : nil, isEmptyable, .none)
         case .backReference(let groups, let style):
-            let isFilled = !style.isOpen && pattern.members(groups).allSatisfy {
-                !canBeEmpty[Int(pattern.groups[Int($0)].node)]
-            }
-            set(index, nil, !isFilled, .none)
+            let nodes = style.isOpen ? [] : pattern.members(groups).map { pattern.groups[Int($0)].node }
+            set(index, nil, style.isOpen || nodes.contains { canBeEmpty[Int($0)] }, .none)
         case .call(let call):
             guard let target = target(of: call) else { return set(index, nil, true, .all) }
             set(index, lengths[Int(target)], canBeEmpty[Int(target)], .all)

@@ -9,6 +9,8 @@ struct TreeBuilder {
     private let shape: PatternShape?
     private var tree = SyntaxTree()
     private var sets: InternedSets
+    /// The sets of `Aa` to `Zz`, where they have been needed.
+    private var letterSets = [Int32](repeating: -1, count: 26)
     /// Where each node of the pattern stands in the tree.
     private var places: [SyntaxTree.Index] = []
     /// The groups that something refers to.
@@ -18,7 +20,9 @@ struct TreeBuilder {
         var builder = try TreeBuilder(pattern, as: mode)
         for index in pattern.nodes.indices {
             builder.places.append(try builder.translate(pattern.nodes[index]))
-            guard builder.tree.nodes.count <= mostNodes else { throw .tooLarge("the pattern is too large when unfolded") }
+            guard builder.tree.nodes.count <= mostNodes else {
+                throw .tooLarge("the pattern is too large when unfolded")
+            }
         }
         return builder.finished
     }
@@ -174,7 +178,7 @@ struct TreeBuilder {
         _ run: ParsedPattern.Children, _ folding: ParsedPattern.Folding
     ) throws(PatternError) -> SyntaxTree.Index {
         if folding == .exact { return write(.text(run)) }
-        if mode == .ascii { return try write(FoldedPattern.joined(pattern.text(run).map { .set(Self.asciiCases(of: $0)) })) }
+        if mode == .ascii { return try writeASCII(run) }
         let text = Array(pattern.text(run))
         let folded: FoldedPattern? =
             switch folding {
@@ -188,10 +192,22 @@ struct TreeBuilder {
         return try write(folded)
     }
 
-    private static func asciiCases(of letter: UInt32) -> CodePointSet {
-        let isLetter = (letter | 0x20) &- 0x61 < 26
-        guard isLetter else { return CodePointSet(letter) }
-        return CodePointSet(ranges: [letter & ~0x20...letter & ~0x20, letter | 0x20...letter | 0x20])
+    /// Letters as sets of both cases, all else as it is.
+    private mutating func writeASCII(_ run: ParsedPattern.Children) throws(PatternError) -> SyntaxTree.Index {
+        var parts: [SyntaxTree.Index] = []
+        for place in run.first..<run.first + run.count {
+            let letter = Int(pattern.scalars[Int(place)] | 0x20) - 0x61
+            guard letterSets.indices.contains(letter) else {
+                parts.append(write(.text(SyntaxTree.Children(first: place, count: 1))))
+                continue
+            }
+            if letterSets[letter] < 0 {
+                let (upper, lower) = (UInt32(letter) + 0x41, UInt32(letter) + 0x61)
+                letterSets[letter] = try sets.place(of: CodePointSet(ranges: [upper...upper, lower...lower]))
+            }
+            parts.append(write(.set(letterSets[letter])))
+        }
+        return parts.count == 1 ? parts[0] : write(.sequence(list(parts)))
     }
 
     private mutating func write(_ pattern: FoldedPattern) throws(PatternError) -> SyntaxTree.Index {
