@@ -3,7 +3,7 @@ import Foundation
 /// What hostile patterns may cost. A build without optimisation is many times slower.
 enum Bounds {
     #if DEBUG
-        private static let slowness = 30.0
+        private static let slowness = 60.0
     #else
         private static let slowness = 1.0
     #endif
