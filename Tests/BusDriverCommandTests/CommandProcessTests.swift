@@ -213,9 +213,20 @@ import Testing
         ].joined(separator: "\n")
         #expect(try BuiltCommand.run("match", input: lines).output == "true\nfalse\ntrue\n")
         #expect(try BuiltCommand.run("match", "--explain", input: lines).lines.count == 6)
-        let wrong = try BuiltCommand.run("match", input: "{}\n")
-        #expect(wrong.status == 1)
-        #expect(wrong.errors.contains("Line 1"))
+    }
+
+    @Test func matchGoesOnAfterALineThatItCannotRead() throws {
+        let good = #"{"filters":{"page":"home"},"attributes":{"page":"home"}}"#
+        let text = try BuiltCommand.run("match", input: "{}\nnonsense\n\(good)\n")
+        #expect(text.status == 1)
+        #expect(text.lines.count == 3)
+        #expect(text.lines[0].hasPrefix("error: Line 1 must be "))
+        #expect(text.lines[1].hasPrefix("error: Line 2 of "))
+        #expect(text.lines[2] == "true")
+        #expect(text.errors.hasSuffix(": 2 lines could not be read.\n"))
+        let json = try BuiltCommand.run("match", "--json", input: "nonsense\n\(good)\n").lines
+        #expect(try JSONValue.parse(json[0])["error"] != nil)
+        #expect(json[1] == #"{"match":true}"#)
     }
 
     @Test func doctorsExitCodeFollowsItsWorstFinding() throws {

@@ -8,7 +8,9 @@ struct Match: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Tries filters on attributes, as the driver would. Needs no Redis.",
         discussion: """
-            Each line of standard input is {"filters":{…},"attributes":{…}}; each gets a line: true or false.
+            Each line of standard input is {"filters":{…},"attributes":{…}}; each gets a line: true or false. A line that
+            cannot be read is answered by an error, and the exit code is 1 in the end. Where a regular expression exceeds
+            its limit the answer is false, and standard error says so.
 
             Example:
               echo '{"filters":{"page":"home.*"},"attributes":{"page":"homepage"}}' | busdriver match --explain
@@ -22,22 +24,41 @@ struct Match: AsyncParsableCommand {
     func run() async throws {
         try await Complaint.onFailure {
             let input = Input.standard
+            var unreadable = 0
             try await input.forEachLine { line, number in
-                let trial = try input.json(line, number: number)
-                guard let filters = trial["filters"]?.members, let attributes = trial["attributes"]?.members else {
-                    throw Complaint("Line \(number) must be {\"filters\":{…},\"attributes\":{…}}.")
+                do {
+                    let trial = try input.json(line, number: number)
+                    guard let filters = trial["filters"]?.members, let attributes = trial["attributes"]?.members else {
+                        throw Complaint("Line \(number) must be {\"filters\":{…},\"attributes\":{…}}.")
+                    }
+                    answer(
+                        filters.map { SubscriptionFilter(name: $0.key, pattern: RubyText.text(of: $0.value)) },
+                        attributes, line: number)
+                } catch let error as Complaint {
+                    unreadable += 1
+                    refuse(error)
                 }
-                answer(
-                    filters.map { SubscriptionFilter(name: $0.key, pattern: RubyText.text(of: $0.value)) }, attributes)
+            }
+            if unreadable > 0 {
+                throw Complaint("\(unreadable == 1 ? "1 line" : "\(unreadable) lines") could not be read.")
             }
         }
     }
 
-    private func answer(_ filters: [SubscriptionFilter], _ attributes: [JSONMember]) {
+    private func refuse(_ complaint: Complaint) {
+        if output.json {
+            StandardOutput.write(["error": .string(complaint.message)])
+        } else {
+            StandardOutput.write("error: \(TextTable.oneLine(complaint.message))\n")
+        }
+    }
+
+    private func answer(_ filters: [SubscriptionFilter], _ attributes: [JSONMember], line number: Int) {
         let outcome = FilterTrial(filters).outcome(for: attributes)
         let matches = outcome == .matches(true)
         if case .undecided(let reason) = outcome {
-            StandardError.write("undecided: the regular expression \(reason)\n")
+            StandardError.write(
+                TextTable.oneLine("line \(number) is undecided: the regular expression \(reason)") + "\n")
         }
         let views = explain ? filters.map { FilterView($0, attributes) } : []
         if output.json {

@@ -91,7 +91,7 @@ public enum PlainLanguage: Hashable, Sendable {
                 guard all.count <= mostAlternatives else { return nil }
             }
             return .alternatives(all)
-        case .repetition(let body, minimum: 0, maximum: let maximum, let greed) where greed != .possessive:
+        case .repetition(let body, minimum: 0, let maximum, let greed) where greed != .possessive:
             switch values[Int(body)] {
             case .dot: return maximum == SyntaxTree.unbounded ? .alternatives([[.anyRun]]) : nil
             case .alternatives(let alternatives): return maximum == 1 ? .alternatives([[]] + alternatives) : nil
