@@ -1,4 +1,5 @@
-/// A regular expression that means what it means in Ruby 3.1, for the one question whether it matches somewhere in a text.
+/// A regular expression that means what it means in Ruby 3.1, for the one question whether it matches somewhere in a
+/// text.
 ///
 /// Immutable; several threads may judge by it, each with its own ``PatternJudge`` or ``PatternSetScanner``.
 public struct RubyPattern: Sendable {
@@ -28,7 +29,8 @@ public struct RubyPattern: Sendable {
     public let source: [UInt8]
     /// What the pattern looks for, when that is nothing but a few texts.
     public let plain: PlainLanguage?
-    /// For all texts, or for those that are not of ASCII alone; nil where Ruby refuses the pattern when it sees such a text.
+    /// For all texts, or for those that are not of ASCII alone; nil where Ruby refuses the pattern when it sees such a
+    /// text.
     let general: Reading?
     /// For texts of ASCII alone, where they are read in another way.
     let ascii: Reading?
@@ -36,7 +38,8 @@ public struct RubyPattern: Sendable {
     /// Compiles a pattern with no options, as `Regexp.new(pattern)` does.
     ///
     /// Takes time linear in the pattern, at most 5 ms.
-    /// - Parameter pattern: the whole pattern text, anchors included. Bytes that are not UTF-8 are refused as Ruby does.
+    /// - Parameter pattern: the whole pattern text, anchors included. Bytes that are not UTF-8 are refused as Ruby
+    /// does.
     /// - Throws: ``PatternError``.
     public init(_ pattern: [UInt8]) throws(PatternError) {
         source = pattern

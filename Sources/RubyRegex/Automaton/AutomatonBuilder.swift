@@ -1,5 +1,5 @@
-/// Makes the states of a tree from its end to its beginning: a node is compiled when it is known what comes behind it, so
-/// no state is ever corrected but the head of a loop.
+/// Makes the states of a tree from its end to its beginning: a node is compiled when it is known what comes behind it,
+/// so no state is ever corrected but the head of a loop.
 struct AutomatonBuilder {
     private enum Task {
         case compile(SyntaxTree.Index)

@@ -32,8 +32,8 @@ public struct PatternSet: Sendable {
 
     /// Compiles the patterns into one set. Takes about as long as compiling each did.
     ///
-    /// - Returns: nil where the patterns tell so many code points apart (beyond 32 000 ranges) that they have to be divided
-    ///   into several sets.
+    /// - Returns: nil where the patterns tell so many code points apart (beyond 32 000 ranges) that they have to be
+    ///   divided into several sets.
     init?(programs: [AutomatonProgram]) {
         var states: [AutomatonProgram.State] = []
         states.reserveCapacity(programs.reduce(0) { $0 + $1.states.count })

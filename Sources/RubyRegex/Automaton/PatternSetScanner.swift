@@ -1,7 +1,7 @@
 /// Looks for all patterns of a set in one text after another. One per thread: it remembers where texts have led it.
 ///
-/// It reads each code point once. What it remembers is bounded; where texts lead to ever new states it forgets them, and
-/// when that happens again in the same text it reads on without remembering.
+/// It reads each code point once. What it remembers is bounded; where texts lead to ever new states it forgets them,
+/// and when that happens again in the same text it reads on without remembering.
 public final class PatternSetScanner {
     /// Bytes that the remembered states may take unless told otherwise.
     public static let defaultMemory = 4 << 20
@@ -165,7 +165,8 @@ public final class PatternSetScanner {
         return isOver || !scratch.matches.isEmpty ? number | StateTable.special : number
     }
 
-    /// Leaves in `scratch` what threads become behind `symbol`, together with those that begin at the same place as they.
+    /// Leaves in `scratch` what threads become behind `symbol`, together with those that begin at the same place as
+    /// they.
     private func step(_ states: [Int32], _ before: PatternSet.Before, over symbol: Int) {
         scratch.removeAll()
         stepper.advance(states, before: before, over: symbol, into: &scratch)

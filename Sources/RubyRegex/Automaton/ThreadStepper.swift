@@ -1,4 +1,5 @@
-/// Moves the threads of a set's automaton over one symbol: the slow way, of which ``PatternSetScanner`` keeps the results.
+/// Moves the threads of a set's automaton over one symbol: the slow way, of which ``PatternSetScanner`` keeps the
+/// results.
 ///
 /// A thread waits at a state that consumes, or at an assertion that asks for what comes next; whatever else can be done
 /// at a place has been done when a thread gets there.

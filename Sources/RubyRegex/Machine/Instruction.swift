@@ -45,7 +45,8 @@ struct Instruction: Sendable {
         case condition
         /// To the ``MachineProgram/Routine`` of the group `first`, and back.
         case call, callReturn
-        /// An absence begins; tries its next place; and has found what must not be there. `first` is its first register.
+        /// An absence begins; tries its next place; and has found what must not be there. `first` is its first
+        /// register.
         case absenceStart, absenceStep, absenceEnd
         case graphemeCluster
     }

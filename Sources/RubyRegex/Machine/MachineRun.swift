@@ -33,8 +33,8 @@ struct MachineRun {
     var steps: Int
     /// Outcomes are remembered once fewer steps are left.
     var memoryBelow: Int
-    /// An iteration that began at this height of the stack was ended because it was empty: what stands higher depends on
-    /// what comes out there, and is not remembered.
+    /// An iteration that began at this height of the stack was ended because it was empty: what stands higher depends
+    /// on what comes out there, and is not remembered.
     var lowestCycle = Int.max
     var place = 0
     var position = 0

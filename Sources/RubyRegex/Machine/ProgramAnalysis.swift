@@ -62,8 +62,8 @@ struct ProgramAnalysis {
         return isReaching
     }
 
-    /// Drops memory where groups that are read later decide too; and where a body sets groups, that it once matched says
-    /// not which.
+    /// Drops memory where groups that are read later decide too; and where a body sets groups, that it once matched
+    /// says not which.
     private func forgetWhatDependsOnMore(_ result: inout MachineProgram) {
         guard !result.memory.isEmpty else { return }
         // Behind an empty back-reference, assertions look at another place than elsewhere.

@@ -1,8 +1,8 @@
 /// What a text stands for under `i` in a look-behind, which must know how long it is.
 ///
-/// Ruby unfolds the text as elsewhere: a place where several letters may become one, or one several, is a choice between
-/// texts of different lengths, as long as there is little to choose. All else stands there by its fold, each code point of
-/// which is then one of the text. Only where the choice is all that the look-behind holds is it allowed.
+/// Ruby unfolds the text as elsewhere: a place where several letters may become one, or one several, is a choice
+/// between texts of different lengths, as long as there is little to choose. All else stands there by its fold, each
+/// code point of which is then one of the text. Only where the choice is all that the look-behind holds is it allowed.
 struct LookBehindText {
     /// With the number of code points.
     typealias Alternative = (pattern: FoldedPattern, length: Int32)

@@ -1,6 +1,8 @@
-/// A pattern as it is written: what ``PatternParser`` reads, and what Ruby's rules about the shape of a pattern look at.
+/// A pattern as it is written: what ``PatternParser`` reads, and what Ruby's rules about the shape of a pattern look
+/// at.
 ///
-/// Nodes stand in one array, each behind its children. ``SyntaxTree`` is made of it when all of it is known to be valid.
+/// Nodes stand in one array, each behind its children. ``SyntaxTree`` is made of it when all of it is known to be
+/// valid.
 struct ParsedPattern {
     typealias Index = SyntaxTree.Index
     typealias Children = SyntaxTree.Children

@@ -36,7 +36,8 @@ struct SyntaxTree: Sendable {
     static let unbounded = Int32.max
 
     enum Node: Hashable, Sendable {
-        /// Matches at every place, and consumes nothing. `\K` is this too: it only moves where a match is said to begin.
+        /// Matches at every place, and consumes nothing. `\K` is this too: it only moves where a match is said to
+        /// begin.
         case empty
         /// Matches nowhere.
         case never

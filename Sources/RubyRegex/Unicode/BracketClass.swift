@@ -1,13 +1,13 @@
 /// What stands in brackets, and what a property is outside of them, until it is read to the end.
 ///
-/// Under the option `i` Ruby closes a class when all of it has been read, set operations and nested classes included, and
-/// before a leading `^` takes effect:
+/// Under the option `i` Ruby closes a class when all of it has been read, set operations and nested classes included,
+/// and before a leading `^` takes effect:
 /// * All that has the same full fold as a member comes in: `[k-m]` gains `K` and the Kelvin sign.
-/// * But never a code point from U+0080 to U+00FF: `[äx]` does not match `Ä`, and `[^äx]` does. A class of one code point
-///   alone is no class, but that code point in a text: `[ä]` matches `Ä`.
+/// * But never a code point from U+0080 to U+00FF: `[äx]` does not match `Ä`, and `[^äx]` does. A class of one code
+///   point alone is no class, but that code point in a text: `[ä]` matches `Ä`.
 /// * From ASCII to beyond it, or back, only what was written out, a property or a bracket class brings others in. What
-///   came by `\w`, `[:word:]`, `[:ascii:]`, `\p{ASCII}` and by bracket classes under `a` does not: `[\wß]` does not match
-///   the Kelvin sign.
+///   came by `\w`, `[:word:]`, `[:ascii:]`, `\p{ASCII}` and by bracket classes under `a` does not: `[\wß]` does not
+///   match the Kelvin sign.
 /// * A member that folds to several code points lets all stand there that folds to the same, if the class has no `^`:
 ///   `[ßx]` matches `ss`, `Sſ` and `ẞ`, and so does `[ẞx]` with `ß`. What begins with `^` never matches more than one.
 struct BracketClass: Sendable {

@@ -3,9 +3,9 @@ extension CaseFolding {
     /// or two dozen in a row each of which may be joined with the next, as in `sssss…`.
     ///
     /// Ruby does not treat all spellings alike, and this follows it:
-    /// * While there is little to choose, a place where several letters may become one, or one several, is a choice. Of its
-    ///   ways, those that take one code point of the pattern go on like this; the others go on by folds. A choice takes
-    ///   letters as they are, so that `ŉ` stands for `ʼN`, but `ŉn` not for `ʼﬁ`.
+    /// * While there is little to choose, a place where several letters may become one, or one several, is a choice. Of
+    ///   its ways, those that take one code point of the pattern go on like this; the others go on by folds. A choice
+    ///   takes letters as they are, so that `ŉ` stands for `ʼN`, but `ŉn` not for `ʼﬁ`.
     /// * All else is compared by folds: code points of the text, each folded as a whole, must make up the fold of the
     ///   pattern's. So `ﬃ` is `ﬀi` too, since a `ﬃ` alone is already too much to choose from.
     static func pattern(for text: [UInt32]) -> FoldedPattern? {
@@ -41,8 +41,8 @@ extension CaseFolding {
         return .joined([run, following])
     }
 
-    /// What a text in a look-behind stands for under `i`: Ruby knows how far to go back only from the fold of the pattern,
-    /// and takes one code point for each of the fold's. So `(?<=ß)` finds `ss` behind it, but no `ß`.
+    /// What a text in a look-behind stands for under `i`: Ruby knows how far to go back only from the fold of the
+    /// pattern, and takes one code point for each of the fold's. So `(?<=ß)` finds `ss` behind it, but no `ß`.
     static func lookBehindPattern(for text: [UInt32]) -> [CodePointSet] {
         text.flatMap(fold).map { unfold(FoldedScalars($0)) }
     }

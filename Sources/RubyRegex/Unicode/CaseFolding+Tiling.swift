@@ -1,5 +1,6 @@
 extension CaseFolding {
-    /// The texts whose code points have folds that, one after the other, are this one. Nil where that would be too large.
+    /// The texts whose code points have folds that, one after the other, are this one. Nil where that would be too
+    /// large.
     ///
     /// - Parameter fold: a text that is folded already.
     static func pattern(folding fold: [UInt32]) -> FoldedPattern? {
@@ -19,8 +20,8 @@ extension CaseFolding {
         .any(of: folds.compactMap { pattern(folding: Array($0)) })
     }
 
-    /// A part of a fold that code points with folds of several overlap one another in: of `sss`, `ß` may be the first two
-    /// or the last two.
+    /// A part of a fold that code points with folds of several overlap one another in: of `sss`, `ß` may be the first
+    /// two or the last two.
     private struct Block {
         static let longest = 24
 

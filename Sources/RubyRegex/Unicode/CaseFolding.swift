@@ -19,8 +19,8 @@ enum CaseFolding {
     /// All that may stand for the beginning of `next`, the code points that follow in a pattern (three are looked at),
     /// without that beginning itself.
     ///
-    /// A letter that folds to several (`ﬁ`) may be spelled by them in any case, or by another letter with the same fold;
-    /// that it begins a longer fold (`ﬀi` as `ﬃ`) is not looked for.
+    /// A letter that folds to several (`ﬁ`) may be spelled by them in any case, or by another letter with the same
+    /// fold; that it begins a longer fold (`ﬀi` as `ﬃ`) is not looked for.
     static func forEachItem(_ next: ArraySlice<UInt32>, _ body: (Item) -> Void) {
         guard let first = next.first else { return }
         let index = CaseFoldIndex.shared

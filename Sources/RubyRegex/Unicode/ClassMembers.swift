@@ -1,7 +1,7 @@
 /// The members of a class in brackets, in two parts as Ruby has them, because Ruby's way of turning them shows.
 ///
-/// Of ASCII `bytes` decides, of all others `wide`. But `bytes` has room for 256, `wide` may hold ASCII too, and an inner
-/// `^` turns either by itself. Where nothing is left of `wide`, Ruby looks a text's first byte up in `bytes`: so
+/// Of ASCII `bytes` decides, of all others `wide`. But `bytes` has room for 256, `wide` may hold ASCII too, and an
+/// inner `^` turns either by itself. Where nothing is left of `wide`, Ruby looks a text's first byte up in `bytes`: so
 /// `[[^\D]x]`, which should be a digit or an x, matches any code point beyond ASCII.
 struct ClassMembers: Sendable {
     /// All numbers beyond code points, up to 2³¹ - 1, are this one. A negated property ends with it.

@@ -1,5 +1,5 @@
-/// Reads the numbers of a table of `Tables/`: digits in base 32 from "0" on, the highest first; to all but a number's last
-/// digit, 32 is added.
+/// Reads the numbers of a table of `Tables/`: digits in base 32 from "0" on, the highest first; to all but a number's
+/// last digit, 32 is added.
 struct TableReader {
     private let digits: UnsafeBufferPointer<UInt8>
     private var position: Int

@@ -1,4 +1,5 @@
-/// What `\p{…}` knows in Ruby 3.1, whose Unicode is 13.0.0: categories, scripts, blocks, ages and more, with their aliases.
+/// What `\p{…}` knows in Ruby 3.1, whose Unicode is 13.0.0: categories, scripts, blocks, ages and more, with their
+/// aliases.
 ///
 /// Names of the same code points are equal properties, but for ``isASCII``.
 struct UnicodeProperty: Hashable, Sendable {
@@ -11,7 +12,8 @@ struct UnicodeProperty: Hashable, Sendable {
 
     /// Nil where Ruby knows no such property.
     ///
-    /// - Parameter name: what stands between the braces, without a leading `^`. Case, blanks, `-` and `_` do not matter.
+    /// - Parameter name: what stands between the braces, without a leading `^`. Case, blanks, `-` and `_` do not
+    /// matter.
     init?(named name: some Sequence<UInt8>) {
         var key: [UInt8] = []
         for byte in name where byte != UInt8(ascii: " ") && byte != UInt8(ascii: "-") && byte != UInt8(ascii: "_") {

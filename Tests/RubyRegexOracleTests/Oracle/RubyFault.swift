@@ -2,14 +2,14 @@
 ///
 /// A difference is explained by its smallest form alone, so that nothing else hides behind it.
 enum RubyFault: String, CaseIterable {
-    /// In a look-behind under `i`, letters that fold to several (`ß`, `ﬁ`, `ss`) are refused in some places, and a search
-    /// does not see where such a text ends: `(?i)x(?<!ẞ)` does not match `ẞx`.
+    /// In a look-behind under `i`, letters that fold to several (`ß`, `ﬁ`, `ss`) are refused in some places, and a
+    /// search does not see where such a text ends: `(?i)x(?<!ẞ)` does not match `ẞx`.
     case foldingLookBehind = "letters that i folds to several, in a look-behind"
-    /// Whether an empty iteration of `{n}` counts depends on how long the compiled body is: `(ab|^){2}$` matches `ab`, and
-    /// `(abc|^){2}$` does not match `abc`.
+    /// Whether an empty iteration of `{n}` counts depends on how long the compiled body is: `(ab|^){2}$` matches `ab`,
+    /// and `(abc|^){2}$` does not match `abc`.
     case emptyIteration = "an empty iteration of a counted repetition"
-    /// Ruby looks for matches only where its shortcuts let it, and these are wrong at times: `\b.*y` does not match `.y`,
-    /// and `(?i)ᾼ.` does not match `ᾼ1`, since it counts the bytes of `αι`.
+    /// Ruby looks for matches only where its shortcuts let it, and these are wrong at times: `\b.*y` does not match
+    /// `.y`, and `(?i)ᾼ.` does not match `ᾼ1`, since it counts the bytes of `αι`.
     case shortcut = "an equal pattern, written so that Ruby's search takes no shortcut, is answered as ours is"
 
     /// - Parameter ruby: It is asked about equal patterns.

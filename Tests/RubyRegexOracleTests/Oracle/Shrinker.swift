@@ -1,5 +1,5 @@
-/// Makes a difference small: as long as the two sides still differ in the same way, parts of pattern and text are left out
-/// or become plain.
+/// Makes a difference small: as long as the two sides still differ in the same way, parts of pattern and text are left
+/// out or become plain.
 struct Shrinker {
     let ruby: RubyOracle
     let ours: OurJudge

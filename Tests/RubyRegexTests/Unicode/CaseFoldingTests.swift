@@ -54,8 +54,8 @@ import Testing
         }
     }
 
-    /// Longer texts, each beside others with the same fold. What stands around them keeps Ruby from skipping places that it
-    /// takes for too short, by the length of another spelling: `/k\z/i` does not match the Kelvin sign.
+    /// Longer texts, each beside others with the same fold. What stands around them keeps Ruby from skipping places
+    /// that it takes for too short, by the length of another spelling: `/k\z/i` does not match the Kelvin sign.
     @Test(.enabled(if: RubyProcess.isInstalled, RubyProcess.absence), arguments: [UInt64.random(in: 0...9_999)])
     func spellsLongerTextsLikeRuby(seed: UInt64) throws {
         let alphabet = scalars("sSsſßẞfFiIfﬀﬁﬃtﬆnŉ\u{2BC}jǰ\u{30C}xK1ιᾀἀ")

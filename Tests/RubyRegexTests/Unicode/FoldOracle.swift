@@ -59,7 +59,8 @@ struct FoldOracle: Sendable {
         return (isMost ? "!" : "") + shown.sorted().map(String.init).joined(separator: " ")
     }
 
-    /// A text as a pattern has it. Ruby does not join escaped letters of ASCII with their neighbours, so they stand bare.
+    /// A text as a pattern has it. Ruby does not join escaped letters of ASCII with their neighbours, so they stand
+    /// bare.
     static func escaped(_ text: [UInt32]) -> String {
         text.map { code in
             let isBare = (0x30...0x39).contains(code) || (0x41...0x5A).contains(code) || (0x61...0x7A).contains(code)
