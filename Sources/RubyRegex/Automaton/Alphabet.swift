@@ -1,124 +1,126 @@
-/// Divides the code points into classes that no pattern of a set tells apart, so that a state needs a transition for
-/// each class and not for each code point.
-struct Alphabet: Sendable {
-    typealias Class = UInt16
+/// Classes of code points that no pattern of a set tells apart.
+///
+/// A class is a column in the rows of states. Two columns are no code points: the end of the text, and a line break that
+/// is the text's last code point.
+struct Alphabet {
+    static let textEnd: UInt32 = 0
+    static let lastLineBreak: UInt32 = 1
 
-    /// What assertions want to know of a code point.
-    struct Traits: OptionSet {
-        let rawValue: UInt8
+    /// The class of each ASCII code point.
+    let ascii: [UInt8]
+    /// Where runs of code points of one class begin, from U+0080 on, and their classes.
+    let runStarts: [UInt32]
+    let runClasses: [UInt32]
+    /// A code point of each class.
+    let representatives: [UInt32]
+    /// What a class says to assertions.
+    let surroundings: [Surroundings]
 
-        static let lineBreak = Traits(rawValue: 1)
-        static let word = Traits(rawValue: 2)
-        static let asciiWord = Traits(rawValue: 4)
-    }
-
-    /// Of the code points below 128.
-    let asciiClasses: [Class]
-    /// Where intervals begin, ascending from 0, and the class of each.
-    let starts: [UInt32]
-    let classes: [Class]
-    /// For each class.
-    let traits: [Traits]
-    /// Classes of code points. Two more stand behind them: the line break that ends a text, and the end itself.
-    let count: Int
-
-    var lastLineBreak: Int { count }
-    var end: Int { count + 1 }
-    /// Transitions that a state has.
-    var symbolCount: Int { count + 2 }
-
-    /// So many intervals fit the numbers of classes.
-    static let mostIntervals = 1 << 15
-
-    /// The class of a code point.
-    func classNumber(of scalar: UInt32) -> Int {
-        if scalar < 0x80 { return Int(asciiClasses[Int(scalar)]) }
-        return Int(classes[starts.partitionPoint { $0 <= scalar } - 1])
-    }
-}
-
-/// Collects what patterns tell apart.
-struct AlphabetBuilder {
-    /// Intervals are told apart by sums of random numbers, one for each set, which nobody can foresee.
-    private static let seed = UInt64.random(in: .min ... .max)
-
-    private var asciiScalars = [Bool](repeating: false, count: 128)
-    private var otherScalars: [UInt32] = []
-    private var sets: [CodePointSet] = []
-    private var traitSets: [(traits: Alphabet.Traits, set: CodePointSet)] = [
-        (.lineBreak, CodePointSet(ranges: [0x0A...0x0A]))
-    ]
-
-    mutating func note(scalar: UInt32) {
-        if scalar < 0x80 { asciiScalars[Int(scalar)] = true } else { otherScalars.append(scalar) }
-    }
-
-    mutating func note(set: CodePointSet) { sets.append(set) }
-
-    mutating func noteWords() { traitSets.append((.word, CharacterType.word.codePoints(isUnicode: true))) }
-
-    mutating func noteASCIIWords() { traitSets.append((.asciiWord, CharacterType.word.codePoints(isUnicode: false))) }
-
-    /// Nil when the intervals are too many.
-    func alphabet() -> Alphabet? {
-        let scalars = asciiScalars.indices.filter { asciiScalars[$0] }.map(UInt32.init) + otherScalars
-        var starts: Set<UInt32> = [0, 0x80]
-        for scalar in scalars { starts.formUnion([scalar, scalar + 1]) }
-        let allSets = sets + traitSets.map(\.set)
-        for set in allSets {
-            for range in set.ranges { starts.formUnion([range.lowerBound, range.upperBound + 1]) }
-            if starts.count > Alphabet.mostIntervals { return nil }
+    fileprivate init(_ builder: AlphabetBuilder, asked: Surroundings) {
+        var classes: [UInt64: UInt32] = [:]
+        var representatives: [UInt32] = [UInt32.max, 0x0A]
+        var surroundings: [Surroundings] = [.textEnd, [.lineBreak, .last]]
+        func classOf(_ signature: UInt64, _ codePoint: UInt32) -> UInt32 {
+            if let known = classes[signature] { return known }
+            let new = UInt32(representatives.count)
+            classes[signature] = new
+            representatives.append(codePoint)
+            surroundings.append(Self.surroundings(of: codePoint, asked: asked))
+            return new
         }
-        starts.remove(CodePointSet.highest + 1)
-        return Self.divide(starts.sorted(), scalars, allSets, traitSets)
-    }
+        ascii = (0..<0x80).map { UInt8(classOf(builder.asciiSignatures[$0], UInt32($0))) }
 
-    private static func divide(
-        _ starts: [UInt32], _ scalars: [UInt32], _ sets: [CodePointSet],
-        _ traitSets: [(traits: Alphabet.Traits, set: CodePointSet)]
-    ) -> Alphabet {
-        var random = SplitMix(state: seed)
-        var changes = [UInt64](repeating: 0, count: starts.count + 1)
-        func place(_ scalar: UInt32) -> Int { starts.partitionPoint { $0 < scalar } }
-        for set in sets {
-            let key = random.next()
-            for range in set.ranges {
-                changes[place(range.lowerBound)] &+= key
-                changes[place(range.upperBound + 1)] &-= key
+        var starts: [UInt32] = []
+        var runClasses: [UInt32] = []
+        var signature: UInt64 = 0
+        var position: UInt32 = 0x80
+        var place = 0
+        let changes = builder.changes.sorted { $0.codePoint < $1.codePoint }
+        while position <= CodePointSet.highest {
+            while place < changes.count, changes[place].codePoint == position {
+                signature &+= changes[place].difference
+                place += 1
             }
+            let runClass = classOf(signature, position)
+            if runClasses.last != runClass {
+                starts.append(position)
+                runClasses.append(runClass)
+            }
+            position = place < changes.count ? changes[place].codePoint : UInt32.max
         }
-        for scalar in scalars {
-            let (key, start) = (random.next(), place(scalar))
-            changes[start] &+= key
-            changes[start + 1] &-= key
-        }
-        var numbers: [UInt64: Alphabet.Class] = [:]
-        var traits: [Alphabet.Traits] = []
-        var sum: UInt64 = 0
-        let classes = starts.indices.map { index -> Alphabet.Class in
-            sum &+= changes[index]
-            if let number = numbers[sum] { return number }
-            let number = Alphabet.Class(numbers.count)
-            numbers[sum] = number
-            traits.append(
-                traitSets.reduce(into: []) { if $1.set.contains(starts[index]) { $0.formUnion($1.traits) } })
-            return number
-        }
-        let ascii = (0..<128).map { scalar in classes[starts.partitionPoint { $0 <= scalar } - 1] }
-        return Alphabet(
-            asciiClasses: ascii, starts: starts, classes: classes, traits: traits, count: traits.count)
+        runStarts = starts
+        self.runClasses = runClasses
+        self.representatives = representatives
+        self.surroundings = surroundings
+    }
+
+    private static func surroundings(of codePoint: UInt32, asked: Surroundings) -> Surroundings {
+        var surroundings: Surroundings = []
+        if codePoint == 0x0A { surroundings.insert(.lineBreak) }
+        if asked.contains(.word), WordCharacter.isWord(codePoint) { surroundings.insert(.word) }
+        if asked.contains(.asciiWord), WordCharacter.isASCIIWord(codePoint) { surroundings.insert(.asciiWord) }
+        return surroundings
     }
 }
 
-/// A small generator of random numbers; it decides nothing that hangs on its quality.
-private struct SplitMix {
-    var state: UInt64
+/// Collects what tells code points apart.
+///
+/// Each set has a random number; the signature of a code point is the sum of those of the sets that it is in. Code points
+/// of equal signatures are in the same sets, for nobody can choose sets whose random numbers have equal sums.
+struct AlphabetBuilder {
+    fileprivate struct Change {
+        var codePoint: UInt32
+        var difference: UInt64
+    }
 
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
+    fileprivate var asciiSignatures = [UInt64](repeating: 0, count: 0x80)
+    fileprivate var changes: [Change] = []
+    private var asciiScalars = ByteSet()
+    private var otherScalars: [UInt32] = []
+    private var generator = SystemRandomNumberGenerator()
+
+    /// A code point that is a class of its own.
+    @inline(__always)
+    mutating func add(_ scalar: UInt32) {
+        if scalar >= 0x80 {
+            otherScalars.append(scalar)
+        } else if !asciiScalars.contains(UInt8(scalar)) {
+            asciiScalars.insert(UInt8(scalar))
+            asciiSignatures[Int(scalar)] &+= generator.next()
+        }
+    }
+
+    mutating func add(_ set: CodePointSet) {
+        let number: UInt64 = generator.next()
+        for range in set.ranges {
+            if range.lowerBound < 0x80 {
+                for codePoint in range.lowerBound...min(range.upperBound, 0x7F) {
+                    asciiSignatures[Int(codePoint)] &+= number
+                }
+            }
+            if range.upperBound >= 0x80 { change(max(range.lowerBound, 0x80), range.upperBound, number) }
+        }
+    }
+
+    private mutating func change(_ lower: UInt32, _ upper: UInt32, _ number: UInt64) {
+        changes.append(Change(codePoint: lower, difference: number))
+        if upper < CodePointSet.highest { changes.append(Change(codePoint: upper + 1, difference: 0 &- number)) }
+    }
+
+    /// The alphabet that also tells what these assertions ask of code points.
+    mutating func build(for assertions: AssertionSet) -> Alphabet {
+        let asked = assertions.askedBefore
+        if !assertions.isDisjoint(with: [.lineStart, .lineEnd, .textEndOrLastLineBreak]) {
+            asciiSignatures[0x0A] &+= generator.next()
+        }
+        if asked.contains(.word) { add(CharacterType.word.codePoints(isUnicode: true)) }
+        if asked.contains(.asciiWord) { add(CharacterType.word.codePoints(isUnicode: false)) }
+        otherScalars.sort()
+        var previous = UInt32.max
+        for scalar in otherScalars where scalar != previous {
+            change(scalar, scalar, generator.next())
+            previous = scalar
+        }
+        return Alphabet(self, asked: asked)
     }
 }

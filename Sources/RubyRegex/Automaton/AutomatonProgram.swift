@@ -1,45 +1,29 @@
 /// The nondeterministic automaton of one pattern, over code points.
-///
-/// Whether it matches somewhere does not hang on which way is tried first, so greed and captures have left no trace.
 struct AutomatonProgram: Sendable {
-    /// One state. It has no meaning without its program's `sets`.
-    struct State: BitwiseCopyable {
-        enum Kind: UInt8, BitwiseCopyable {
-            /// Goes on at `next` behind the code point `argument`.
-            case scalar
-            /// Goes on at `next` behind a code point of the set `argument`.
-            case set
-            /// Goes on at `next` and at `argument`, both without consuming.
-            case split
-            /// Goes on at `next` where the assertion `argument` holds.
-            case assertion
-            case match
-        }
+    /// A pattern whose counted repetitions, written out, take more states than this is replaced by a superset of it.
+    static let writtenOutLimit = 10_000
 
-        var kind: Kind
-        var argument: UInt32
-        var next: Int32
-    }
+    /// The automaton matches a text exactly where the pattern does. Otherwise it matches at least those texts: its "no" is
+    /// the pattern's, its "yes" has to be asked of the machine.
+    let isExact: Bool
 
-    /// So many states may be made of counted repetitions; beyond, they are relaxed to repetitions without bounds.
-    static let mostStates = 10_000
+    let instructions: [Instruction]
+    let start: UInt32
+    /// What ``AutomatonProgram/Instruction/Operation/set`` refers to.
+    let sets: [CodePointSet]
+    let assertions: AssertionSet
 
-    var states: [State] = []
-    var sets: [CodePointSet] = []
-    var start: Int32 = 0
-    /// It matches where the pattern does, and nowhere else. Otherwise it matches at least where the pattern does.
-    var isExact = true
-
-    /// Builds the automaton of a tree; where the tree is beyond automata, or too large, of a superset of its texts.
+    /// Linear in the size of the tree and of the result.
     init(_ tree: SyntaxTree) {
-        var builder = AutomatonBuilder(tree, countsRepetitions: true)
-        if !builder.build() {
-            builder = AutomatonBuilder(tree, countsRepetitions: false)
-            _ = builder.build()
+        var sizes = ProgramSizes(of: tree, writesOutCounts: true)
+        if sizes.root > Self.writtenOutLimit, sizes.hasCounts {
+            sizes = ProgramSizes(of: tree, writesOutCounts: false)
         }
-        states = builder.states
-        sets = builder.sets
-        start = builder.start
+        var builder = ProgramBuilder(tree: tree, sizes: sizes)
+        start = builder.build()
+        instructions = builder.instructions
+        sets = tree.sets
+        assertions = builder.assertions
         isExact = builder.isExact
     }
 }

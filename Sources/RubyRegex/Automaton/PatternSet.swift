@@ -1,118 +1,108 @@
-/// Many patterns, to be looked for in one text at once.
+/// Many automata joined, so that one pass over a text tells which of them match somewhere in it.
 ///
-/// Immutable; several threads may scan by it, each with its own ``PatternSetScanner``. It takes about 20 bytes for each
-/// code point and operator of its patterns.
+/// A pattern is known by its place among the programs. Memory: 8 bytes for each instruction and each range of a distinct
+/// set, 24 for each distinct set, 4 for each pattern; a ``PatternSetScanner`` has its own.
+///
+/// Immutable; several threads may scan by it, each with its own ``PatternSetScanner``.
 public struct PatternSet: Sendable {
+    /// More instructions than this, and more ranges, have to be divided into several sets.
+    private static let mostInstructions = 1 << 22
+    private static let mostRanges = 1 << 20
+
+    let tables: PatternTables
+
     /// Number of patterns; they are known by their place in the list that the set was made of.
-    public let count: Int
-    /// All states, with numbers of their own; sets are numbers of ``acceptance``.
-    let states: [AutomatonProgram.State]
-    /// Where each pattern begins.
-    let starts: [Int32]
-    /// For each state that says "match", the pattern; others are not asked.
-    let patternOfState: [Int32]
-    let alphabet: Alphabet
-    /// For each distinct set a row of bits, one for each class.
-    let acceptance: [UInt64]
-    let wordsPerSet: Int
-    /// What came before a place matters as far as some pattern asks.
-    let memory: Before
+    public var count: Int { tables.patternCount }
 
-    /// What a state remembers of the text before a place.
-    struct Before: OptionSet, Hashable {
-        let rawValue: UInt8
-
-        static let textStart = Before(rawValue: 1)
-        static let lineStart = Before(rawValue: 2)
-        static let word = Before(rawValue: 4)
-        static let asciiWord = Before(rawValue: 8)
-        /// Numbers of this kind are below.
-        static let limit = 16
-    }
-
-    /// Compiles the patterns into one set. Takes about as long as compiling each did.
+    /// Takes time linear in the programs, but for sorting the boundaries of distinct sets.
     ///
-    /// - Returns: nil where the patterns tell so many code points apart (beyond 32 000 ranges) that they have to be
-    ///   divided into several sets.
+    /// - Returns: nil where the programs are too large together (4 million instructions, a million ranges of code points).
     init?(programs: [AutomatonProgram]) {
-        var states: [AutomatonProgram.State] = []
-        states.reserveCapacity(programs.reduce(0) { $0 + $1.states.count })
-        var patternOfState: [Int32] = []
-        var starts: [Int32] = []
-        var setNumbers: [CodePointSet: UInt32] = [:]
-        var sets: [CodePointSet] = []
-        var alphabet = AlphabetBuilder()
-        var memory: Before = []
-        for (pattern, program) in programs.enumerated() {
-            let offset = Int32(states.count)
-            let numbers = program.sets.map { set in
-                if let number = setNumbers[set] { return number }
-                let number = UInt32(sets.count)
-                setNumbers[set] = number
-                sets.append(set)
-                alphabet.note(set: set)
-                return number
-            }
-            for state in program.states {
-                var state = state
-                state.next &+= offset
-                switch state.kind {
-                case .scalar: alphabet.note(scalar: state.argument)
-                case .set: state.argument = numbers[Int(state.argument)]
-                case .split: state.argument &+= UInt32(offset)
-                case .assertion: memory.formUnion(Self.memory(for: state.argument))
-                case .match: break
-                }
-                states.append(state)
-                patternOfState.append(Int32(pattern))
-            }
-            starts.append(program.start + offset)
-        }
-        if memory.contains(.word) { alphabet.noteWords() }
-        if memory.contains(.asciiWord) { alphabet.noteASCIIWords() }
-        guard let divided = alphabet.alphabet() else { return nil }
-        count = programs.count
-        self.starts = starts
-        self.patternOfState = patternOfState
-        self.alphabet = divided
-        self.memory = memory
-        wordsPerSet = (divided.count + 63) / 64
-        acceptance = Self.acceptance(sets, divided, wordsPerSet)
-        // A state is asked for a class, so a code point becomes its class.
-        for index in states.indices where states[index].kind == .scalar {
-            states[index].argument = UInt32(divided.classNumber(of: states[index].argument))
-        }
-        self.states = states
+        guard let joint = JointProgram(programs, mostInstructions: Self.mostInstructions, mostRanges: Self.mostRanges)
+        else { return nil }
+        tables = PatternTables(joint)
+    }
+}
+
+/// What a ``PatternSet`` holds, in plain memory that never changes.
+final class PatternTables: @unchecked Sendable {
+    /// A set of code points: its ASCII ones as bits, and the others as ranges.
+    struct JoinedSet: BitwiseCopyable {
+        var low: UInt64 = 0
+        var high: UInt64 = 0
+        var firstRange: UInt32 = 0
+        var rangeCount: UInt32 = 0
     }
 
-    private static func memory(for assertion: UInt32) -> Before {
-        switch SyntaxTree.Assertion(rawValue: UInt8(truncatingIfNeeded: assertion)) {
-        case .lineStart: .lineStart
-        case .textStart: .textStart
-        case .wordBoundary, .noWordBoundary: .word
-        case .asciiWordBoundary, .noASCIIWordBoundary: .asciiWord
-        case .lineEnd, .textEnd, .textEndOrLastLineBreak, nil: []
-        }
+    let patternCount: Int
+    /// The operand of a match is its pattern.
+    let instructions: UnsafeBufferPointer<AutomatonProgram.Instruction>
+    /// Where each pattern begins among the instructions, ascending, and its entry.
+    let bases: UnsafeBufferPointer<UInt32>
+    let entries: UnsafeBufferPointer<UInt32>
+    let sets: UnsafeBufferPointer<JoinedSet>
+    let ranges: UnsafeBufferPointer<ClosedRange<UInt32>>
+    let assertions: AssertionSet
+
+    /// See ``Alphabet``.
+    let ascii: UnsafeBufferPointer<UInt8>
+    let runStarts: UnsafeBufferPointer<UInt32>
+    let runClasses: UnsafeBufferPointer<UInt32>
+    let representatives: UnsafeBufferPointer<UInt32>
+    let surroundings: UnsafeBufferPointer<Surroundings>
+
+    init(_ joint: JointProgram) {
+        var joint = joint
+        let alphabet = joint.alphabet.build(for: joint.assertions)
+        patternCount = joint.entries.count
+        instructions = Self.keep(joint.instructions)
+        bases = Self.keep(joint.bases)
+        entries = Self.keep(joint.entries)
+        sets = Self.keep(joint.sets)
+        ranges = Self.keep(joint.ranges)
+        assertions = joint.assertions
+        ascii = Self.keep(alphabet.ascii)
+        runStarts = Self.keep(alphabet.runStarts)
+        runClasses = Self.keep(alphabet.runClasses)
+        representatives = Self.keep(alphabet.representatives)
+        surroundings = Self.keep(alphabet.surroundings)
     }
 
-    private static func acceptance(_ sets: [CodePointSet], _ alphabet: Alphabet, _ wordsPerSet: Int) -> [UInt64] {
-        var bits = [UInt64](repeating: 0, count: sets.count * wordsPerSet)
-        for (number, set) in sets.enumerated() {
-            for range in set.ranges {
-                var interval = alphabet.starts.partitionPoint { $0 < range.lowerBound }
-                while interval < alphabet.starts.count, alphabet.starts[interval] <= range.upperBound {
-                    let symbol = Int(alphabet.classes[interval])
-                    bits[number * wordsPerSet + symbol >> 6] |= 1 << (symbol & 63)
-                    interval += 1
-                }
-            }
-        }
-        return bits
+    deinit {
+        instructions.deallocate()
+        bases.deallocate()
+        entries.deallocate()
+        sets.deallocate()
+        ranges.deallocate()
+        ascii.deallocate()
+        runStarts.deallocate()
+        runClasses.deallocate()
+        representatives.deallocate()
+        surroundings.deallocate()
     }
 
-    /// Whether `set` holds the code points of a class.
+    private static func keep<Element>(_ elements: [Element]) -> UnsafeBufferPointer<Element> {
+        let copy = UnsafeMutableBufferPointer<Element>.allocate(capacity: elements.count)
+        _ = copy.initialize(from: elements)
+        return UnsafeBufferPointer(copy)
+    }
+
+    /// The pattern that an instruction belongs to.
+    func pattern(of instruction: UInt32) -> UInt32 {
+        UInt32(truncatingIfNeeded: bases.partitionPoint { $0 <= instruction } - 1)
+    }
+
+    /// The class of a code point beyond ASCII.
+    func otherClass(of codePoint: UInt32) -> UInt32 {
+        runClasses[runStarts.partitionPoint { $0 <= codePoint } - 1]
+    }
+
     @inline(__always)
-    func accepts(_ set: UInt32, _ symbol: Int) -> Bool {
-        acceptance[Int(set) * wordsPerSet + symbol >> 6] & 1 << (symbol & 63) != 0
+    func contains(_ set: UInt32, _ codePoint: UInt32) -> Bool {
+        let set = sets[Int(set)]
+        if codePoint < 0x80 { return (codePoint < 64 ? set.low : set.high) >> UInt64(codePoint & 63) & 1 != 0 }
+        let own = UnsafeBufferPointer(rebasing: ranges[Int(set.firstRange)..<Int(set.firstRange &+ set.rangeCount)])
+        let place = own.partitionPoint { $0.upperBound < codePoint }
+        return place < own.count && own[place].lowerBound <= codePoint
     }
 }

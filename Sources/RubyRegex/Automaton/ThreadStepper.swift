@@ -1,146 +1,209 @@
-/// Moves the threads of a set's automaton over one symbol: the slow way, of which ``PatternSetScanner`` keeps the
-/// results.
+/// Moves threads, which are places in the automata, over one class of code points at a time.
 ///
-/// A thread waits at a state that consumes, or at an assertion that asks for what comes next; whatever else can be done
-/// at a place has been done when a thread gets there.
+/// A thread stands at an instruction that consumes something, or at an assertion that waits for what stands behind. Its
+/// memory is 4 bytes for each instruction and pattern, and lists of threads that are no longer than the instructions.
 struct ThreadStepper {
-    /// Threads and patterns, as a state of the deterministic automaton has them.
-    struct Threads {
-        var states: [Int32] = []
-        /// Patterns that are known to match when these threads are there.
-        var matches: [Int32] = []
+    /// The threads and the patterns that have matched, after a step: each once, in any order.
+    private(set) var threads = PlainList()
+    private(set) var matches = PlainList()
+    /// How many threads and instructions were looked at so far.
+    private(set) var steps = 0
 
-        mutating func removeAll() {
-            states.removeAll(keepingCapacity: true)
-            matches.removeAll(keepingCapacity: true)
+    private let tables: PatternTables
+    private let asked: Surroundings
+    private let marks: UnsafeMutablePointer<UInt32>
+    private let matchMarks: UnsafeMutablePointer<UInt32>
+    private var generation: UInt32 = 0
+    private var matchGeneration: UInt32 = 0
+    private var unvisited = PlainList()
+    private var behindAssertions = PlainList()
+
+    init(_ tables: PatternTables) {
+        self.tables = tables
+        asked = tables.assertions.askedBefore
+        marks = .allocate(capacity: tables.instructions.count + 1)
+        marks.initialize(repeating: 0, count: tables.instructions.count + 1)
+        matchMarks = .allocate(capacity: tables.patternCount + 1)
+        matchMarks.initialize(repeating: 0, count: tables.patternCount + 1)
+    }
+
+    func deallocate() {
+        threads.deallocate()
+        matches.deallocate()
+        marks.deallocate()
+        matchMarks.deallocate()
+        unvisited.deallocate()
+        behindAssertions.deallocate()
+    }
+
+    /// What stands before a place behind this class, as far as patterns ask.
+    @inline(__always)
+    func surroundings(behind column: UInt32) -> Surroundings {
+        tables.surroundings[Int(column)].intersection(asked)
+    }
+
+    func isThread(_ thread: UInt32) -> Bool { marks[Int(thread)] == generation }
+
+    func isMatch(_ pattern: UInt32) -> Bool { matchMarks[Int(pattern)] == matchGeneration }
+
+    // MARK: Beginning
+
+    /// Forgets threads and matches.
+    mutating func clear() {
+        clearThreads()
+        matches.removeAll()
+        matchGeneration &+= 1
+        if matchGeneration == 0 {
+            matchMarks.update(repeating: 0, count: tables.patternCount)
+            matchGeneration = 1
         }
+    }
 
-        /// Sorts both, so that equal sets are equal lists.
-        mutating func removeDuplicates() {
-            Self.removeDuplicates(&states)
-            Self.removeDuplicates(&matches)
+    /// The threads with which patterns begin where this stands before.
+    mutating func begin(before: Surroundings) {
+        clear()
+        let decided = AssertionSet.decided(before: before)
+        let holding = AssertionSet.holding(before: before, behind: []).intersection(decided)
+        for entry in tables.entries { follow(entry, decided: decided, holding: holding) }
+        dropMatched()
+    }
+
+    private mutating func clearThreads() {
+        threads.removeAll()
+        generation &+= 1
+        if generation == 0 {
+            marks.update(repeating: 0, count: tables.instructions.count)
+            generation = 1
         }
+    }
 
-        private static func removeDuplicates(_ numbers: inout [Int32]) {
-            guard numbers.count > 1 else { return }
-            numbers.sort()
-            var kept = 1
-            for index in 1..<numbers.count where numbers[index] != numbers[kept - 1] {
-                numbers[kept] = numbers[index]
-                kept += 1
-            }
-            numbers.removeSubrange(kept...)
+    // MARK: Stepping
+
+    /// Replaces threads and matches by those that come of `source`.
+    mutating func step(_ source: UnsafeBufferPointer<UInt32>, before: Surroundings, column: UInt32) {
+        clear()
+        behindAssertions.removeAll()
+        if !tables.assertions.isEmpty { resolveAssertions(source, before: before, column: column) }
+        if column == Alphabet.textEnd { return }
+        let after = surroundings(behind: column)
+        let decided = AssertionSet.decided(before: after)
+        let holding = AssertionSet.holding(before: after, behind: []).intersection(decided)
+        let codePoint = tables.representatives[Int(column)]
+        consume(source, codePoint, decided: decided, holding: holding)
+        if behindAssertions.count > 0 {
+            consume(behindAssertions.elements, codePoint, decided: decided, holding: holding)
         }
     }
 
-    private let set: PatternSet
-    /// For each state the number of the step that has been there last.
-    private var visits: [UInt32]
-    private var step: UInt32 = 0
-    private var open: [Int32] = []
-    private var ready: [Int32] = []
-    /// States looked at so far: what the work costs.
-    private(set) var work = 0
-
-    init(_ set: PatternSet) {
-        self.set = set
-        visits = Array(repeating: 0, count: set.states.count)
-    }
-
-    private mutating func beginStep() {
-        if step == .max {
-            visits = Array(repeating: 0, count: visits.count)
-            step = 0
+    /// Adds threads and matches, as steps or ``begin(before:)`` have left them.
+    mutating func add(threads added: UnsafeBufferPointer<UInt32>, matches addedMatches: UnsafeBufferPointer<UInt32>) {
+        steps &+= added.count
+        for thread in added where marks[Int(thread)] != generation {
+            marks[Int(thread)] = generation
+            threads.append(thread)
         }
-        step += 1
+        for pattern in addedMatches { addMatch(pattern) }
     }
 
-    /// What there is to remember behind a symbol. No line begins behind the line break that ends a text.
-    func memory(behind symbol: Int) -> PatternSet.Before {
-        var before: PatternSet.Before = []
-        guard symbol < set.alphabet.count else { return [] }
-        let traits = set.alphabet.traits[symbol]
-        if traits.contains(.lineBreak) { before.insert(.lineStart) }
-        if traits.contains(.word) { before.insert(.word) }
-        if traits.contains(.asciiWord) { before.insert(.asciiWord) }
-        return before.intersection(set.memory)
+    /// Drops the threads of patterns that have matched: nothing more can come of them.
+    mutating func dropMatched() {
+        if matches.count == 0 { return }
+        steps &+= threads.count
+        let (tables, marks, generation) = (tables, matchMarks, matchGeneration)
+        threads.keep { marks[Int(tables.pattern(of: $0))] != generation }
     }
 
-    /// The threads that begin at any place with this before it.
-    mutating func begin(_ before: PatternSet.Before, into threads: inout Threads) {
-        beginStep()
-        for start in set.starts { settle(start, before, into: &threads) }
+    /// Drops threads and matches of these patterns.
+    mutating func drop(patterns: UnsafeBufferPointer<UInt32>) {
+        if patterns.isEmpty { return }
+        let known = Set(patterns)
+        let tables = tables
+        threads.keep { !known.contains(tables.pattern(of: $0)) }
+        matches.keep { !known.contains($0) }
     }
 
-    /// The threads that others become behind `symbol`.
-    mutating func advance(
-        _ states: some Sequence<Int32>, before: PatternSet.Before, over symbol: Int, into threads: inout Threads
+    /// Leaves in `behindAssertions` where threads go on whose assertions hold.
+    private mutating func resolveAssertions(
+        _ source: UnsafeBufferPointer<UInt32>, before: Surroundings, column: UInt32
     ) {
-        beginStep()
-        ready.removeAll(keepingCapacity: true)
-        // What asserts holds or does not, now that the symbol is known.
-        open.append(contentsOf: states)
-        while let number = open.popLast() {
-            guard visits[Int(number)] != step else { continue }
-            visits[Int(number)] = step
-            work += 1
-            let state = set.states[Int(number)]
-            switch state.kind {
-            case .scalar, .set: if isConsumed(state, symbol) { ready.append(state.next) }
-            case .split: open += [state.next, Int32(bitPattern: state.argument)]
-            case .assertion: if holds(state.argument, before, symbol) { open.append(state.next) }
-            case .match: threads.matches.append(set.patternOfState[Int(number)])
+        let holding = AssertionSet.holding(before: before, behind: tables.surroundings[Int(column)])
+        let instructions = tables.instructions
+        for thread in source {
+            let instruction = instructions[Int(thread)]
+            guard instruction.operation == .assertion else { continue }
+            if !holding.isDisjoint(with: AssertionSet(instruction)) {
+                follow(instruction.target, decided: AssertionSet(rawValue: .max), holding: holding)
             }
         }
-        beginStep()
-        let behind = memory(behind: symbol)
-        for state in ready { settle(state, behind, into: &threads) }
+        swap(&threads, &behindAssertions)
+        clearThreads()
     }
 
-    /// Follows what needs no symbol to be known.
-    private mutating func settle(_ number: Int32, _ before: PatternSet.Before, into threads: inout Threads) {
-        open.append(number)
-        while let number = open.popLast() {
-            guard visits[Int(number)] != step else { continue }
-            visits[Int(number)] = step
-            work += 1
-            let state = set.states[Int(number)]
-            switch state.kind {
-            case .scalar, .set: threads.states.append(number)
-            case .split: open += [state.next, Int32(bitPattern: state.argument)]
-            case .assertion:
-                switch SyntaxTree.Assertion(rawValue: UInt8(truncatingIfNeeded: state.argument)) {
-                case .lineStart: if before.contains(.lineStart) { open.append(state.next) }
-                case .textStart: if before.contains(.textStart) { open.append(state.next) }
-                default: threads.states.append(number)
+    private mutating func consume(
+        _ source: UnsafeBufferPointer<UInt32>, _ codePoint: UInt32, decided: AssertionSet, holding: AssertionSet
+    ) {
+        let tables = tables
+        let instructions = tables.instructions
+        steps &+= source.count
+        for thread in source {
+            let instruction = instructions[Int(thread)]
+            let matches =
+                switch instruction.operation {
+                case .scalar: instruction.operand == codePoint
+                case .set: tables.contains(instruction.operand, codePoint)
+                case .any: true
+                case .assertion, .split, .match, .fail: false
                 }
-            case .match: threads.matches.append(set.patternOfState[Int(number)])
+            if matches { follow(instruction.target, decided: decided, holding: holding) }
+        }
+    }
+
+    /// Adds the threads that are reached from an instruction without consuming anything.
+    @inline(__always)
+    private mutating func follow(_ start: UInt32, decided: AssertionSet, holding: AssertionSet) {
+        if marks[Int(start)] == generation { return }
+        marks[Int(start)] = generation
+        if tables.instructions[Int(start)].operation.rawValue <= AutomatonProgram.Instruction.Operation.any.rawValue {
+            threads.append(start)
+        } else {
+            followBranches(start, decided: decided, holding: holding)
+        }
+    }
+
+    private mutating func followBranches(_ start: UInt32, decided: AssertionSet, holding: AssertionSet) {
+        let instructions = tables.instructions
+        unvisited.append(start)
+        while let place = unvisited.popLast() {
+            steps &+= 1
+            let instruction = instructions[Int(place)]
+            switch instruction.operation {
+            case .scalar, .set, .any: threads.append(place)
+            case .split:
+                visit(instruction.operand)
+                visit(instruction.target)
+            case .assertion:
+                let assertion = AssertionSet(instruction)
+                if decided.isDisjoint(with: assertion) {
+                    threads.append(place)
+                } else if !holding.isDisjoint(with: assertion) {
+                    visit(instruction.target)
+                }
+            case .match: addMatch(instruction.operand)
+            case .fail: break
             }
         }
     }
 
     @inline(__always)
-    private func isConsumed(_ state: AutomatonProgram.State, _ symbol: Int) -> Bool {
-        let symbol = symbol == set.alphabet.lastLineBreak ? Int(set.alphabet.asciiClasses[0x0A]) : symbol
-        guard symbol < set.alphabet.count else { return false }
-        return state.kind == .scalar ? state.argument == UInt32(symbol) : set.accepts(state.argument, symbol)
+    private mutating func visit(_ place: UInt32) {
+        if marks[Int(place)] == generation { return }
+        marks[Int(place)] = generation
+        unvisited.append(place)
     }
 
-    private func holds(_ assertion: UInt32, _ before: PatternSet.Before, _ symbol: Int) -> Bool {
-        let isEnd = symbol == set.alphabet.end
-        let isLast = symbol == set.alphabet.lastLineBreak
-        let traits = symbol < set.alphabet.count ? set.alphabet.traits[symbol] : isLast ? .lineBreak : []
-        return switch SyntaxTree.Assertion(rawValue: UInt8(truncatingIfNeeded: assertion)) {
-        case .lineStart: before.contains(.lineStart)
-        case .lineEnd: isEnd || traits.contains(.lineBreak)
-        case .textStart: before.contains(.textStart)
-        case .textEnd: isEnd
-        case .textEndOrLastLineBreak: isEnd || isLast
-        case .wordBoundary: before.contains(.word) != traits.contains(.word)
-        case .noWordBoundary: before.contains(.word) == traits.contains(.word)
-        case .asciiWordBoundary: before.contains(.asciiWord) != traits.contains(.asciiWord)
-        case .noASCIIWordBoundary: before.contains(.asciiWord) == traits.contains(.asciiWord)
-        case nil: false
-        }
+    private mutating func addMatch(_ pattern: UInt32) {
+        if isMatch(pattern) { return }
+        matchMarks[Int(pattern)] = matchGeneration
+        matches.append(pattern)
     }
 }
