@@ -1,7 +1,7 @@
 /// Classes of code points that no pattern of a set tells apart.
 ///
-/// A class is a column in the rows of states. Two columns are no code points: the end of the text, and a line break that
-/// is the text's last code point.
+/// A class is a column in the rows of states. Two columns are no code points: the end of the text, and a line break
+/// that is the text's last code point.
 struct Alphabet {
     static let textEnd: UInt32 = 0
     static let lastLineBreak: UInt32 = 1
@@ -65,8 +65,8 @@ struct Alphabet {
 
 /// Collects what tells code points apart.
 ///
-/// Each set has a random number; the signature of a code point is the sum of those of the sets that it is in. Code points
-/// of equal signatures are in the same sets, for nobody can choose sets whose random numbers have equal sums.
+/// Each set has a random number; the signature of a code point is the sum of those of the sets that it is in. Code
+/// points of equal signatures are in the same sets, for nobody can choose sets whose random numbers have equal sums.
 struct AlphabetBuilder {
     fileprivate struct Change {
         var codePoint: UInt32

@@ -3,8 +3,8 @@ struct AutomatonProgram: Sendable {
     /// A pattern whose counted repetitions, written out, take more states than this is replaced by a superset of it.
     static let writtenOutLimit = 10_000
 
-    /// The automaton matches a text exactly where the pattern does. Otherwise it matches at least those texts: its "no" is
-    /// the pattern's, its "yes" has to be asked of the machine.
+    /// The automaton matches a text exactly where the pattern does. Otherwise it matches at least those texts: its "no"
+    /// is the pattern's, its "yes" has to be asked of the machine.
     let isExact: Bool
 
     let instructions: [Instruction]

@@ -1,7 +1,7 @@
 /// Many automata joined, so that one pass over a text tells which of them match somewhere in it.
 ///
-/// A pattern is known by its place among the programs. Memory: 8 bytes for each instruction and each range of a distinct
-/// set, 24 for each distinct set, 4 for each pattern; a ``PatternSetScanner`` has its own.
+/// A pattern is known by its place among the programs. Memory: 8 bytes for each instruction and each range of a
+/// distinct set, 24 for each distinct set, 4 for each pattern; a ``PatternSetScanner`` has its own.
 ///
 /// Immutable; several threads may scan by it, each with its own ``PatternSetScanner``.
 public struct PatternSet: Sendable {

@@ -1,7 +1,7 @@
 /// Scans texts for the patterns of a set. It remembers what it finds out about them, so it belongs to one thread.
 ///
-/// Making one is cheap: everything is built when texts first need it. Memory: the bound, and for each instruction of the
-/// set about 30 bytes, for each pattern 12.
+/// Making one is cheap: everything is built when texts first need it. Memory: the bound, and for each instruction of
+/// the set about 30 bytes, for each pattern 12.
 public final class PatternSetScanner {
     /// Bytes of states that are remembered, by default.
     public static let defaultMemory = 4 << 20

@@ -1,5 +1,5 @@
-/// Writes a tree's automaton from its end to its beginning: each node is given what follows it, so that nothing has to be
-/// patched but the head of a loop.
+/// Writes a tree's automaton from its end to its beginning: each node is given what follows it, so that nothing has to
+/// be patched but the head of a loop.
 struct ProgramBuilder {
     private enum Task {
         case visit(SyntaxTree.Index)

@@ -1,4 +1,5 @@
-/// Transitions by classes that have no column of their own: a hash table of bounded size, forgotten as a whole when full.
+/// Transitions by classes that have no column of their own: a hash table of bounded size, forgotten as a whole when
+/// full.
 struct RareTransitions {
     private struct Slot: BitwiseCopyable {
         var row: UInt32

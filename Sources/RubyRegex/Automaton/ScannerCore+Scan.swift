@@ -55,8 +55,8 @@ extension ScannerCore {
         }
     }
 
-    /// Follows known transitions as long as there is nothing to note. Gives the column whose transition has to be looked
-    /// at; nil when the steps are spent.
+    /// Follows known transitions as long as there is nothing to note. Gives the column whose transition has to be
+    /// looked at; nil when the steps are spent.
     @inline(__always)
     private mutating func run(_ state: inout Reference, _ scan: inout Scan) -> UInt32? {
         let text = scan.text

@@ -1,7 +1,7 @@
 /// The states of a deterministic automaton that were needed so far, in memory of a bounded size.
 ///
-/// A state is a row: for each column the state that follows, then its threads and matches; its header stands before. It is
-/// referred to by where its row begins, so that following a transition is one addition.
+/// A state is a row: for each column the state that follows, then its threads and matches; its header stands before. It
+/// is referred to by where its row begins, so that following a transition is one addition.
 struct StateMemory {
     typealias Reference = UInt32
 
