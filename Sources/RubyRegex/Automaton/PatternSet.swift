@@ -16,7 +16,7 @@ public struct PatternSet: Sendable {
 
     /// Takes time linear in the programs, but for sorting the boundaries of distinct sets.
     ///
-    /// - Returns: nil where the programs are too large together (4 million instructions, a million ranges of code points).
+    /// - Returns: nil where the programs are too large together (4 million instructions, a million ranges of sets).
     init?(programs: [AutomatonProgram]) {
         guard let joint = JointProgram(programs, mostInstructions: Self.mostInstructions, mostRanges: Self.mostRanges)
         else { return nil }
