@@ -2,7 +2,7 @@ import Testing
 
 @testable import RubyRegex
 
-@Suite(.timeLimit(.minutes(2))) struct PatternSetPropertyTests {
+@Suite(.timeLimit(.minutes(1))) struct PatternSetPropertyTests {
     /// Memory that holds all states, few, or none: then everything is simulated.
     private static let memories = [PatternSetScanner.defaultMemory, 2_500, 600, 0]
 
