@@ -142,7 +142,8 @@ let package = Package(
 
         // A redis-server of the test's own, and raw clients; linked by tests only.
         .target(name: "RedisTestSupport", path: "Tests/RedisTestSupport", swiftSettings: strict),
-        .testTarget(name: "RubyRegexTests", dependencies: ["RubyRegex"], swiftSettings: strict),
+        .testTarget(
+            name: "RubyRegexTests", dependencies: ["RubyRegex", "RedisTestSupport"], swiftSettings: strict),
         // Ruby itself and our engine judge the same patterns.
         .testTarget(
             name: "RubyRegexOracleTests", dependencies: ["RubyRegex", "RedisTestSupport"],

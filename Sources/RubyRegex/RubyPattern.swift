@@ -74,11 +74,8 @@ public struct RubyPattern: Sendable {
         return isDecidedByAutomaton ? .automaton : .budgeted
     }
 
-    /// The one automaton of ``programs`` matches where the pattern does, and nowhere else.
-    var isDecidedByAutomaton: Bool { ascii == nil && general?.machine == nil }
-
-    /// The pattern matches no text in which none of these does.
-    var programs: [AutomatonProgram] { [general, ascii].compactMap { $0?.automaton } }
+    /// One automaton matches where the pattern does, and nowhere else.
+    private var isDecidedByAutomaton: Bool { ascii == nil && general?.machine == nil }
 }
 
 /// Two patterns are equal when they were written alike.

@@ -42,19 +42,4 @@ enum UTF8Text {
         while place > 0, text[place] & 0xC0 == 0x80 { place -= 1 }
         return place
     }
-
-    /// The code point at `position`, which moves behind it. What is no UTF-8 gives some code point, within the text.
-    @inline(__always)
-    static func nextCodePoint(in text: UnsafeBufferPointer<UInt8>, at position: inout Int) -> UInt32 {
-        let lead = text[position]
-        let length = min(length(lead: lead), text.count - position)
-        guard length > 1 else {
-            position += 1
-            return UInt32(lead)
-        }
-        var value = UInt32(lead) & (0x7F >> UInt32(length))
-        for offset in 1..<length { value = value << 6 | UInt32(text[position + offset] & 0x3F) }
-        position += length
-        return min(value, CodePointSet.highest)
-    }
 }

@@ -1,3 +1,5 @@
+import RedisTestSupport
+
 @testable import RubyRegex
 
 /// Makes regular trees, and texts that they may match.
@@ -11,16 +13,16 @@ struct RandomTree {
     ]
 
     private(set) var tree = SyntaxTree()
-    private var generator: SplitMix
+    private var generator: Chance
 
     /// - Parameter depth: how deeply nodes are nested at most.
-    init(depth: Int, using generator: inout SplitMix) {
-        self.generator = SplitMix(seed: generator.next())
+    init(depth: Int, using generator: inout Chance) {
+        self.generator = Chance(seed: generator.next())
         tree.sets = Self.sets
         _ = add(depth: depth)
     }
 
-    static func text(using generator: inout SplitMix) -> [UInt32] {
+    static func text(using generator: inout Chance) -> [UInt32] {
         (0..<Int.random(in: 0...9, using: &generator)).map { _ in scalars.randomElement(using: &generator)! }
     }
 

@@ -1,3 +1,5 @@
+import RedisTestSupport
+
 @testable import RubyRegex
 
 /// Makes patterns at random from all that the machine runs.
@@ -8,14 +10,14 @@ struct GeneratedShape {
         case groups, calls, levels, absences
     }
 
-    private var random: SplitMix
+    private var random: Chance
     private let family: Family
     private var groups: Int32 = 0
     /// How many groups there will be, so that references may come first.
     private let mostGroups: Int32
 
     static func make(seed: UInt64, family: Family) -> PatternShape {
-        var generator = GeneratedShape(random: SplitMix(seed: seed), family: family)
+        var generator = GeneratedShape(random: Chance(seed: seed), family: family)
         let shape = generator.shape(depth: 4)
         // Groups that references name exist.
         var parts = [shape]
@@ -24,14 +26,14 @@ struct GeneratedShape {
     }
 
     static func texts(seed: UInt64, count: Int) -> [String] {
-        var random = SplitMix(seed: seed ^ 0x5EED)
+        var random = Chance(seed: seed ^ 0x5EED)
         let alphabet = Array("aaabbbcA\n -éÉ\u{301}")
         return (0..<count).map { _ in
             String((0..<random.next() % 9).map { _ in alphabet[Int(random.next() % UInt64(alphabet.count))] })
         }
     }
 
-    private init(random: SplitMix, family: Family) {
+    private init(random: Chance, family: Family) {
         (self.random, self.family) = (random, family)
         mostGroups = family == .places || family == .absences ? 0 : 2
     }

@@ -1,3 +1,4 @@
+import RedisTestSupport
 import Testing
 
 @testable import RubyRegex
@@ -116,7 +117,7 @@ import Testing
 
     @Test(.enabled(if: ruby, RubyProcess.absence), arguments: [UInt64.random(in: 0...9_999)])
     func anyClassClosesLikeRuby(seed: UInt64) throws {
-        var random = SplitMix(seed: seed)
+        var random = Chance(seed: seed)
         try compare(
             (0..<400).map { _ in
                 let options = GeneratedClass.Options(&random)

@@ -1,3 +1,4 @@
+import RedisTestSupport
 import Testing
 
 @testable import RubyRegex
@@ -59,7 +60,7 @@ import Testing
     @Test(.enabled(if: RubyProcess.isInstalled, RubyProcess.absence), arguments: [UInt64.random(in: 0...9_999)])
     func spellsLongerTextsLikeRuby(seed: UInt64) throws {
         let alphabet = scalars("sSsſßẞfFiIfﬀﬁﬃtﬆnŉ\u{2BC}jǰ\u{30C}xK1ιᾀἀ")
-        var random = SplitMix(seed: seed)
+        var random = Chance(seed: seed)
         let cases = (0..<2_000).map { _ in
             let text = (0..<2 + random.next() % 6).map { _ in alphabet[Int(random.next() % UInt64(alphabet.count))] }
             return (text: text, others: (0..<12).map { _ in respelled(text, &random) })
@@ -88,7 +89,7 @@ import Testing
     }
 
     /// Another text with the same fold.
-    private func respelled(_ text: [UInt32], _ random: inout SplitMix) -> [UInt32] {
+    private func respelled(_ text: [UInt32], _ random: inout Chance) -> [UInt32] {
         let fold = text.flatMap { CaseFolding.fold($0) }
         var other: [UInt32] = []
         var place = 0

@@ -1,3 +1,4 @@
+import RedisTestSupport
 import Testing
 
 @testable import RubyRegex
@@ -8,7 +9,7 @@ import Testing
         var set: CodePointSet
         var members: Set<UInt32>
 
-        init(_ random: inout SplitMix) {
+        init(_ random: inout Chance) {
             let ranges = (0..<random.next() % 8).map { _ in
                 let lower = UInt32(random.next() % 64)
                 return lower...min(63, lower + UInt32(random.next() % 12))
@@ -32,7 +33,7 @@ import Testing
     }
 
     @Test(arguments: 0..<UInt64(200)) func isASet(seed: UInt64) {
-        var random = SplitMix(seed: seed)
+        var random = Chance(seed: seed)
         let (left, right) = (Sample(&random), Sample(&random))
         expect(left.set, holds: left.members)
         expect(left.set.union(right.set), holds: left.members.union(right.members))

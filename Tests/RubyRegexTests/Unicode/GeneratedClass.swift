@@ -1,3 +1,5 @@
+import RedisTestSupport
+
 @testable import RubyRegex
 
 /// A class in brackets, made at random, as text and as built.
@@ -11,7 +13,7 @@ struct GeneratedClass {
         var isASCII: Bool
         var isUnicode: Bool
 
-        init(_ random: inout SplitMix) {
+        init(_ random: inout Chance) {
             ignoresCase = random.next() % 4 != 0
             isASCII = random.next() % 4 == 0
             isUnicode = !isASCII && random.next() % 2 == 0
@@ -29,7 +31,7 @@ struct GeneratedClass {
         "Lu", "Ll", "L", "ASCII", "InBasicLatin", "Alpha", "Greek", "Upper", "Lt", "Word", "Any", "InLatin1Supplement",
     ]
 
-    init(_ random: inout SplitMix, options: Options, depth: Int = 0) {
+    init(_ random: inout Chance, options: Options, depth: Int = 0) {
         self.options = options
         bracket = BracketClass(ignoringCase: options.ignoresCase)
         let isNegated = random.next() % 3 == 0
@@ -51,7 +53,7 @@ struct GeneratedClass {
         text += "]"
     }
 
-    private mutating func insertPart(_ random: inout SplitMix, depth: Int, into current: inout BracketClass) {
+    private mutating func insertPart(_ random: inout Chance, depth: Int, into current: inout BracketClass) {
         let isNegated = random.next() % 2 == 0
         let letter = Self.letters[Int(random.next() % UInt64(Self.letters.count))]
         switch random.next() % (depth < 2 ? 8 : 6) {

@@ -1,3 +1,4 @@
+import RedisTestSupport
 import Testing
 
 @testable import RubyRegex
@@ -42,7 +43,7 @@ import Testing
         let marks = "a\r\n\u{0}\u{AD}\u{301}\u{302}\u{200D}\u{200C}\u{903}\u{600}\u{110BD}\u{FE0F}\u{E0020}é"
         let letters = "\u{1F1E9}\u{1F1EA}\u{1F469}\u{A9}\u{1F3FD}\u{1100}\u{A960}\u{1161}\u{11A8}\u{AC00}\u{AC01}"
         let alphabet = Array((marks + letters).unicodeScalars)
-        var random = SplitMix(seed: seed)
+        var random = Chance(seed: seed)
         let texts = (0..<4_000).map { _ in
             (0..<1 + random.next() % 12).map { _ in alphabet[Int(random.next() % UInt64(alphabet.count))] }
         }
