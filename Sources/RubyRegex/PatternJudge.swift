@@ -8,6 +8,9 @@ public final class PatternJudge {
         case outOfSteps
     }
 
+    /// Memory for so many instructions of an automaton is made ready in the time of one step.
+    private static let instructionsPreparedInOneStep = 8
+
     private let machine = Machine()
 
     public init() {}
@@ -22,6 +25,10 @@ public final class PatternJudge {
         var reading = pattern.general
         if let ascii = pattern.ascii, text.allSatisfy({ $0 < 0x80 }) { reading = ascii }
         guard let reading else { return .unmatched }
+        if text.isEmpty {
+            guard reading.automaton.matchesEmptyText else { return .unmatched }
+            if reading.machine == nil { return .matched }
+        }
         if let program = reading.machine {
             return switch machine.search(program, in: text, steps: &steps) {
             case .matched: .matched
@@ -30,7 +37,9 @@ public final class PatternJudge {
             }
         }
         // An automaton alone: its states are not worth remembering for one text.
-        guard let set = PatternSet(programs: [reading.automaton]) else { return .outOfSteps }
+        guard let set = reading.alone ?? PatternSet(programs: [reading.automaton]) else { return .outOfSteps }
+        steps -= reading.automaton.instructions.count / Self.instructionsPreparedInOneStep
+        guard steps > 0 else { return .outOfSteps }
         var matches: [Int32] = []
         guard PatternSetScanner(set, memory: 1 << 16).scan(text, steps: &steps, into: &matches) else {
             return .outOfSteps

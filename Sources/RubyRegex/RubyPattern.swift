@@ -18,12 +18,19 @@ public struct RubyPattern: Sendable {
         let automaton: AutomatonProgram
         /// What decides where the automaton does not.
         let machine: MachineProgram?
+        /// A large automaton that decides, ready to scan with.
+        let alone: PatternSet?
 
         init(_ tree: SyntaxTree) throws(PatternError) {
             automaton = AutomatonProgram(tree)
             machine = automaton.isExact ? nil : try MachineProgram(tree)
+            let isLarge = automaton.instructions.count > RubyPattern.mostJoinedInstructions
+            alone = isLarge && machine == nil ? PatternSet(programs: [automaton]) : nil
         }
     }
+
+    /// A larger automaton would cost the patterns too much that it is joined with.
+    fileprivate static let mostJoinedInstructions = 1000
 
     /// The text it was compiled from.
     public let source: [UInt8]
@@ -73,6 +80,12 @@ public struct RubyPattern: Sendable {
         if plain != nil { return .literal }
         return isDecidedByAutomaton ? .automaton : .budgeted
     }
+
+    /// Whether it may be a member of a ``PatternSet``: its automata have at most 1000 instructions.
+    public var isJoinable: Bool { automata.reduce(0) { $0 + $1.instructions.count } <= Self.mostJoinedInstructions }
+
+    /// Each matches wherever the pattern does on some texts; all together on all texts.
+    var automata: [AutomatonProgram] { [general, ascii].compactMap { $0?.automaton } }
 
     /// One automaton matches where the pattern does, and nowhere else.
     private var isDecidedByAutomaton: Bool { ascii == nil && general?.machine == nil }
