@@ -36,7 +36,6 @@ let package = Package(
         .systemLibrary(name: "CLibev", providers: [.apt(["libev-dev"]), .brew(["libev"])]),
         .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"]), .brew(["hiredis"])]),
         .systemLibrary(name: "CMalloc"),
-        .systemLibrary(name: "COniguruma", providers: [.apt(["libonig-dev"]), .brew(["oniguruma"])]),
         .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
 
         .target(name: "LibevExecutor", dependencies: ["CLibev"], swiftSettings: strict),
@@ -47,7 +46,7 @@ let package = Package(
         .target(name: "BusWire", swiftSettings: strict),
         // Ruby's regular expressions. Values only: no Foundation, no I/O.
         .target(name: "RubyRegex", swiftSettings: strict),
-        .target(name: "BusMatching", dependencies: ["BusWire", "COniguruma"], swiftSettings: strict),
+        .target(name: "BusMatching", dependencies: ["BusWire", "RubyRegex"], swiftSettings: strict),
         .target(name: "BoundedYAML", dependencies: ["CYAML"], swiftSettings: strict),
         .target(
             name: "BusStore",

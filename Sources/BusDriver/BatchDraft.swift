@@ -10,6 +10,8 @@ import RedisConnection
 final class BatchDraft {
     /// Events in the batch.
     @exclusivity(unchecked) private(set) var events = 0
+    /// Regular expressions need more time than there is here: what is written is not to be used.
+    @exclusivity(unchecked) private(set) var isUnfinished = false
     /// Bytes to push.
     private(set) var bytes = 0
     /// The batch holds bus heartbeats, whose minutes are not known before the commit.
@@ -31,6 +33,8 @@ final class BatchDraft {
     /// For each destination its buffer in this batch, or -1.
     @exclusivity(unchecked) private var bufferOf: [Int32] = []
     private let failures = JobBuffer()
+    private let unjudged: UnjudgedCopies
+    private var unjudgedCharge = UnjudgedCopies.Charge()
     private let published = JobBuffer()
     /// For a job that becomes part of an entry.
     private let spare = JobBuffer()
@@ -43,14 +47,16 @@ final class BatchDraft {
     /// - Parameters:
     ///   - scan: may be shared by drafts of one loop.
     ///   - scratch: shared likewise; it knows which regular expressions are in quarantine.
-    init(scan: EventScan, scratch: MatchScratch) {
+    ///   - unjudged: shared by all drafts of a driver.
+    init(scan: EventScan, scratch: MatchScratch, unjudged: UnjudgedCopies) {
         self.scan = scan
         self.scratch = scratch
+        self.unjudged = unjudged
     }
 
     // MARK: - Writing
 
-    /// Matches and copies every event.
+    /// Matches and copies every event, or is ``isUnfinished``.
     ///
     /// - Parameters:
     ///   - events: an array of incoming elements, or one of them.
@@ -81,7 +87,9 @@ final class BatchDraft {
         failures.removeAll()
         published.removeAll()
         heartbeatPlan = nil
+        unjudged.giveBack(&unjudgedCharge)
         (events, copies, unmatched, failed, heartbeats) = (0, 0, 0, 0, 0)
+        isUnfinished = false
         drivenAt = now
         scratch.beginBatch()
     }
@@ -89,6 +97,7 @@ final class BatchDraft {
     private func drive(
         _ element: UnsafeRawBufferPointer, with compiled: CompiledSubscriptions, recoveries: Int?, context: DraftContext
     ) {
+        if isUnfinished { return }
         events += 1
         if let recoveries, recoveries >= DraftContext.mostRecoveries {
             return fail(element, .crashLoop(recoveries), context)
@@ -104,6 +113,10 @@ final class BatchDraft {
 
     private func copyToSubscribers(_ compiled: CompiledSubscriptions, _ context: DraftContext) {
         compiled.index.match(scan, using: scratch)
+        if scratch.needsMoreTime {
+            isUnfinished = true
+            return
+        }
         let templates = compiled.templates
         for match in scratch.matches {
             writable[place(of: compiled.destinationOf[Int(match)])]._withUnsafeGuaranteedRef {
@@ -145,15 +158,20 @@ final class BatchDraft {
     private func failUndecided(_ context: DraftContext) {
         for undecided in scratch.undecided {
             let subscription = compiled.subscriptions[undecided.subscription]
+            let name = "\(subscription.appKey)/\(subscription.key)"
+            var message = """
+                whether this event matches \(name) is unknown: the regular expression \(undecided.filter.abbreviated) \
+                \(undecided.reason)
+                """
+            if undecided.reason.isPermanent {
+                switch unjudged.take(name, at: context.now, charge: &unjudgedCharge) {
+                case .count: continue
+                case .enter(let countedBefore):
+                    if countedBefore > 0 { message += "; \(countedBefore) copies before this one were only counted" }
+                }
+            }
             failCopy(
-                undecided.subscription,
-                Poison(
-                    exception: "BusDriver::UndecidedMatch",
-                    message: """
-                        whether this event matches \(subscription.appKey)/\(subscription.key) is unknown: the regular \
-                        expression \(undecided.filter) \(undecided.reason)
-                        """),
-                context)
+                undecided.subscription, Poison(exception: "BusDriver::UndecidedMatch", message: message), context)
         }
     }
 
@@ -259,11 +277,11 @@ final class BatchDraft {
     }
 
     /// Appends the compare-and-set of a single event; false where a claim is needed instead, because the event is no plain
-    /// one or its copies are too many for a script.
+    /// one, needs more time or has too many copies for a script.
     func appendSwap(
         _ sequence: Int, event: RedisReply, commands: DriverCommands, to pipeline: inout RedisPipeline
     ) -> Bool {
-        guard failures.isEmpty, published.isEmpty, heartbeats == 0, copies <= Self.mostSwappedCopies,
+        guard !isUnfinished, failures.isEmpty, published.isEmpty, heartbeats == 0, copies <= Self.mostSwappedCopies,
             bytes <= Self.mostSwappedBytes
         else { return false }
         event.withUnsafeBytes { element in
@@ -297,6 +315,7 @@ final class BatchDraft {
 
     /// Counts a committed batch.
     func tally(into statistics: inout DriverStatistics) {
+        unjudgedCharge = UnjudgedCopies.Charge()
         statistics.events += events
         statistics.copies += copies
         statistics.unmatched += unmatched
@@ -306,6 +325,7 @@ final class BatchDraft {
 
     /// Counts a mended batch: its events were counted when they were committed.
     func tallyMending(into statistics: inout DriverStatistics) {
+        unjudgedCharge = UnjudgedCopies.Charge()
         statistics.failed += failed
     }
 }

@@ -18,7 +18,7 @@ struct HeldBatch {
     var isDrafted = false
     /// A thread is about to write the draft, or at it.
     var isBeingDrafted = false
-    /// The draft that a thread has written, for a large batch.
+    /// The draft that a thread has written.
     var large: LargeDraft?
     /// The draft is final and about to be committed.
     var isReleased = false
@@ -125,20 +125,20 @@ extension Driver {
         settleFreshness()
     }
 
-    /// Writes the batch's copies with the subscriptions in force. A large batch is drafted later, beside the loop.
+    /// Writes the batch's copies with the subscriptions in force. What takes long is drafted later, beside the loop.
     func draft(_ lane: Int) {
         guard let batch = held[lane], !batch.isBeingDrafted else { return }
         held[lane]?.compiled = compiled
         held[lane]?.isDrafted = false
+        held[lane]?.large = nil
         if isLarge(batch.events) { return draftAside(lane) }
         drafts[lane].write(batch.events, with: compiled, recoveries: batch.recoveries, context: draftContext)
-        drafted(lane, quarantined: scratch.takeNewlyQuarantined())
+        if drafts[lane].isUnfinished { return draftAside(lane) }
+        drafted(lane)
     }
 
-    /// - Parameter quarantined: regular expressions that were too costly just now.
-    func drafted(_ lane: Int, quarantined: [String]) {
+    func drafted(_ lane: Int) {
         held[lane]?.isDrafted = true
-        warnAboutQuarantines(of: quarantined)
         CrashPoint.pass(.afterMatch)
     }
 

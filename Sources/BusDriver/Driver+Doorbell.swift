@@ -44,7 +44,6 @@ extension Driver {
         guard let batch = peeked else { return }
         peeked?.compiled = compiled
         drafts[0].write(batch.events, with: compiled, recoveries: nil, context: draftContext)
-        warnAboutQuarantines(of: scratch.takeNewlyQuarantined())
     }
 
     /// Hands the peeked event over, or claims it where a compare-and-set does not serve.

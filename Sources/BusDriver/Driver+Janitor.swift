@@ -89,7 +89,7 @@ extension Driver {
         let owed = names.intersection(known)
         let (events, unusable) = try await readKept(list, owed: owed, session)
         guard let events else { return false }
-        let large = LargeDraft(largeScratch)
+        let large = LargeDraft(largeScratch, unjudged: unjudged)
         await withCheckedContinuation { continuation in
             aside {
                 large.writeMending(events, owed: owed, unusable: unusable, with: compiled, context: context)

@@ -2,7 +2,7 @@ import BusStore
 import BusWire
 import RedisConnection
 
-/// Batches that take long to write, whatever they hold, are written on threads of their own: one after the other, while the loop
+/// Batches that take long to write, for their size or for the regular expressions, are written on threads of their own: one after the other, while the loop
 /// goes on. Order is the sequencer's concern as with any other batch.
 extension Driver {
     /// Batches up to this size are written on the loop; the slowest spelling of so many bytes takes less than 20 ms there.
@@ -40,23 +40,24 @@ extension Driver {
 
     // MARK: - Batches
 
-    /// Writes a large batch's copies with the subscriptions in force.
+    /// Writes the copies of a batch that takes long, with the subscriptions in force.
     func draftAside(_ lane: Int) {
         guard let batch = held[lane], !batch.isBeingDrafted else { return }
         held[lane]?.isBeingDrafted = true
-        let (large, context) = (LargeDraft(largeScratch), draftContext)
+        let (large, context) = (LargeDraft(largeScratch, unjudged: unjudged), draftContext)
         aside { [compiled] in
             large.write(batch.events, with: compiled, recoveries: batch.recoveries, context: context)
         } then: { [generation] driver in
+            driver.quarantine(large.quarantined)
             guard driver.isCurrent(generation) else { return }
             driver.held[lane]?.isBeingDrafted = false
             driver.held[lane]?.large = large
-            driver.drafted(lane, quarantined: large.quarantined)
+            driver.drafted(lane)
             driver.settleFreshness()
         }
     }
 
-    /// Writes the commit of a large batch.
+    /// Writes the commit of a batch that was drafted beside the loop.
     func prepareCommitAside(_ lane: Int, _ large: LargeDraft) {
         guard let commands, let batch = held[lane] else { return }
         let context = draftContext

@@ -117,8 +117,10 @@ extension Driver {
         }
     }
 
-    /// Says once per quarantine which pattern is too costly.
-    func warnAboutQuarantines(of filters: [String]) {
+    /// Patterns that were too costly beside the loop are judged only briefly on it, too; one warning for each.
+    func quarantine(_ filters: [String]) {
+        if filters.isEmpty { return }
+        scratch.quarantine(filters)
         for filter in filters {
             complaints.report(
                 """

@@ -68,9 +68,11 @@ public actor Driver {
     var mostEvents = 16
     /// Events whose copies fit one commit, judged by the last batch.
     var affordableEvents = 512
-    let scratch = MatchScratch()
+    let scratch = MatchScratch(limits: .onLoop)
     let drafts: [BatchDraft]
     let largeScratch = LargeScratch()
+    /// Of all drafts.
+    let unjudged = UnjudgedCopies()
     /// Work beside the loop: the first is being done.
     var asideWork: [AsideWork] = []
     private let lastingContext: DraftContext
@@ -132,7 +134,7 @@ public actor Driver {
         openConnections: @escaping @Sendable () async throws -> DriverSession
     ) {
         let scan = EventScan()
-        drafts = [BatchDraft(scan: scan, scratch: scratch), BatchDraft(scan: scan, scratch: scratch)]
+        drafts = (0..<2).map { [scratch, unjudged] _ in BatchDraft(scan: scan, scratch: scratch, unjudged: unjudged) }
         lastingContext = DraftContext(
             now: 0, worker: "", queue: configuration.queue, publishQueue: configuration.publishQueue,
             publishKey: configuration.keys.queue(configuration.publishQueue),

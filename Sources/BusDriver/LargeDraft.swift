@@ -10,14 +10,14 @@ import RedisConnection
 final class LargeDraft: @unchecked Sendable {
     let draft: BatchDraft
     private(set) var commit = RedisPipeline()
-    /// Regular expressions that were too costly for this batch.
+    /// Regular expressions that have become too costly with this batch.
     private(set) var quarantined: [String] = []
     private let scan = EventScan()
     private let scratch: LargeScratch
 
-    init(_ scratch: LargeScratch) {
+    init(_ scratch: LargeScratch, unjudged: UnjudgedCopies) {
         self.scratch = scratch
-        draft = BatchDraft(scan: scan, scratch: scratch.value)
+        draft = BatchDraft(scan: scan, scratch: scratch.value, unjudged: unjudged)
     }
 
     /// As ``BatchDraft/write(_:with:recoveries:context:)``.

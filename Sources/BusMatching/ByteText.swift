@@ -1,3 +1,5 @@
+import RubyRegex
+
 /// Comparisons of byte strings, without calls into the C library.
 enum ByteText {
     @inline(__always)

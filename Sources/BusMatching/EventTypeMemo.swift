@@ -1,4 +1,4 @@
-/// Remembers which leading patterns an event type satisfies: types are few, and the same ones come again and again.
+/// Remembers what scans have found in event types: types are few, and the same ones come again and again.
 ///
 /// Bounded: when one of its parts is full, everything is forgotten.
 struct EventTypeMemo {
@@ -40,9 +40,9 @@ struct EventTypeMemo {
         for place in 0..<Self.slotCount { slots[place].isUsed = false }
     }
 
-    /// The patterns that `type` satisfies, nil when it is not remembered.
+    /// The patterns that were found in `type`, nil when it is not remembered.
     @inline(__always)
-    func patterns(of type: UnsafeBufferPointer<UInt8>, hash: UInt32) -> UnsafeBufferPointer<UInt32>? {
+    func patterns(in type: UnsafeBufferPointer<UInt8>, hash: UInt32) -> UnsafeBufferPointer<UInt32>? {
         guard let slots, let text, let patterns else { return nil }
         var place = Int(hash) & (Self.slotCount - 1)
         while slots[place].isUsed {
@@ -57,50 +57,29 @@ struct EventTypeMemo {
         return nil
     }
 
-    /// Begins to remember a type; nil when it is too long. Add its patterns, then call ``commit(_:)``.
-    mutating func begin(_ type: UnsafeBufferPointer<UInt8>, hash: UInt32) -> Draft? {
-        guard type.count <= Self.longestText else { return nil }
-        if entryCount == Self.entryLimit || textCount + type.count > Self.textCapacity { removeAll() }
+    /// Remembers the patterns that were found in a type that is not remembered, unless it or they are too long.
+    @inline(never)
+    mutating func remember(_ found: ArraySlice<UInt32>, in type: UnsafeBufferPointer<UInt8>, hash: UInt32) {
+        guard type.count <= Self.longestText, found.count <= Self.patternCapacity / 16 else { return }
         if slots == nil {
             slots = FlatArray(repeating: Entry(), count: Self.slotCount)
             text = FlatArray(repeating: 0, count: Self.textCapacity)
             patterns = FlatArray(repeating: 0, count: Self.patternCapacity)
         }
-        return Draft(type: type, hash: hash)
-    }
-
-    /// A type whose patterns are being judged.
-    struct Draft {
-        fileprivate let type: UnsafeBufferPointer<UInt8>
-        fileprivate let hash: UInt32
-        fileprivate(set) var count = 0
-        /// The judgement cannot be kept: a pattern was undecided, or there are too many.
-        var isSpoiled = false
-    }
-
-    /// Notes a satisfied pattern.
-    mutating func add(_ pattern: UInt32, to draft: inout Draft) {
-        guard let patterns, patternCount + draft.count < Self.patternCapacity else {
-            draft.isSpoiled = true
-            // The next attempt starts with an empty memo; a type with that many patterns never fits.
-            entryCount = Self.entryLimit
-            return
-        }
-        patterns[patternCount + draft.count] = pattern
-        draft.count += 1
-    }
-
-    /// Keeps the draft, unless it is spoiled.
-    mutating func commit(_ draft: Draft) {
-        guard !draft.isSpoiled, let slots, let text else { return }
-        var place = Int(draft.hash) & (Self.slotCount - 1)
+        let isFull =
+            entryCount == Self.entryLimit || textCount + type.count > Self.textCapacity
+            || patternCount + found.count > Self.patternCapacity
+        if isFull { removeAll() }
+        guard let slots, let text, let patterns else { return }
+        for (offset, byte) in type.enumerated() { text[textCount + offset] = byte }
+        for (offset, pattern) in found.enumerated() { patterns[patternCount + offset] = pattern }
+        var place = Int(hash) & (Self.slotCount - 1)
         while slots[place].isUsed { place = (place + 1) & (Self.slotCount - 1) }
-        for (offset, byte) in draft.type.enumerated() { text[textCount + offset] = byte }
         slots[place] = Entry(
-            hash: draft.hash, textStart: UInt32(textCount), textCount: UInt32(draft.type.count),
-            patternsStart: UInt32(patternCount), patternsCount: UInt32(draft.count), isUsed: true)
+            hash: hash, textStart: UInt32(textCount), textCount: UInt32(type.count),
+            patternsStart: UInt32(patternCount), patternsCount: UInt32(found.count), isUsed: true)
         entryCount += 1
-        textCount += draft.type.count
-        patternCount += draft.count
+        textCount += type.count
+        patternCount += found.count
     }
 }

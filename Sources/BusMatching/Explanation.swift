@@ -1,4 +1,5 @@
 import BusWire
+import RubyRegex
 
 /// Why a subscription gets an event or does not: the first filter that fails, and the value it saw.
 public struct Explanation: Hashable, Sendable {
@@ -92,9 +93,15 @@ extension Predicate: CustomStringConvertible {
         switch self {
         case .never: "nothing that exists (an empty filter never holds)"
         case .special(let special): special.description
-        case .anything: "anything"
-        case .fragments(let fragments): fragments.map(\.description).joined(separator: ", or ")
-        case .regex(let pattern): "a match of \(String(decoding: pattern, as: UTF8.self))"
+        case .text(let text): Fragment(text, start: .line, end: .line).description
+        case .regex(let pattern):
+            switch pattern.plain {
+            case .anything: "anything"
+            case .fragments(let fragments): fragments.map(\.description).joined(separator: ", or ")
+            case nil: "a match of \(String(decoding: pattern.source, as: UTF8.self).abbreviated)"
+            }
+        case .refused: "exactly its own text, for it is no regular expression"
+        case .unjudgeable: "a match of something that nobody can judge"
         }
     }
 }

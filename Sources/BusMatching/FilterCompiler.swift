@@ -1,12 +1,13 @@
 import BusWire
+import RubyRegex
 
 /// Turns filters into checks while an index is built: interns names, literals and patterns, compiles regular expressions.
 struct FilterCompiler {
     typealias Check = IndexTables.Check
 
-    /// A compiled regular expression and what it says about a missing attribute; or none, when it is broken.
-    struct CompiledRegex {
-        let regex: RubyRegex?
+    /// What a filter asks for, and what it says about a missing attribute.
+    struct CompiledFilter {
+        let predicate: Predicate
         let onMissing: Judgement
     }
 
@@ -14,6 +15,8 @@ struct FilterCompiler {
         var record: IndexTables.Pattern
         /// Literals of which the text has to be one, when the pattern comes down to that.
         var literals: [Int] = []
+        /// The filter itself, where a scan for the pattern does not find it.
+        var ownLiteral: Int?
     }
 
     private struct PatternKey: Hashable {
@@ -21,17 +24,16 @@ struct FilterCompiler {
         let filter: ExactString
     }
 
-    /// The attribute of which few values occur.
+    /// The attribute that every event has, with few values.
     static let eventType = "bus_event_type"
 
     /// What filters have been compiled to, by the filter as stored.
-    typealias RegexLibrary = [ExactString: CompiledRegex]
+    typealias Library = [ExactString: CompiledFilter]
 
-    private let known: RegexLibrary
-    private let searcher = RegexSearcher()
-    private(set) var compiled: RegexLibrary = [:]
-    private(set) var regexes: [RubyRegex] = []
-    private(set) var regexFilters: [ExactString] = []
+    private let known: Library
+    private let judge = PatternJudge()
+    private(set) var compiled: Library = [:]
+    private(set) var regexes: [SubscriptionIndex.Regex] = []
     private var regexNumbers: [ExactString: UInt32] = [:]
 
     private(set) var attributes: [IndexTables.Attribute] = []
@@ -43,7 +45,7 @@ struct FilterCompiler {
     private(set) var text: [UInt8] = []
 
     /// - Parameter known: what an earlier index has compiled; regular expressions are taken over from there.
-    init(known: RegexLibrary) {
+    init(known: Library) {
         self.known = known
     }
 
@@ -56,7 +58,7 @@ struct FilterCompiler {
             return Check(attribute: attribute, operand: UInt32(special.accepted.rawValue), kind: .special)
         }
         attributes[Int(attribute)].needsText = true
-        if !filter.pattern.utf8.contains(where: { LiteralPattern.isMeta($0) || $0 == UInt8(ascii: "\n") }) {
+        if Predicate.isPlain(filter.pattern) {
             let literal = literalNumber(attribute: attribute, text: Array(filter.pattern.utf8))
             literals.countUse(of: literal)
             return Check(attribute: attribute, operand: UInt32(literal), kind: .literal)
@@ -73,7 +75,8 @@ struct FilterCompiler {
         attributes.append(
             IndexTables.Attribute(
                 nameHash: KeyHash.hash(name), nameStart: UInt32(text.count), nameCount: UInt32(name.utf8.count),
-                longestLiteral: 0, patternsStart: 0, patternsCount: 0, presenceStart: 0, presenceCount: 0,
+                longestLiteral: 0, patternsStart: 0, patternsCount: 0, loneCount: 0, joinedStart: 0, joinedCount: 0,
+                presenceStart: 0, presenceCount: 0,
                 leadsByLiteral: false, needsText: false, needsInspection: false, isEventType: name == Self.eventType))
         text.append(contentsOf: name.utf8)
         attributeNumbers[ExactString(name)] = number
@@ -100,41 +103,43 @@ struct FilterCompiler {
 
     private mutating func draftPattern(attribute: UInt32, filter: ExactString) -> PatternDraft {
         let own = Array(filter.text.utf8)
+        let result = compile(filter)
         var draft = PatternDraft(
             record: IndexTables.Pattern(
-                kind: .ownText, onMissing: .no, attribute: attribute, textStart: UInt32(text.count),
-                textCount: UInt32(own.count), fragmentsStart: UInt32(fragments.count), fragmentsCount: 0, regex: 0,
-                candidatesStart: 0, candidatesCount: 0))
+                kind: .ownText, isJoined: false, onMissing: result.onMissing, attribute: attribute,
+                textStart: UInt32(text.count), textCount: UInt32(own.count), fragmentsStart: UInt32(fragments.count),
+                fragmentsCount: 0, regex: 0, candidatesStart: 0, candidatesCount: 0))
         text += own
-        switch Predicate.classify(filter.text) {
-        case .anything:
-            draft.record.kind = .anything
-            draft.record.onMissing = .yes
-        case .fragments(let alternatives):
-            draft.record.kind = .fragments
-            draft.record.fragmentsCount = UInt32(alternatives.count)
-            for fragment in alternatives { fragments.append(store(fragment)) }
-            if alternatives.allSatisfy(\.isFoundByHash) {
-                let texts = alternatives.map(\.text)
-                draft.literals = Set(texts + [own]).map { literalNumber(attribute: attribute, text: $0) }
-            }
+        switch result.predicate {
         case .regex(let pattern):
-            let result = compile(pattern, filter: filter)
-            if let regex = result.regex {
-                draft.record.kind = .regex
-                draft.record.onMissing = result.onMissing
-                draft.record.regex = number(of: regex, filter: filter)
-                if let head = LiteralPattern.head(of: pattern) {
-                    draft.record.fragmentsCount = 1
-                    fragments.append(store(head))
-                }
-            } else {
-                draft.literals = [literalNumber(attribute: attribute, text: own)]
+            switch pattern.plain {
+            case .anything: draft.record.kind = .anything
+            case .fragments(let alternatives): ask(for: alternatives, own, &draft)
+            case nil: draft.record.kind = pattern.method == .budgeted ? .budgeted : .automaton
             }
-        case .never, .special:
+            draft.record.regex = number(of: .init(filter: filter, reading: .pattern(pattern)))
+        case .unjudgeable(let reason):
+            draft.record.kind = .unjudgeable
+            draft.record.regex = number(of: .init(filter: filter, reading: .unjudgeable(reason)))
+        case .refused:
+            draft.literals = [literalNumber(attribute: attribute, text: own)]
+        case .never, .special, .text:
             preconditionFailure("handled before a pattern is drafted")
         }
+        if draft.literals.isEmpty, draft.record.kind != .anything {
+            draft.ownLiteral = literalNumber(attribute: attribute, text: own)
+        }
         return draft
+    }
+
+    private mutating func ask(for alternatives: [Fragment], _ own: [UInt8], _ draft: inout PatternDraft) {
+        draft.record.kind = .fragments
+        draft.record.fragmentsCount = UInt32(alternatives.count)
+        for fragment in alternatives { fragments.append(store(fragment)) }
+        if alternatives.allSatisfy(\.isFoundByHash) {
+            let texts = Set(alternatives.map(\.text) + [own])
+            draft.literals = texts.map { literalNumber(attribute: draft.record.attribute, text: $0) }
+        }
     }
 
     private mutating func store(_ fragment: Fragment) -> IndexTables.FragmentText {
@@ -144,25 +149,40 @@ struct FilterCompiler {
             end: fragment.end)
     }
 
-    private mutating func compile(_ pattern: [UInt8], filter: ExactString) -> CompiledRegex {
+    private mutating func compile(_ filter: ExactString) -> CompiledFilter {
         if let result = compiled[filter] { return result }
-        let result = known[filter] ?? Self.compile(pattern, searcher: searcher)
+        let result = known[filter] ?? compileAfresh(filter)
         compiled[filter] = result
         return result
     }
 
-    private static func compile(_ pattern: [UInt8], searcher: RegexSearcher) -> CompiledRegex {
-        guard let regex = try? RubyRegex(pattern) else { return CompiledRegex(regex: nil, onMissing: .no) }
-        let outcome = searcher.search(regex, in: UnsafeBufferPointer(start: nil, count: 0), effort: .full)
-        return CompiledRegex(regex: regex, onMissing: Judgement(outcome))
+    private func compileAfresh(_ filter: ExactString) -> CompiledFilter {
+        let predicate = Predicate.classify(filter.text)
+        switch predicate {
+        case .regex(let pattern):
+            var steps = RegexLimits().perPattern
+            let outcome = judge.judge(pattern, on: UnsafeBufferPointer(start: nil, count: 0), steps: &steps)
+            return CompiledFilter(predicate: predicate, onMissing: Judgement(outcome))
+        case .unjudgeable: return CompiledFilter(predicate: predicate, onMissing: .undecided)
+        case .never, .special, .text, .refused: return CompiledFilter(predicate: predicate, onMissing: .no)
+        }
     }
 
-    private mutating func number(of regex: RubyRegex, filter: ExactString) -> UInt32 {
-        if let number = regexNumbers[filter] { return number }
+    private mutating func number(of regex: SubscriptionIndex.Regex) -> UInt32 {
+        if let number = regexNumbers[regex.filter] { return number }
         let number = UInt32(regexes.count)
         regexes.append(regex)
-        regexFilters.append(filter)
-        regexNumbers[filter] = number
+        regexNumbers[regex.filter] = number
         return number
+    }
+}
+
+extension Judgement {
+    init(_ outcome: PatternJudge.Outcome) {
+        switch outcome {
+        case .matched: self = .yes
+        case .unmatched: self = .no
+        case .outOfSteps: self = .undecided
+        }
     }
 }

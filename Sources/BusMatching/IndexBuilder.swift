@@ -14,7 +14,7 @@ struct IndexBuilder {
     private var byPattern = CandidateLists()
     private var byPresence = CandidateLists()
 
-    init(subscriptions: [Subscription], known: FilterCompiler.RegexLibrary) {
+    init(subscriptions: [Subscription], known: FilterCompiler.Library) {
         compiler = FilterCompiler(known: known)
         checkStarts.reserveCapacity(subscriptions.count + 1)
         for subscription in subscriptions { add(subscription.filters) }
@@ -46,6 +46,7 @@ struct IndexBuilder {
             for literal in compiler.patterns[Int(check.operand)].literals { byLiteral.add(candidate, to: literal) }
         case .pattern where compiler.patterns[Int(check.operand)].record.kind != .anything:
             byPattern.add(candidate, to: Int(check.operand))
+            if let own = compiler.patterns[Int(check.operand)].ownLiteral { byLiteral.add(candidate, to: own) }
         case .special where AttributeState(rawValue: UInt8(check.operand)).isDisjoint(with: .absent):
             byPresence.add(candidate, to: Int(check.attribute))
         case .pattern, .special:
@@ -80,10 +81,10 @@ struct IndexBuilder {
                 return pattern.literals.reduce(0) { $0 + compiler.literals.entries[$1].useCount } * 2 + typePenalty
             }
             switch pattern.record.kind {
-            case .fragments: return Int.max / 2 - typePenalty
-            // Satisfied patterns of event types are remembered.
-            case .regex: return Int.max / 2 + (typePenalty == 1 ? 1 : 2)
-            case .anything, .ownText: return Int.max
+            // Event types tend to have patterns anyway, and one scan of a text serves all of them.
+            case .fragments, .automaton: return Int.max / 2 - typePenalty
+            case .budgeted: return Int.max / 2 + 2 - typePenalty
+            case .unjudgeable, .anything, .ownText: return Int.max
             }
         case .special:
             return AttributeState(rawValue: UInt8(check.operand)).contains(.absent) ? Int.max : Int.max - 1
@@ -94,14 +95,21 @@ struct IndexBuilder {
         switch check.kind {
         case .special: 0
         case .literal: 1
-        case .pattern: compiler.patterns[Int(check.operand)].record.kind == .regex ? 3 : 2
+        case .pattern:
+            switch compiler.patterns[Int(check.operand)].record.kind {
+            case .budgeted: 4
+            case .automaton: 3
+            case .anything, .fragments, .unjudgeable, .ownText: 2
+            }
         }
     }
 
     // MARK: Layout
 
     /// Lays out the tables; call it once. The caller frees them.
-    mutating func tables() -> IndexTables {
+    ///
+    /// - Returns: also what the tables call `SubscriptionIndex.joined`.
+    mutating func tables() -> (IndexTables, [JoinedPatterns]) {
         var candidates: [IndexTables.Candidate] = []
         byLiteral.place(groupCount: compiler.literals.entries.count, into: &candidates)
         byPattern.place(groupCount: compiler.patterns.count, into: &candidates)
@@ -111,7 +119,7 @@ struct IndexBuilder {
         for index in checks.indices where checks[index].kind == .literal {
             checks[index].operand = places[Int(checks[index].operand)]
         }
-        let patterns = compiler.patterns.indices.map { number in
+        var patterns = compiler.patterns.indices.map { number in
             var record = compiler.patterns[number].record
             let run = byPattern.run(of: number)
             record.candidatesStart = UInt32(run.lowerBound)
@@ -119,6 +127,7 @@ struct IndexBuilder {
             return record
         }
         var attributes = compiler.attributes
+        let joined = join(&patterns, of: &attributes)
         let leading = leadingPatterns(patterns, of: &attributes)
         for number in attributes.indices {
             let run = byPresence.run(of: number)
@@ -128,26 +137,63 @@ struct IndexBuilder {
         for literal in literals where literal.candidatesCount > 0 {
             attributes[Int(literal.owner - 1)].leadsByLiteral = true
         }
-        let ledWhenMissing = Set(leading.lazy.map { patterns[Int($0)] }.filter { $0.onMissing != .no }.map(\.attribute))
-        return IndexTables(
+        let leadingWhenMissing = leading.filter { patterns[Int($0)].onMissing != .no }
+        let tables = IndexTables(
             attributes: FlatArray(attributes), attributeSlots: FlatArray(Self.attributeSlots(attributes)),
             literals: FlatArray(literals), literalSeed: compiler.literals.seed, patterns: FlatArray(patterns),
             leadingPatterns: FlatArray(leading), fragments: FlatArray(compiler.fragments),
             candidates: FlatArray(candidates), checks: FlatArray(checks),
-            residual: FlatArray(residual), attributesLedWhenMissing: FlatArray(ledWhenMissing.sorted()),
+            residual: FlatArray(residual), leadingWhenMissing: FlatArray(leadingWhenMissing),
             text: FlatArray(compiler.text))
+        return (tables, joined)
     }
 
-    /// The patterns that lead to subscriptions, attribute by attribute.
+    /// Joins the patterns of each attribute that are looked for in every text, or need an automaton.
+    private func join(
+        _ patterns: inout [IndexTables.Pattern], of attributes: inout [IndexTables.Attribute]
+    ) -> [JoinedPatterns] {
+        var members = Array(repeating: [UInt32](), count: attributes.count)
+        for number in patterns.indices where isToBeJoined(patterns[number]) {
+            members[Int(patterns[number].attribute)].append(UInt32(number))
+        }
+        var joined: [JoinedPatterns] = []
+        for attribute in attributes.indices {
+            let own = members[attribute]
+            // A few texts are found quicker one by one.
+            if own.count <= Self.fewFragments, own.allSatisfy({ patterns[Int($0)].kind == .fragments }) { continue }
+            attributes[attribute].joinedStart = UInt32(joined.count)
+            joined += JoinedPatterns.joining(own) { compiler.regexes[Int(patterns[Int($0)].regex)].pattern }
+            attributes[attribute].joinedCount = UInt32(joined.count) - attributes[attribute].joinedStart
+            for number in own { patterns[Int(number)].isJoined = true }
+        }
+        return joined
+    }
+
+    private static let fewFragments = 4
+
+    private func isToBeJoined(_ pattern: IndexTables.Pattern) -> Bool {
+        switch pattern.kind {
+        case .fragments: pattern.candidatesCount > 0
+        case .automaton, .budgeted: compiler.regexes[Int(pattern.regex)].pattern?.isJoinable ?? false
+        case .anything, .unjudgeable, .ownText: false
+        }
+    }
+
+    /// The patterns that lead to subscriptions, attribute by attribute, those last that no scan decides.
     private func leadingPatterns(
         _ patterns: [IndexTables.Pattern], of attributes: inout [IndexTables.Attribute]
     ) -> [UInt32] {
         let leading = patterns.indices.filter { patterns[$0].candidatesCount > 0 }
-            .sorted { (patterns[$0].attribute, $0) < (patterns[$1].attribute, $1) }
+            .sorted { first, second in
+                let (one, other) = (patterns[first], patterns[second])
+                if one.attribute != other.attribute { return one.attribute < other.attribute }
+                return one.isJoined == other.isJoined ? first < second : one.isJoined
+            }
         for (place, number) in leading.enumerated() {
             let attribute = Int(patterns[number].attribute)
             if attributes[attribute].patternsCount == 0 { attributes[attribute].patternsStart = UInt32(place) }
             attributes[attribute].patternsCount += 1
+            if !patterns[number].isJoined { attributes[attribute].loneCount += 1 }
         }
         return leading.map { UInt32($0) }
     }

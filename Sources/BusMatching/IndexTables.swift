@@ -1,3 +1,5 @@
+import RubyRegex
+
 /// The flat form of an index: records of numbers that refer to each other by position.
 ///
 /// Built by ``IndexBuilder``, read by ``SubscriptionIndex``, freed once by the latter.
@@ -12,6 +14,11 @@ struct IndexTables {
         /// Patterns that lead to subscriptions: a run of `leadingPatterns`.
         var patternsStart: UInt32
         var patternsCount: UInt32
+        /// The last of them: those that no scan decides.
+        var loneCount: UInt32
+        /// What the text is scanned by: a run of `SubscriptionIndex.joined`.
+        var joinedStart: UInt32
+        var joinedCount: UInt32
         /// Subscriptions that need the attribute to be there and have nothing more selective: a run of `candidates`.
         var presenceStart: UInt32
         var presenceCount: UInt32
@@ -21,7 +28,7 @@ struct IndexTables {
         var needsText: Bool
         /// Some filter may look at the text of an array or an object behind its first byte, which is `[` or `{`.
         var needsInspection: Bool
-        /// Few values occur, so what they satisfy is worth remembering.
+        /// Every event has it, with one of few values, so what is found in them is worth remembering.
         var isEventType: Bool
     }
 
@@ -51,22 +58,30 @@ struct IndexTables {
     /// A filter that is more than one comparison. The same filter on the same attribute is one pattern.
     struct Pattern: BitwiseCopyable {
         enum Kind: UInt8, BitwiseCopyable {
-            case anything, fragments, regex
+            case anything, fragments
+            /// A regular expression that an automaton decides.
+            case automaton
+            /// A regular expression that takes a search within a budget; an automaton may say no.
+            case budgeted
+            /// A regular expression that nobody decides.
+            case unjudgeable
             /// A regular expression that does not compile: only the filter's own text satisfies it.
             case ownText
         }
 
         var kind: Kind
+        /// It is a member of a set in `SubscriptionIndex.joined`.
+        var isJoined: Bool
         /// What a missing attribute, whose text is "", gives.
         var onMissing: Judgement
         var attribute: UInt32
         /// The filter as stored: an equal text satisfies it before anything else is tried.
         var textStart: UInt32
         var textCount: UInt32
-        /// A run of `fragments`: one has to occur. For a regular expression, the necessary one if there is any.
+        /// A run of `fragments`: one has to occur.
         var fragmentsStart: UInt32
         var fragmentsCount: UInt32
-        /// Into `SubscriptionIndex.regexes`.
+        /// Into `SubscriptionIndex.regexes`, for a regular expression.
         var regex: UInt32
         /// Subscriptions led by this pattern: a run of `candidates`.
         var candidatesStart: UInt32
@@ -124,8 +139,8 @@ struct IndexTables {
     let checks: FlatArray<Check>
     /// Subscriptions that only an exhaustive look can find: those with nothing but `nil`, `blank` and `.*`.
     let residual: FlatArray<Candidate>
-    /// Attributes with leading patterns that a missing attribute may satisfy.
-    let attributesLedWhenMissing: FlatArray<UInt32>
+    /// Leading patterns that a missing attribute satisfies, or may.
+    let leadingWhenMissing: FlatArray<UInt32>
     /// Names, literals, filters and fragments.
     let text: FlatArray<UInt8>
 
@@ -139,7 +154,7 @@ struct IndexTables {
         candidates.deallocate()
         checks.deallocate()
         residual.deallocate()
-        attributesLedWhenMissing.deallocate()
+        leadingWhenMissing.deallocate()
         text.deallocate()
     }
 
@@ -147,8 +162,7 @@ struct IndexTables {
     var overheadBytes: Int {
         attributes.byteCount + attributeSlots.byteCount + literals.byteCount + patterns.byteCount
             + leadingPatterns.byteCount + fragments.byteCount + candidates.byteCount + checks.byteCount
-
-            + residual.byteCount + attributesLedWhenMissing.byteCount
+            + residual.byteCount + leadingWhenMissing.byteCount
     }
 }
 

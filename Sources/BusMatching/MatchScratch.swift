@@ -1,3 +1,5 @@
+import RubyRegex
+
 /// What matching needs to write to: one per thread, reused from event to event.
 ///
 /// Not `Sendable`; everything it hands out is valid until the next event. It may be used with one index after another and
@@ -16,17 +18,28 @@ public final class MatchScratch {
     public var matches: UnsafeBufferPointer<Int32> { state.pointee.matches.elements }
 
     /// The subscriptions that could not be judged, ascending. Almost always empty.
-    public internal(set) var undecided: [Undecided] = []
+    @exclusivity(unchecked) public internal(set) var undecided: [Undecided] = []
 
-    /// What the match in progress knows. Reached by pointer, so that no access to a class property is checked.
+    /// The last event needs more steps than are left here, under ``RegexLimits/Exhaustion/postponed``: neither ``matches``
+    /// nor ``undecided`` is complete.
+    public var needsMoreTime: Bool { regexGuard.needsMoreTime }
+
+    /// What the match in progress knows. Reached by pointer, so that no access to a class property is checked; nor is that to
+    /// others that each event touches, for no method is entered twice.
     let state: UnsafeMutablePointer<MatchState>
     let regexGuard: RegexGuard
+    /// What a scan has found.
+    @exclusivity(unchecked) var found: [Int32] = []
+    /// For each set of joined patterns, once it was needed.
+    @exclusivity(unchecked) private var scanners: [PatternSetScanner?] = []
+    /// Bytes that all scanners together may take for states; 32 MiB.
+    private static let statesMemory = 32 << 20
     /// Texts that do not stand verbatim in the event.
-    var decoded: [UInt8] = []
+    @exclusivity(unchecked) var decoded: [UInt8] = []
     /// For attributes of this event whose text, which is then a decoded one, has line breaks.
     var literalsOnLines: [UInt32: Set<UInt32>] = [:]
     /// Why patterns of this event are undecided.
-    var reasons: [UInt32: UndecidedReason] = [:]
+    @exclusivity(unchecked) var reasons: [UInt32: UndecidedReason] = [:]
     /// Kept alive so that its number stays its own.
     private var index: SubscriptionIndex?
 
@@ -41,6 +54,7 @@ public final class MatchScratch {
 
     deinit {
         state.pointee.deallocate()
+        state.deinitialize(count: 1)
         state.deallocate()
     }
 
@@ -57,11 +71,15 @@ public final class MatchScratch {
     /// The filters (as stored) that have been quarantined since the last call. Each deserves one warning.
     public func takeNewlyQuarantined() -> [String] { regexGuard.takeNewlyQuarantined() }
 
+    /// Quarantines filters (as stored) that another thread's scratch has quarantined.
+    public func quarantine(_ filters: [String]) { regexGuard.quarantine(filters) }
+
     /// Makes room for an event of `index`.
     @inline(__always)
     func begin(_ index: SubscriptionIndex) {
         if state.pointee.indexNumber != index.number { adopt(index) }
         state.pointee.begin()
+        regexGuard.beginEvent()
         if !reasons.isEmpty {
             reasons = [:]
             undecided = []
@@ -77,7 +95,23 @@ public final class MatchScratch {
         self.index = index
         state.pointee.resize(attributes: index.tables.attributes.count, patterns: index.tables.patterns.count)
         state.pointee.indexNumber = index.number
-        regexGuard.adopt(index)
+        scanners = Array(repeating: nil, count: index.joined.count)
+        regexGuard.forgetOthers(than: index.regexes.lazy.map(\.filter))
+    }
+
+    /// What scans for a set of joined patterns.
+    /// - Precondition: `index` is the one in use.
+    @inline(__always)
+    func scanner(_ place: Int, of index: SubscriptionIndex) -> PatternSetScanner {
+        scanners[place] ?? makeScanner(place, of: index)
+    }
+
+    @inline(never)
+    private func makeScanner(_ place: Int, of index: SubscriptionIndex) -> PatternSetScanner {
+        let memory = min(PatternSetScanner.defaultMemory, Self.statesMemory / scanners.count)
+        let scanner = PatternSetScanner(index.joined[place].set, memory: memory)
+        scanners[place] = scanner
+        return scanner
     }
 
     private static func systemClock() -> @Sendable () -> Int {

@@ -1,6 +1,13 @@
 /// The mutable part of a match: plain memory, prepared once per index and told apart from event to event by an epoch, so
 /// that nothing has to be cleared.
 struct MatchState {
+    /// How far the scan of a text for joined patterns has come.
+    enum Scan: UInt8, BitwiseCopyable {
+        case notBegun, finished
+        /// It took too long.
+        case givenUp
+    }
+
     /// What an event says about an attribute.
     struct Value: BitwiseCopyable {
         /// The event this belongs to; an attribute of another epoch is absent.
@@ -9,6 +16,10 @@ struct MatchState {
         var textCount: UInt32 = 0
         /// The slot of the equal literal, once looked up.
         var literal: UInt32 = Self.notLookedUp
+        /// The joined patterns that a scan of the text has found: a run of `hits`.
+        var hitsStart: UInt32 = 0
+        var hitsCount: UInt32 = 0
+        var scan = Scan.notBegun
         var isNull = false
         /// The text is in the scratch's own buffer, not in the event.
         var isDecoded = false
@@ -28,6 +39,8 @@ struct MatchState {
     var eventText = UnsafeRawPointer(bitPattern: 1).unsafelyUnwrapped
     var decodedText = UnsafeRawPointer(bitPattern: 1).unsafelyUnwrapped
     var memo = EventTypeMemo()
+    /// Patterns that scans of this event have found.
+    var hits: [UInt32] = []
     private(set) var presentCount = 0
     private var values = FlatArray(repeating: Value(), count: 0)
     private var present = FlatArray(repeating: UInt32(0), count: 0)
@@ -58,6 +71,7 @@ struct MatchState {
         epoch &+= 1
         presentCount = 0
         matches.removeAll()
+        if !hits.isEmpty { hits.removeAll(keepingCapacity: true) }
     }
 
     // MARK: Attributes
@@ -89,6 +103,14 @@ struct MatchState {
     @inline(__always)
     func setLiteral(_ literal: UInt32, of attribute: UInt32) { values[attribute].literal = literal }
 
+    mutating func setScan(_ scan: Scan, of attribute: UInt32) { values[attribute].scan = scan }
+
+    mutating func setHits(_ run: Range<Int>, of attribute: UInt32) {
+        values[attribute].scan = .finished
+        values[attribute].hitsStart = UInt32(run.lowerBound)
+        values[attribute].hitsCount = UInt32(run.count)
+    }
+
     /// The text of an attribute that has one.
     @inline(__always)
     func text(_ value: Value) -> UnsafeBufferPointer<UInt8> {
@@ -99,6 +121,7 @@ struct MatchState {
 
     // MARK: Judgements of patterns
 
+    /// Nil also for what is only possible.
     @inline(__always)
     func judgement(of pattern: UInt32) -> Judgement? {
         let word = judgements[pattern]
@@ -109,6 +132,19 @@ struct MatchState {
     func keep(_ judgement: Judgement, of pattern: UInt32) {
         judgements[pattern] = epoch << 2 | UInt32(judgement.rawValue)
     }
+
+    /// A word that is none of the judgements.
+    private static let possible: UInt32 = 3
+
+    /// Notes that a search may find the pattern, unless it is judged.
+    @inline(__always)
+    mutating func keepPossible(_ pattern: UInt32) {
+        if judgement(of: pattern) == nil { judgements[pattern] = epoch << 2 | Self.possible }
+    }
+
+    /// Whether only a search can tell that the pattern is not there.
+    @inline(__always)
+    func isPossible(_ pattern: UInt32) -> Bool { judgements[pattern] == epoch << 2 | Self.possible }
 }
 
 /// The matching subscriptions of an event, in a buffer that only ever grows.

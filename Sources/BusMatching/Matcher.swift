@@ -1,4 +1,5 @@
 import BusWire
+import RubyRegex
 
 /// Contract §4 word by word: no index, no classification, one filter after another.
 ///
@@ -9,7 +10,7 @@ public enum Matcher {
     public enum Verdict: Hashable, Sendable {
         case holds
         case fails
-        /// The regular expression exceeded its limit.
+        /// The regular expression exceeded its limit, or nobody can judge it.
         case undecided
     }
 
@@ -51,12 +52,18 @@ public enum Matcher {
         default: break
         }
         if text.isExactly(filter) { return .holds }
-        let pattern = filter.hasPrefix("(?-mix:") ? filter : "^\(filter)$"
-        guard let regex = try? RubyRegex(Array(pattern.utf8)) else { return .fails }
-        switch Array(text.utf8).withUnsafeBufferPointer({ RegexSearcher().search(regex, in: $0, effort: .full) }) {
+        let pattern: RubyPattern
+        do throws(PatternError) {
+            pattern = try RubyPattern(Predicate.pattern(of: Array(filter.utf8)))
+        } catch {
+            if case .tooLarge = error { return .undecided }
+            return .fails
+        }
+        var steps = RegexLimits().perPattern
+        switch Array(text.utf8).withUnsafeBufferPointer({ PatternJudge().judge(pattern, on: $0, steps: &steps) }) {
         case .matched: return .holds
         case .unmatched: return .fails
-        case .gaveUp: return .undecided
+        case .outOfSteps: return .undecided
         }
     }
 }

@@ -1,4 +1,7 @@
-/// What a stored filter asks of an attribute, in the cheapest form that decides exactly as Ruby does (contract §4).
+import BusWire
+import RubyRegex
+
+/// What a stored filter asks of an attribute (contract §4).
 ///
 /// Whatever the predicate, a text equal to the stored filter satisfies it (except ``never`` and ``special(_:)``): Ruby
 /// compares before it tries the filter as a regular expression.
@@ -7,78 +10,52 @@ public enum Predicate: Hashable, Sendable {
     case never
     /// A question about presence.
     case special(SpecialValue)
-    /// Any text, also that of a missing attribute: `.*`.
-    case anything
-    /// One of these texts, at the places their boundaries allow.
-    case fragments([Fragment])
-    /// A regular expression for Oniguruma, anchors included. It may turn out not to compile; the filter is then only
-    /// satisfied by its own text.
-    case regex([UInt8])
+    /// A text without anything that means something in a regular expression: a line of the attribute has to be equal.
+    case text([UInt8])
+    /// A regular expression, anchors included.
+    case regex(RubyPattern)
+    /// What Ruby refuses as a regular expression, and why: only the filter's own text satisfies it.
+    case refused(String)
+    /// A regular expression beyond what is judged here, and why: except for the filter's own text nobody knows.
+    case unjudgeable(String)
 
     /// Ruby leaves a filter that begins so without anchors: it is `Regexp#to_s` of a pattern without options.
-    static let unanchoredPrefix = Array("(?-mix:".utf8)
+    private static let unanchoredPrefix = Array("(?-mix:".utf8)
 
-    /// Reads a stored filter.
+    /// Reads a stored filter. Takes at most 5 ms.
     public static func classify(_ filter: String) -> Predicate {
         if filter.isEmpty { return .never }
         if let special = SpecialValue(filter: filter) { return .special(special) }
         let text = Array(filter.utf8)
-        if !text.contains(where: LiteralPattern.isMeta) {
-            return .fragments([Fragment(text, start: .line, end: .line)])
+        if isPlain(filter) { return .text(text) }
+        do {
+            return .regex(try RubyPattern(pattern(of: text)))
+        } catch {
+            return switch error {
+            case .refused(let reason): .refused(reason)
+            case .tooLarge(let reason): .unjudgeable(reason)
+            }
         }
-        let pattern = Self.pattern(of: text)
-        return LiteralPattern.read(pattern) ?? .regex(pattern)
+    }
+
+    /// Whether the regular expression that Ruby makes of a filter asks for a line that equals it.
+    static func isPlain(_ filter: String) -> Bool {
+        !filter.utf8.contains { isMeta($0) || $0 == ByteText.lineBreak }
     }
 
     /// The regular expression Ruby makes of a filter: `^filter$`, or the filter itself behind `(?-mix:`.
     static func pattern(of filter: [UInt8]) -> [UInt8] {
-        filter.starts(with: unanchoredPrefix)
-            ? filter : [UInt8(ascii: "^")] + filter + [UInt8(ascii: "$")]
-    }
-}
-
-/// A text to be found in an attribute's text, and where it may begin and end.
-public struct Fragment: Hashable, Sendable {
-    /// What an end of the fragment has to coincide with.
-    public enum Boundary: UInt8, Hashable, Sendable, BitwiseCopyable {
-        case anywhere
-        /// The beginning or end of a line, as `^` and `$` mean in Ruby. Only `\n` ends a line.
-        case line
-        /// The beginning or end of the whole text, as `\A` and `\z`.
-        case text
+        filter.starts(with: unanchoredPrefix) ? filter : [UInt8(ascii: "^")] + filter + [UInt8(ascii: "$")]
     }
 
-    /// How a fragment is usually called.
-    public enum Kind: String, Hashable, Sendable {
-        case literal, prefix, suffix, contains
-    }
-
-    /// The bytes to find, never empty.
-    public let text: [UInt8]
-    public let start: Boundary
-    public let end: Boundary
-
-    /// - Precondition: `text` is not empty.
-    public init(_ text: [UInt8], start: Boundary, end: Boundary) {
-        precondition(!text.isEmpty, "an empty fragment would match at places that ^ and $ do not")
-        self.text = text
-        self.start = start
-        self.end = end
-    }
-
-    /// A literal when both ends are bound, a prefix or suffix when one is.
-    public var kind: Kind {
-        switch (start != .anywhere, end != .anywhere) {
-        case (true, true): .literal
-        case (true, false): .prefix
-        case (false, true): .suffix
-        case (false, false): .contains
+    /// Whether a byte means something in a regular expression.
+    static func isMeta(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "\\"), UInt8(ascii: "^"), UInt8(ascii: "$"), UInt8(ascii: "."), UInt8(ascii: "|"),
+            UInt8(ascii: "?"), UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: "("), UInt8(ascii: ")"),
+            UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "{"), UInt8(ascii: "}"):
+            true
+        default: false
         }
-    }
-
-    /// Whether looking up a whole text and each of its lines finds every text that holds the fragment.
-    var isFoundByHash: Bool {
-        guard kind == .literal else { return false }
-        return (start == .text && end == .text) || !text.contains(UInt8(ascii: "\n"))
     }
 }

@@ -94,7 +94,7 @@ extension SubscriptionIndex {
     /// Judges a pattern once per event.
     @inline(__always)
     func judge(_ pattern: UInt32, _ scratch: MatchScratch) -> Judgement {
-        if let judgement = scratch.state.pointee.judgement(of: pattern) { return judgement }
+        if let known = scratch.state.pointee.judgement(of: pattern) { return known }
         let judgement = judgeAfresh(pattern, scratch)
         scratch.state.pointee.keep(judgement, of: pattern)
         return judgement
@@ -104,7 +104,7 @@ extension SubscriptionIndex {
         let record = tables.patterns[pattern]
         guard scratch.state.pointee.hasText(record.attribute) else {
             guard record.onMissing == .undecided else { return record.onMissing }
-            return search(record, number: pattern, UnsafeBufferPointer(start: nil, count: 0), scratch)
+            return search(pattern, UnsafeBufferPointer(start: nil, count: 0), scratch)
         }
         let text = scratch.state.pointee.text(scratch.state.pointee.value(record.attribute))
         // Ruby compares before it tries the filter as a regular expression.
@@ -112,11 +112,13 @@ extension SubscriptionIndex {
         switch record.kind {
         case .anything: return .yes
         case .ownText: return .no
-        case .fragments:
-            return hasFragment(text, of: record) ? .yes : .no
-        case .regex:
-            if record.fragmentsCount > 0, !hasFragment(text, of: record) { return .no }
-            return search(record, number: pattern, text, scratch)
+        case .fragments: return hasFragment(text, of: record) ? .yes : .no
+        case .automaton, .budgeted, .unjudgeable:
+            if record.isJoined, scan(record.attribute, scratch) {
+                if let found = scratch.state.pointee.judgement(of: pattern) { return found }
+                if !scratch.state.pointee.isPossible(pattern) { return .no }
+            }
+            return search(pattern, text, scratch)
         }
     }
 
@@ -129,13 +131,78 @@ extension SubscriptionIndex {
         return false
     }
 
-    private func search(
-        _ record: IndexTables.Pattern, number: UInt32, _ text: UnsafeBufferPointer<UInt8>, _ scratch: MatchScratch
-    ) -> Judgement {
-        let regex = Int(record.regex)
-        if let judgement = scratch.regexGuard.judgeQuickly(regexes[regex], on: text) { return judgement }
-        let (judgement, reason) = scratch.regexGuard.judge(regexes[regex], filter: regexFilters[regex], on: text)
-        if judgement == .undecided { scratch.reasons[number] = reason }
-        return judgement
+    private func search(_ number: UInt32, _ text: UnsafeBufferPointer<UInt8>, _ scratch: MatchScratch) -> Judgement {
+        let regex = regexes[Int(tables.patterns[number].regex)]
+        switch regex.reading {
+        case .pattern(let pattern):
+            let (judgement, reason) = scratch.regexGuard.judge(pattern, filter: regex.filter, on: text)
+            if judgement == .undecided { scratch.reasons[number] = reason }
+            return judgement
+        case .unjudgeable(let reason):
+            scratch.reasons[number] = .cannotBeJudged(reason)
+            return .undecided
+        }
+    }
+
+    // MARK: Scans
+
+    /// Scans the text of an attribute for its joined patterns, once per event; those found are noted.
+    ///
+    /// - Precondition: the attribute has a text.
+    /// - Returns: false when that took too long, and each pattern has to be judged alone.
+    @inline(__always)
+    func scan(_ number: UInt32, _ scratch: MatchScratch) -> Bool {
+        switch scratch.state.pointee.value(number).scan {
+        case .finished: true
+        case .givenUp: false
+        case .notBegun: scanAfresh(number, scratch)
+        }
+    }
+
+    private func scanAfresh(_ number: UInt32, _ scratch: MatchScratch) -> Bool {
+        let state = scratch.state
+        let attribute = tables.attributes[number]
+        let text = state.pointee.text(state.pointee.value(number))
+        let start = state.pointee.hits.count
+        if attribute.isEventType {
+            let hash = hash(text, attribute: number)
+            if let remembered = state.pointee.memo.patterns(in: text, hash: hash) {
+                for pattern in remembered { noteHit(pattern, scratch) }
+            } else {
+                guard scan(text, by: attribute, scratch) else { return giveUpScan(of: number, scratch) }
+                state.pointee.memo.remember(state.pointee.hits[start...], in: text, hash: hash)
+            }
+        } else {
+            guard scan(text, by: attribute, scratch) else { return giveUpScan(of: number, scratch) }
+        }
+        state.pointee.setHits(start..<state.pointee.hits.count, of: number)
+        return true
+    }
+
+    private func scan(
+        _ text: UnsafeBufferPointer<UInt8>, by attribute: IndexTables.Attribute, _ scratch: MatchScratch
+    ) -> Bool {
+        for place in Int(attribute.joinedStart)..<Int(attribute.joinedStart &+ attribute.joinedCount) {
+            let scanner = scratch.scanner(place, of: self)
+            scratch.found.removeAll(keepingCapacity: true)
+            guard scratch.regexGuard.scan(scanner, text, into: &scratch.found) else { return false }
+            for found in scratch.found { noteHit(joined[place].patterns[Int(found)], scratch) }
+        }
+        return true
+    }
+
+    @inline(__always)
+    private func noteHit(_ pattern: UInt32, _ scratch: MatchScratch) {
+        if tables.patterns[pattern].kind == .budgeted {
+            scratch.state.pointee.keepPossible(pattern)
+        } else {
+            scratch.state.pointee.keep(.yes, of: pattern)
+        }
+        scratch.state.pointee.hits.append(pattern)
+    }
+
+    private func giveUpScan(of number: UInt32, _ scratch: MatchScratch) -> Bool {
+        scratch.state.pointee.setScan(.givenUp, of: number)
+        return false
     }
 }

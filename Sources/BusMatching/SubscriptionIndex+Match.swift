@@ -153,9 +153,9 @@ extension SubscriptionIndex {
                 }
             }
         }
-        for place in 0..<tables.attributesLedWhenMissing.count {
-            let number = tables.attributesLedWhenMissing[place]
-            if !state.pointee.hasText(number) { judgeLeadingPatterns(of: number, scratch) }
+        for place in 0..<tables.leadingWhenMissing.count {
+            let pattern = tables.leadingWhenMissing[place]
+            if !state.pointee.hasText(tables.patterns[pattern].attribute) { judgeAndFollow(pattern, scratch) }
         }
         for place in 0..<tables.residual.count {
             verify(tables.residual[place], skipping: 0, undecided: nil, scratch)
@@ -232,36 +232,26 @@ extension SubscriptionIndex {
     }
 
     private func followPatterns(of number: UInt32, _ scratch: MatchScratch) {
-        guard tables.attributes[number].isEventType else { return judgeLeadingPatterns(of: number, scratch) }
-        let state = scratch.state
-        let text = state.pointee.text(state.pointee.value(number))
-        let hash = hash(text, attribute: number)
-        if let satisfied = state.pointee.memo.patterns(of: text, hash: hash) {
-            for pattern in satisfied { follow(pattern, .yes, scratch) }
-        } else if var draft = state.pointee.memo.begin(text, hash: hash) {
-            judgeLeadingPatterns(of: number, scratch) { pattern, judgement in
-                switch judgement {
-                case .no: break
-                case .yes: state.pointee.memo.add(pattern, to: &draft)
-                case .undecided: draft.isSpoiled = true
+        let attribute = tables.attributes[number]
+        let leading = tables.leadingPatterns.slice(from: attribute.patternsStart, count: attribute.patternsCount)
+        if attribute.joinedCount > 0 {
+            if scan(number, scratch) {
+                let state = scratch.state
+                let start = state.pointee.value(number).hitsStart
+                for hit in start..<start &+ state.pointee.value(number).hitsCount {
+                    let pattern = state.pointee.hits[Int(hit)]
+                    if tables.patterns[pattern].candidatesCount > 0 { judgeAndFollow(pattern, scratch) }
                 }
+            } else {
+                for pattern in leading.dropLast(Int(attribute.loneCount)) { judgeAndFollow(pattern, scratch) }
             }
-            state.pointee.memo.commit(draft)
-        } else {
-            judgeLeadingPatterns(of: number, scratch)
         }
+        for pattern in leading.suffix(Int(attribute.loneCount)) { judgeAndFollow(pattern, scratch) }
     }
 
-    @inline(__always)
-    private func judgeLeadingPatterns(
-        of number: UInt32, _ scratch: MatchScratch, _ report: (UInt32, Judgement) -> Void = { _, _ in }
-    ) {
-        let attribute = tables.attributes[number]
-        for pattern in tables.leadingPatterns.slice(from: attribute.patternsStart, count: attribute.patternsCount) {
-            let judgement = judge(pattern, scratch)
-            report(pattern, judgement)
-            if judgement != .no { follow(pattern, judgement, scratch) }
-        }
+    private func judgeAndFollow(_ pattern: UInt32, _ scratch: MatchScratch) {
+        let judgement = judge(pattern, scratch)
+        if judgement != .no { follow(pattern, judgement, scratch) }
     }
 
     private func follow(_ pattern: UInt32, _ judgement: Judgement, _ scratch: MatchScratch) {
@@ -312,9 +302,8 @@ extension SubscriptionIndex {
 
     @inline(never)
     private func note(_ subscription: UInt32, undecided pattern: UInt32, _ scratch: MatchScratch) {
-        let regex = Int(tables.patterns[pattern].regex)
         let entry = MatchScratch.Undecided(
-            subscription: Int(subscription), filter: regexFilters[regex].text,
+            subscription: Int(subscription), filter: regexes[Int(tables.patterns[pattern].regex)].filter.text,
             reason: scratch.reasons[pattern] ?? .limitExceeded)
         // Equal lines lead to the same subscription more than once.
         if !scratch.undecided.contains(entry) { scratch.undecided.append(entry) }

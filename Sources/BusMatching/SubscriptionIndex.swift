@@ -1,4 +1,5 @@
 import BusWire
+import RubyRegex
 import Synchronization
 
 /// All subscriptions of a registry, arranged so that an event is looked up instead of compared with each.
@@ -15,8 +16,10 @@ public final class SubscriptionIndex: Sendable {
         public var residual: Int
         public var attributes: Int
         public var literals: Int
-        /// Distinct regular expressions that Oniguruma has to judge.
-        public var regexes: Int
+        /// Distinct regular expressions that take a search within a budget, or that nobody can judge.
+        public var budgeted: Int
+        /// Distinct regular expressions that automata decide.
+        public var automata: Int
         /// Bytes of the tables, and of the texts they refer to.
         public var tableBytes: Int
         public var textBytes: Int
@@ -30,10 +33,28 @@ public final class SubscriptionIndex: Sendable {
     let number: UInt64
     /// Never written after `init`; freed in `deinit`.
     nonisolated(unsafe) let tables: IndexTables
-    let regexes: [RubyRegex]
-    /// The filter of each of `regexes`.
-    let regexFilters: [ExactString]
-    private let compiled: FilterCompiler.RegexLibrary
+    /// What patterns search for.
+    let regexes: [Regex]
+    /// What texts are scanned by.
+    let joined: [JoinedPatterns]
+    private let compiled: FilterCompiler.Library
+
+    /// A filter that is a regular expression.
+    struct Regex: Sendable {
+        enum Reading: Sendable {
+            case pattern(RubyPattern)
+            /// Nobody can judge it, and why.
+            case unjudgeable(String)
+        }
+
+        /// As stored.
+        let filter: ExactString
+        let reading: Reading
+
+        var pattern: RubyPattern? {
+            if case .pattern(let pattern) = reading { pattern } else { nil }
+        }
+    }
 
     private static let lastNumber = Atomic<UInt64>(0)
 
@@ -47,13 +68,14 @@ public final class SubscriptionIndex: Sendable {
         self.subscriptions = subscriptions
         number = Self.lastNumber.add(1, ordering: .relaxed).newValue
         regexes = builder.compiler.regexes
-        regexFilters = builder.compiler.regexFilters
         compiled = builder.compiler.compiled
-        tables = builder.tables()
+        (tables, joined) = builder.tables()
         statistics = Statistics(
             subscriptions: subscriptions.count, neverMatching: builder.neverMatching,
             residual: tables.residual.count, attributes: tables.attributes.count,
-            literals: builder.compiler.literals.entries.count, regexes: regexes.count,
+            literals: builder.compiler.literals.entries.count,
+            budgeted: regexes.count { $0.pattern.map { $0.method == .budgeted } ?? true },
+            automata: regexes.count { $0.pattern.map { $0.method == .automaton } ?? false },
             tableBytes: tables.overheadBytes, textBytes: tables.text.byteCount)
     }
 

@@ -1,6 +1,7 @@
 import BusWire
+import RubyRegex
 
-/// Finds filters that do not do what they look like, or that we may judge differently than Ruby.
+/// Finds filters that do not do what they look like.
 public enum SubscriptionLint {
     /// One remark about a subscription.
     public struct Finding: Hashable, Sendable {
@@ -10,8 +11,8 @@ public enum SubscriptionLint {
             case neverMatches
             /// The filter is no regular expression, and only its own text satisfies it.
             case brokenRegex
-            /// Oniguruma and Ruby's engine are known to differ on something the filter uses.
-            case mayDifferFromRuby
+            /// The filter is larger than what is judged here.
+            case cannotBeJudged
             /// Correct, but probably not what was meant.
             case surprise
         }
@@ -43,14 +44,15 @@ public enum SubscriptionLint {
                     "An empty filter never holds, not even for an empty value. Use bus_special_value_empty for that."
                 )
             ]
-        case .special:
+        case .special, .text:
             return []
-        case .anything:
-            return [(.surprise, "It also holds for events without the attribute.")] + anchoring(of: filter)
-        case .fragments:
-            return anchoring(of: filter)
         case .regex(let pattern):
-            return anchoring(of: filter) + dots(in: filter) + engine(pattern)
+            return anchoring(of: filter) + dots(in: filter) + missing(pattern)
+        case .refused(let reason):
+            return [(.brokenRegex, "It is no regular expression (\(reason)), so only the same text satisfies it.")]
+        case .unjudgeable(let reason):
+            let message = "It cannot be judged (\(reason)), so copies that hang on it go to failed. Make it shorter."
+            return [(.cannotBeJudged, message)]
         }
     }
 
@@ -105,38 +107,15 @@ public enum SubscriptionLint {
 
     /// A name with dots that is meant literally.
     private static func dots(in filter: String) -> [(kind: Finding.Kind, message: String)] {
-        let isPlain = filter.utf8.allSatisfy { $0 == UInt8(ascii: ".") || !LiteralPattern.isMeta($0) }
+        let isPlain = filter.utf8.allSatisfy { $0 == UInt8(ascii: ".") || !Predicate.isMeta($0) }
         if !isPlain { return [] }
         let message = "A dot stands for any character: user.created also holds for user_created. Write \\. for a dot."
         return [(.surprise, message)]
     }
 
-    private static func engine(_ pattern: [UInt8]) -> [(kind: Finding.Kind, message: String)] {
-        if let construct = RubyOnlySyntax.construct(in: pattern) {
-            return [(.mayDifferFromRuby, "\(construct). Express it differently if it matters.")]
-        }
-        do {
-            let regex = try RubyRegex(pattern)
-            let outcome = RegexSearcher().search(regex, in: UnsafeBufferPointer(start: nil, count: 0), effort: .full)
-            return outcome == .matched ? [(.surprise, "It also holds for events without the attribute.")] : []
-        } catch {
-            let message = "It is no regular expression (\(error.message)), so only the same text satisfies it."
-            return [(.brokenRegex, message)]
-        }
-    }
-}
-
-/// What Ruby's engine (Onigmo, Unicode 13) and Oniguruma 6.9 are known to read differently.
-enum RubyOnlySyntax {
-    private static let constructs: [(text: String, remark: String)] = [
-        ("(?a", "The option (?a) does not reach \\b and POSIX brackets here"),
-        ("\\X", "\\X divides texts into characters by another version of Unicode"),
-        ("[:punct:]", "[[:punct:]] leaves out symbols such as + and $ here, which Ruby takes in"),
-    ]
-
-    /// A clause about the first such construct.
-    static func construct(in pattern: [UInt8]) -> String? {
-        let text = String(decoding: pattern, as: UTF8.self)
-        return constructs.first { text.contains($0.text) }?.remark
+    private static func missing(_ pattern: RubyPattern) -> [(kind: Finding.Kind, message: String)] {
+        var steps = RegexLimits().perPattern
+        let outcome = PatternJudge().judge(pattern, on: UnsafeBufferPointer(start: nil, count: 0), steps: &steps)
+        return outcome == .matched ? [(.surprise, "It also holds for events without the attribute.")] : []
     }
 }

@@ -35,12 +35,12 @@ import Testing
     @Test("A pattern that exceeds its limit is named")
     func undecided() {
         let event = [JSONMember("a", .string(String(repeating: "a", count: 40) + "!"))]
-        #expect(explain([("a", "(?-mix:(a+)+$)")], event).hasSuffix("exceeded its limit on it"))
+        #expect(explain([("a", "(?-mix:(a+)+\\1$)")], event).hasSuffix("exceeded its limit on it"))
     }
 
     @Test("A trial of filters without a registry")
     func trial() {
-        let trial = FilterTrial([SubscriptionFilter(name: "a", pattern: "(?-mix:(a+)+$)")])
+        let trial = FilterTrial([SubscriptionFilter(name: "a", pattern: "(?-mix:(a+)+\\1$)")])
         #expect(trial.outcome(for: [JSONMember("a", "aa")]) == .matches(true))
         #expect(trial.outcome(for: [JSONMember("a", "b")]) == .matches(false))
         let hostile = JSONMember("a", .string(String(repeating: "a", count: 40) + "!"))
@@ -53,7 +53,7 @@ import Testing
             ("user_created", []), ("(?-mix:^user_)", []), ("bus_special_value_blank", []), ("(a|b)", []),
             ("", [.neverMatches]), ("(", [.brokenRegex]), ("user.created", [.surprise]), ("a|b", [.surprise]),
             ("(?i-mx:user)", [.surprise]), (".*", [.surprise]), ("x?", [.surprise]),
-            ("[[:punct:]]", [.mayDifferFromRuby]),
+            (String(repeating: "a|", count: 40_000), [.cannotBeJudged]),
         ] as [(String, [SubscriptionLint.Finding.Kind])])
     func lint(filter: String, kinds: [SubscriptionLint.Finding.Kind]) {
         let findings = SubscriptionLint.findings(in: subscription(0, [("a", filter)]))

@@ -8,7 +8,7 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct RegexGuardTests {
     private static let hostile = [JSONMember("a", .string(String(repeating: "a", count: 40) + "!"))]
     private static let harmless = [JSONMember("a", "aaa")]
-    private static let catastrophic = "(?-mix:(a+)+$)"
+    private static let catastrophic = "(?-mix:(a+)+\\1$)"
 
     /// A clock that every search moves on.
     private final class ManualClock: Sendable {
@@ -73,46 +73,127 @@ import Testing
         #expect(scratch.undecided.first?.reason == .quarantined)
     }
 
-    @Test("Slow searches spend the batch's budget; the next batch has its own")
+    @Test("Searches spend the batch's steps; the next batch has its own")
     func budget() {
-        // Every reading of the clock is 2 ms later, so a search takes 2 ms.
-        let clock = ManualClock()
-        let now: @Sendable () -> Int = {
-            clock.advance(2_000_000)
-            return clock.now()
-        }
         var limits = RegexLimits()
         limits.strikes = 100
+        limits.perBatch = limits.perPattern * 3 / 2
         let index = SubscriptionIndex(subscriptions: [subscription(0, [("a", Self.catastrophic)])])
-        let scratch = MatchScratch(limits: limits, now: now)
-        scratch.beginBatch()
-        let reasons = (0..<3).map { _ in
+        let scratch = MatchScratch(limits: limits)
+        func reason() -> UndecidedReason? {
             index.match(Self.hostile, using: scratch)
             return scratch.undecided.first?.reason
         }
-        #expect(reasons == [.limitExceeded, .limitExceeded, .budgetSpent])
         scratch.beginBatch()
-        index.match(Self.hostile, using: scratch)
-        #expect(scratch.undecided.first?.reason == .limitExceeded)
+        // A strike halves what the pattern gets, and less than that is left.
+        #expect((0..<4).map { _ in reason() } == [.limitExceeded, .budgetSpent, .budgetSpent, .budgetSpent])
+        #expect(index.matches(Self.harmless, using: scratch) == [0])
+        scratch.beginBatch()
+        #expect(reason() == .limitExceeded)
     }
 
-    @Test("Undecided judgements of an event type are not remembered")
-    func memo() {
-        let type = "bus_event_type"
-        let text = JSONValue.string(String(repeating: "a", count: 40) + "!")
-        let index = SubscriptionIndex(subscriptions: [
-            subscription(0, [(type, Self.catastrophic)]), subscription(1, [(type, "(?-mix:a!$)")]),
-        ])
+    @Test("A cheap pattern is decided whatever others have spent")
+    func cheap() {
+        var subscriptions = (0..<200).map { subscription($0, [("a", "(?-mix:(a+)+\\1{1}$|z{\($0 + 2)})")]) }
+        subscriptions.append(subscription(200, [("a", "(?-mix:(a)\\1!$)")]))
+        subscriptions.append(subscription(201, [("a", "(?-mix:a+!$)")]))
+        let index = SubscriptionIndex(subscriptions: subscriptions)
         let scratch = MatchScratch()
-        for _ in 0..<3 {
-            index.match([JSONMember(type, text)], using: scratch)
-            #expect(scratch.undecided.map(\.subscription) == [0])
-            #expect(scratch.matches.elementsEqual([1]))
+        for _ in 0..<5 {
+            scratch.beginBatch()
+            index.match(Self.hostile, using: scratch)
+            #expect(scratch.matches.elementsEqual([200, 201]))
+            #expect(scratch.undecided.map(\.subscription) == Array(0..<200))
         }
     }
 
+    @Test("A loop that others wait for gives an event up that needs more time, and the next one gets an answer")
+    func postponed() {
+        let clock = ManualClock()
+        let index = SubscriptionIndex(subscriptions: [subscription(0, [("a", Self.catastrophic)])])
+        let onLoop = MatchScratch(limits: .onLoop, now: clock.now)
+        let beside = MatchScratch(now: clock.now)
+        for strike in 1...3 {
+            onLoop.beginBatch()
+            index.match(Self.hostile, using: onLoop)
+            #expect(onLoop.needsMoreTime)
+            #expect(onLoop.takeNewlyQuarantined().isEmpty)
+            #expect(index.matches(Self.harmless, using: onLoop) == [0])
+            #expect(!onLoop.needsMoreTime)
+            beside.beginBatch()
+            index.match(Self.hostile, using: beside)
+            #expect(!beside.needsMoreTime)
+            let quarantined = beside.takeNewlyQuarantined()
+            #expect(quarantined == (strike == 3 ? [Self.catastrophic] : []))
+            onLoop.quarantine(quarantined)
+        }
+        index.match(Self.hostile, using: onLoop)
+        #expect(!onLoop.needsMoreTime)
+        #expect(scratchReasons(onLoop) == [.quarantined])
+        clock.advance(60_000_000_000)
+        onLoop.beginBatch()
+        index.match(Self.hostile, using: onLoop)
+        #expect(onLoop.needsMoreTime)
+    }
+
+    private func scratchReasons(_ scratch: MatchScratch) -> [UndecidedReason] { scratch.undecided.map(\.reason) }
+
+    @Test("Where a scan for all patterns takes too long, each is judged alone")
+    func scanGivenUp() {
+        let subscriptions = (0..<50).map { subscription($0, [("a", "(?-mix:[ab]{\($0)}c$)")]) }
+        let index = SubscriptionIndex(subscriptions: subscriptions)
+        let text = [JSONMember("a", .string(String(repeating: "ab", count: 20) + "c"))]
+        let expected = Array(0...40)
+        #expect(index.matches(text) == expected)
+        var limits = RegexLimits()
+        limits.perEvent = 50
+        limits.always = 2000
+        let scratch = MatchScratch(limits: limits)
+        #expect(index.matches(text, using: scratch) == expected)
+        #expect(scratch.undecided.isEmpty)
+        limits.onExhaustion = .postponed
+        let onLoop = MatchScratch(limits: limits)
+        index.match(text, using: onLoop)
+        #expect(onLoop.needsMoreTime)
+    }
+
+    @Test("What nobody can judge is undecided for every event, but for its own text")
+    func unjudgeable() throws {
+        let filter = String(repeating: "a|", count: 40_000)
+        let index = SubscriptionIndex(subscriptions: [
+            subscription(0, [("a", filter)]), subscription(1, [("a", filter), ("b", "x")]),
+            subscription(2, [("a", ".*")]),
+        ])
+        let scratch = MatchScratch()
+        for attributes in [[], [JSONMember("a", .null)], [JSONMember("a", "q")]] as [[JSONMember]] {
+            #expect(index.matches(attributes, using: scratch) == [2])
+            #expect(scratch.undecided.map(\.subscription) == [0])
+            let reason = try #require(scratch.undecided.first?.reason)
+            #expect(reason.isPermanent)
+            index.match(attributes + [JSONMember("b", "x")], using: scratch)
+            #expect(scratch.undecided.map(\.subscription) == [0, 1])
+        }
+        #expect(index.matches([JSONMember("a", .string(filter))], using: scratch) == [0, 2])
+        #expect(scratch.undecided.isEmpty)
+    }
+
+    @Test("A pattern too large for others to bear is judged alone")
+    func large() {
+        let index = SubscriptionIndex(subscriptions: [
+            subscription(0, [("a", "(?-mix:^[ab]{4000}$)")]), subscription(1, [("a", "(?-mix:^[ab]{40}$)")]),
+            subscription(2, [("a", "(?-mix:^[ab]{40}$)"), ("b", "(?-mix:^[ab]{4000}$)")]),
+        ])
+        let long = JSONValue.string(String(repeating: "ab", count: 2000))
+        let short = JSONValue.string(String(repeating: "ab", count: 20))
+        let scratch = MatchScratch()
+        #expect(index.matches([JSONMember("a", long)], using: scratch) == [0])
+        #expect(index.matches([JSONMember("a", short), JSONMember("b", short)], using: scratch) == [1])
+        #expect(index.matches([JSONMember("a", short), JSONMember("b", long)], using: scratch) == [1, 2])
+        #expect(scratch.undecided.isEmpty)
+    }
+
     @Test(
-        "Long texts are searched in steps, with the answer of one search",
+        "Long texts of many lines",
         arguments: [
             ("(?-mix:needle)", true), ("(?-mix:é+\\d)", false), ("(?-mix:needle.*end\\z)", true),
             ("(?-mix:(?<=n)eedle)", true),
@@ -127,14 +208,18 @@ import Testing
         #expect(index.matches([JSONMember("a", .string(text))]) == (matches ? [0] : []))
     }
 
-    @Test("A search that is quadratic without backtracking ends too", arguments: [200_000, 1_000_000])
-    func quadratic(length: Int) {
-        let index = SubscriptionIndex(subscriptions: [subscription(0, [("a", "(?-mix:[0-9]+x)")])])
-        let attributes = [JSONMember("a", .string(String(repeating: "7", count: length)))]
-        let scratch = MatchScratch()
-        let time = ContinuousClock().measure { index.match(attributes, using: scratch) }
-        print("\(length) bytes: \(time), \(scratch.undecided)")
-        #expect(scratch.undecided.map(\.reason) == [.limitExceeded])
-        #expect(time < .seconds(1))
+    @Test("A long text takes an automaton time linear in it, and a search no longer than its steps")
+    func longText() {
+        let index = SubscriptionIndex(subscriptions: [
+            subscription(0, [("a", "(?-mix:[0-9]+x)")]), subscription(1, [("a", "(?-mix:([0-9])+\\1+$)")]),
+        ])
+        for length in [200_000, 1_000_000] {
+            let attributes = [JSONMember("a", .string(String(repeating: "78", count: length / 2) + "é"))]
+            let scratch = MatchScratch()
+            let time = ContinuousClock().measure { index.match(attributes, using: scratch) }
+            print("\(length) bytes: \(time), \(scratch.undecided)")
+            #expect(scratch.matches.isEmpty)
+            #expect(time < .seconds(1))
+        }
     }
 }

@@ -47,11 +47,29 @@ import Testing
         let index = SubscriptionIndex(subscriptions: [
             subscription(0, [("a", "bus_special_value_nil")]), subscription(1, [("a", ".*")]),
             subscription(2, [("a", "bus_special_value_blank"), ("b", "x")]),
-            subscription(3, [("a", "bus_special_value_present")]), subscription(4, [("a", "(?-mix:[ab])")]),
+            subscription(3, [("a", "bus_special_value_present")]), subscription(4, [("a", "(?-mix:[ab]+)")]),
         ])
         #expect(index.statistics.residual == 2)
-        #expect(index.statistics.regexes == 1)
+        #expect(index.statistics.automata == 1)
         #expect(index.matches([]) == [0, 1])
+    }
+
+    @Test("A text equal to the filter satisfies it, though the pattern does not match")
+    func ownText() {
+        let filters = ["x+y", "(?-mix:^x.+y$)z", "(?=x)y", "(a", "^a.*b$|c*?d[e]"]
+        let subscriptions = filters.enumerated().flatMap { number, filter in
+            [subscription(2 * number, [("a", filter)]), subscription(2 * number + 1, [("b", "1"), ("a", filter)])]
+        }
+        let index = SubscriptionIndex(subscriptions: subscriptions)
+        for (number, filter) in filters.enumerated() {
+            let text = [JSONMember("a", .string(filter))]
+            #expect(index.matches(text).contains(2 * number))
+            #expect(
+                index.matches(text + [JSONMember("b", "1")]).filter { $0 / 2 == number } == [
+                    2 * number, 2 * number + 1,
+                ])
+            #expect(!index.matches([JSONMember("a", .string("\n" + filter + "\n"))]).contains(2 * number))
+        }
     }
 
     @Test("One scratch serves one index after another")
@@ -66,8 +84,8 @@ import Testing
         #expect(empty.matches(attributes, using: scratch).isEmpty)
     }
 
-    @Test("What event types satisfy is remembered for a bounded number of types, and stays right")
-    func memo() {
+    @Test("Forty patterns of one attribute are found in twenty thousand texts, and again")
+    func manyTexts() {
         let subscriptions = (0..<40).map { subscription($0, [("bus_event_type", "(?-mix:^type_\($0)[0-9]*$)")]) }
         let index = SubscriptionIndex(subscriptions: subscriptions)
         let scratch = MatchScratch()
@@ -93,10 +111,10 @@ import Testing
 
     @Test("Compiled regular expressions are taken over from the previous index")
     func reuse() {
-        let subscriptions = (0..<20).map { subscription($0, [("a", "[x]\($0)"), ("b", "(\($0)")]) }
+        let subscriptions = (0..<20).map { subscription($0, [("a", "[x]+\($0)"), ("b", "(\($0)")]) }
         let first = SubscriptionIndex(subscriptions: subscriptions)
         let second = SubscriptionIndex(subscriptions: Array(subscriptions.reversed()), reusing: first)
-        #expect(second.statistics.regexes == 20)
+        #expect(second.statistics.automata == 20)
         #expect(second.matches([JSONMember("a", "x3"), JSONMember("b", "(3")]) == [16])
     }
 }

@@ -154,7 +154,7 @@ import Testing
         let patterns = subscriptions.map { Predicate.classify($0.filters[0].pattern) }
         let isAnchored = subscriptions.map { $0.filters[0].pattern.hasPrefix("(?-mix:^") }
         #expect(isAnchored.count { $0 } == 200)
-        let mustRun = patterns.count { if case .regex = $0 { true } else { false } }
+        let mustRun = patterns.count { if case .regex(let pattern) = $0 { pattern.plain == nil } else { false } }
         #expect((80...120).contains(mustRun))
     }
 

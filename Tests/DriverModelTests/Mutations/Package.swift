@@ -19,14 +19,14 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLibev"),
         .systemLibrary(name: "CHiredis"),
-        .systemLibrary(name: "COniguruma"),
         .systemLibrary(name: "CYAML"),
         .target(name: "LibevExecutor", dependencies: ["CLibev"], swiftSettings: settings),
         .target(
             name: "RedisConnection", dependencies: ["LibevExecutor", "CHiredis", "CLibev", log], swiftSettings: settings
         ),
         .target(name: "BusWire", swiftSettings: settings),
-        .target(name: "BusMatching", dependencies: ["BusWire", "COniguruma"], swiftSettings: settings),
+        .target(name: "RubyRegex", swiftSettings: settings),
+        .target(name: "BusMatching", dependencies: ["BusWire", "RubyRegex"], swiftSettings: settings),
         .target(name: "BoundedYAML", dependencies: ["CYAML"], swiftSettings: settings),
         .target(
             name: "BusStore",

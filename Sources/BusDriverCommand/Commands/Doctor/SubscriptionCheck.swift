@@ -2,7 +2,7 @@ import BusMatching
 import BusStore
 import BusWire
 
-/// Records that cannot be used, subscriptions that never match, and filters that Ruby judges differently.
+/// Records that cannot be used, subscriptions that never match, and filters that nobody can judge.
 struct SubscriptionCheck {
     let findings: [Finding]
 
@@ -47,9 +47,10 @@ struct SubscriptionCheck {
             Finding(
                 "Broken regular expression", .warning, detail,
                 remedy: "Correct the filter, or quote what is meant literally.")
-        case .mayDifferFromRuby:
+        case .cannotBeJudged:
             Finding(
-                "Differs from Ruby", .warning, detail, remedy: "Try the filter on typical values with busdriver match.")
+                "Unjudged subscription", .problem, detail,
+                remedy: "Subscribe with a shorter pattern, then retry what stands in failed.")
         case .surprise: Finding("Subscription", .ok, detail)
         }
     }
