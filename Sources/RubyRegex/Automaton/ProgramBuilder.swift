@@ -76,6 +76,10 @@ struct ProgramBuilder {
         case .repetition(let body, let minimum, let maximum, let greed):
             if greed == .possessive { isExact = false }
             visitRepetition(of: body, minimum: minimum, maximum: maximum)
+        case .counted(let body, let minimum, let maximum, _):
+            // Any iteration may be the last.
+            if minimum > 0 { isExact = false }
+            visitRepetition(of: body, minimum: min(minimum, 1), maximum: maximum)
         case .capture(_, let body): tasks.append(.visit(body))
         case .lookAhead, .lookBehind: isExact = false
         case .atomic(let body):

@@ -25,17 +25,21 @@ struct ProgramSizes {
         case .text(let scalars): return max(1, Int(scalars.count))
         case .sequence(let run), .alternation(let run):
             return tree.children(run).reduce(1) { Self.sum($0, Self.sum(sizes[Int($1)], 1)) }
-        case .repetition(let body, let minimum, let maximum, _):
-            if minimum > 1 || maximum != SyntaxTree.unbounded && maximum > 1 { hasCounts = true }
-            let copies = copies(minimum: minimum, maximum: maximum)
-            let count = Int(copies.mandatory) + Int(copies.optional) + (copies.loops ? 1 : 0)
-            let (product, overflows) = Self.sum(sizes[Int(body)], 1).multipliedReportingOverflow(by: count)
-            return overflows ? Int.max : Self.sum(product, 1)
+        case .repetition(let body, let minimum, let maximum, _): return repetition(body, minimum, maximum)
+        case .counted(let body, let minimum, let maximum, _): return repetition(body, min(minimum, 1), maximum)
         case .capture(_, let body), .atomic(let body): return Self.sum(sizes[Int(body)], 1)
         case .conditional(_, let yes, let no): return Self.sum(Self.sum(sizes[Int(yes)], sizes[Int(no)]), 2)
         case .empty, .never, .set, .assertion, .lookAhead, .lookBehind: return 1
         case .backReference, .call, .absence, .graphemeCluster: return 3
         }
+    }
+
+    private mutating func repetition(_ body: SyntaxTree.Index, _ minimum: Int32, _ maximum: Int32) -> Int {
+        if minimum > 1 || maximum != SyntaxTree.unbounded && maximum > 1 { hasCounts = true }
+        let copies = copies(minimum: minimum, maximum: maximum)
+        let count = Int(copies.mandatory) + Int(copies.optional) + (copies.loops ? 1 : 0)
+        let (product, overflows) = Self.sum(sizes[Int(body)], 1).multipliedReportingOverflow(by: count)
+        return overflows ? Int.max : Self.sum(product, 1)
     }
 
     private static func sum(_ one: Int, _ other: Int) -> Int {

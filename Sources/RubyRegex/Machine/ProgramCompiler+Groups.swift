@@ -39,7 +39,7 @@ extension ProgramCompiler {
         var traits: CaptureTraits = []
         if context.forgets || facts.backReferred.contains(number) { traits.insert(.isForgotten) }
         if facts.leveled.contains(number) { traits.insert(.forgetsEnd) }
-        if facts.readsHistory { traits.insert(.isLogged) }
+        if facts.readsHistory, traits.contains(.isForgotten) { traits.insert(.isLogged) }
         return traits
     }
 }

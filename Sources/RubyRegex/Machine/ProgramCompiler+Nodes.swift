@@ -15,6 +15,10 @@ extension ProgramCompiler {
             atomic { $0.repetition(body, minimum, maximum, isLazy: false) }
         case .repetition(let body, let minimum, let maximum, let greed):
             repetition(body, minimum, maximum, isLazy: greed == .lazy)
+        case .counted(let body, let minimum, let maximum, let isLazy):
+            tasks.append(.restore(context))
+            if minimum != maximum { context.forgets = true }
+            counted(body, minimum, maximum, isLazy)
         case .capture(let number, let body): capture(number, body)
         case .lookAhead(let body, let isNegative): lookAhead(body, isNegative)
         case .lookBehind(let body, let length, let isNegative): lookBehind(body, length, isNegative)

@@ -38,7 +38,7 @@ extension ProgramCompiler {
         if let end { program.instructions[Int(end)].second = here }
     }
 
-    private mutating func counted(_ body: Index, _ minimum: Int32, _ maximum: Int32, _ isLazy: Bool) {
+    mutating func counted(_ body: Index, _ minimum: Int32, _ maximum: Int32, _ isLazy: Bool) {
         let register = register()
         // How often the body has matched decides too, so nothing is remembered within.
         emit(.loopStart, register)
@@ -68,7 +68,7 @@ extension ProgramCompiler {
 
     private mutating func openIteration(_ body: Index) -> Iteration? {
         guard facts[body].mayBeEmpty else { return nil }
-        let iteration = Iteration(register: register(3), setsCaptures: facts[body].holdsCapture)
+        let iteration = Iteration(register: register(3), setsCaptures: facts[body].setsCaptures)
         emit(.iterationStart, iteration.register)
         return iteration
     }

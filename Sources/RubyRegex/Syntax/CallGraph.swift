@@ -177,7 +177,7 @@ struct CallGraph {
             guard visits <= Self.mostVisits else { throw .tooLarge("the calls of the pattern are too entangled") }
             for index in pattern.nodes.indices {
                 switch pattern.nodes[index] {
-                case .empty, .text, .set, .assertion, .backReference, .graphemeCluster: break
+                case .empty, .keep, .text, .set, .namedSet, .assertion, .backReference, .graphemeCluster: break
                 case .sequence(let run): isBound[index] = pattern.members(run).contains { isBound[Int($0)] }
                 case .alternation(let run): isBound[index] = pattern.members(run).allSatisfy { isBound[Int($0)] }
                 case .repetition(let body, let minimum, _, _): isBound[index] = minimum > 0 && isBound[Int(body)]

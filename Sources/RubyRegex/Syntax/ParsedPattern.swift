@@ -9,9 +9,13 @@ struct ParsedPattern {
 
     enum Node {
         case empty
+        /// `\K`.
+        case keep
         /// A run of ``scalars``.
         case text(Children, Folding)
         case set(Int32)
+        /// `.` and `\w`: a set that takes one byte of Ruby's program.
+        case namedSet(Int32, isDot: Bool)
         case assertion(SyntaxTree.Assertion)
         case sequence(Children)
         case alternation(Children)
@@ -86,6 +90,8 @@ struct ParsedPattern {
     var names: [ArraySlice<Unicode.Scalar>: [Int32]] = [:]
     var calls: [Call] = []
     var hasLookBehind = false
+    /// Whether something is repeated that is more than a letter or a set.
+    var repeatsGroup = false
     var hasReference = false
 
     var root: Index { Index(nodes.count - 1) }
@@ -109,7 +115,7 @@ struct ParsedPattern {
     /// Calls `body` with each child.
     func forEachChild(of node: Node, _ body: (Index) -> Void) {
         switch node {
-        case .empty, .text, .set, .assertion, .backReference, .call, .graphemeCluster: return
+        case .empty, .keep, .text, .set, .namedSet, .assertion, .backReference, .call, .graphemeCluster: return
         case .sequence(let run), .alternation(let run):
             for child in members(run) { body(child) }
         case .repetition(let child, _, _, _), .capture(_, let child), .options(let child), .lookAhead(let child, _),

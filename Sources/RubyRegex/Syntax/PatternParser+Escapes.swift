@@ -16,7 +16,7 @@ extension PatternParser {
         case "A", "G": add(.assertion(.textStart))
         case "Z": add(.assertion(.textEndOrLastLineBreak))
         case "z": add(.assertion(.textEnd))
-        case "K": add(.empty)
+        case "K": add(.keep)
         case "R": try addLineBreak()
         case "X": add(.graphemeCluster)
         case "x": addByte(readHexByte())
@@ -70,7 +70,8 @@ extension PatternParser {
 
     private mutating func add(_ type: CharacterType, isNegated: Bool) throws(PatternError) {
         let set = type.codePoints(isUnicode: options.charset == .unicode)
-        add(.set(try place(of: isNegated ? set.inverted : set)))
+        let place = try place(of: isNegated ? set.inverted : set)
+        add(type == .word ? .namedSet(place, isDot: false) : .set(place))
     }
 
     mutating func place(of set: CodePointSet) throws(PatternError) -> Int32 { try parsed.sets.place(of: set) }

@@ -111,7 +111,7 @@ struct PatternParser {
     private mutating func read(_ scalar: Unicode.Scalar) throws(PatternError) {
         switch scalar {
         case "\\": try readEscape()
-        case ".": add(.set(try place(of: options.isMultiline ? .all : .noLineBreak)))
+        case ".": add(.namedSet(try place(of: options.isMultiline ? .all : .noLineBreak), isDot: true))
         case "*": try quantify(minimum: 0, maximum: SyntaxTree.unbounded)
         case "+": try quantify(minimum: 1, maximum: SyntaxTree.unbounded)
         case "?": try quantify(minimum: 0, maximum: 1)
@@ -204,6 +204,10 @@ struct PatternParser {
         let count = quantifierCount
         detachLastLetter()
         let target = items.removeLast()
+        switch parsed.nodes[Int(target)] {
+        case .text, .set, .namedSet: break
+        default: parsed.repeatsGroup = true
+        }
         var item = parsed.addRepetition(of: target, minimum: minimum, maximum: maximum, isLazy: isLazy)
         if isPossessive { item = parsed.add(.atomic(item)) }
         items.append(item)

@@ -62,9 +62,9 @@ struct PatternShape {
 
     private mutating func measure(_ node: ParsedPattern.Node, at index: Int) {
         switch node {
-        case .empty: set(index, 0, true, .all)
+        case .empty, .keep: set(index, 0, true, .all)
         case .text(let run, let folding): set(index, length(of: run, folding), false, .all)
-        case .set: set(index, 1, false, .all)
+        case .set, .namedSet: set(index, 1, false, .all)
         case .assertion(.textEnd), .assertion(.textEndOrLastLineBreak): set(index, 0, true, .none)
         case .assertion: set(index, 0, true, .all)
         case .graphemeCluster: set(index, nil, false, .none)

@@ -51,7 +51,10 @@ struct SyntaxTree: Sendable {
         case alternation(Children)
         /// `minimum <= maximum`; `maximum` may be ``unbounded``.
         case repetition(Index, minimum: Int32, maximum: Int32, Greed)
-        /// Only for groups that a back-reference, a condition or a call refers to; others are their bodies.
+        /// A repetition that ends with an iteration that consumes nothing, also before the minimum.
+        case counted(Index, minimum: Int32, maximum: Int32, isLazy: Bool)
+        /// Only for groups that a back-reference, a condition or a call refers to, or that decide whether an iteration
+        /// has consumed nothing; others are their bodies.
         case capture(number: Int32, Index)
         case lookAhead(Index, isNegative: Bool)
         /// The body matches exactly `length` code points, which end here. A look-behind whose alternatives differ in

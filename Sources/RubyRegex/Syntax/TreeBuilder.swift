@@ -7,19 +7,20 @@ struct TreeBuilder {
     private let mode: TextMode
     private let calls: CallGraph?
     private let shape: PatternShape?
+    private let emptyIterations: EmptyIterations?
     private var tree = SyntaxTree()
     private var sets: InternedSets
     /// The sets of `Aa` to `Zz`, where they have been needed.
     private var letterSets = [Int32](repeating: -1, count: 26)
     /// Where each node of the pattern stands in the tree.
     private var places: [SyntaxTree.Index] = []
-    /// The groups that something refers to.
+    /// The groups that something depends on.
     private var isReferred: [Bool]
 
     static func build(_ pattern: ParsedPattern, as mode: TextMode) throws(PatternError) -> SyntaxTree {
         var builder = try TreeBuilder(pattern, as: mode)
         for index in pattern.nodes.indices {
-            builder.places.append(try builder.translate(pattern.nodes[index]))
+            builder.places.append(try builder.translate(pattern.nodes[index], at: index))
             guard builder.tree.nodes.count <= mostNodes else {
                 throw .tooLarge("the pattern is too large when unfolded")
             }
@@ -31,19 +32,30 @@ struct TreeBuilder {
         self.pattern = pattern
         self.mode = mode
         sets = pattern.sets
-        isReferred = [Bool](repeating: false, count: pattern.groups.count)
+        var isReferred = try Self.references(in: pattern)
         calls = pattern.calls.isEmpty ? nil : try CallGraph(of: pattern)
-        shape = calls != nil || pattern.hasLookBehind ? PatternShape(of: pattern, as: mode, calls: calls) : nil
+        let needsShape = calls != nil || pattern.hasLookBehind || pattern.repeatsGroup
+        shape = needsShape ? PatternShape(of: pattern, as: mode, calls: calls) : nil
         if let calls, let shape { try calls.checkRecursion(canBeEmpty: shape.canBeEmpty) }
+        emptyIterations = if let shape { EmptyIterations(of: pattern, as: mode, shape, calls: calls) } else { nil }
         for target in calls?.targets ?? [] { isReferred[Int(target)] = true }
-        if pattern.hasReference { try findReferences() }
+        for (group, decides) in (emptyIterations?.decides ?? []).enumerated() where decides { isReferred[group] = true }
+        self.isReferred = isReferred
         tree.scalars = pattern.scalars
         tree.captureCount = Int32(pattern.groups.count - 1)
         tree.nodes.reserveCapacity(pattern.nodes.count)
         places.reserveCapacity(pattern.nodes.count)
     }
 
-    private mutating func findReferences() throws(PatternError) {
+    /// The groups that back-references and conditions refer to.
+    private static func references(in pattern: ParsedPattern) throws(PatternError) -> [Bool] {
+        var isReferred = [Bool](repeating: false, count: pattern.groups.count)
+        guard pattern.hasReference else { return isReferred }
+        func refer(to group: Int32, isByNumber: Bool) throws(PatternError) {
+            if isByNumber, pattern.hasNames { throw .refused("numbered backref/call is not allowed. (use name)") }
+            guard group < pattern.groups.count else { throw .refused("invalid backref number/name") }
+            isReferred[Int(group)] = !pattern.isTransparent(group)
+        }
         for node in pattern.nodes {
             switch node {
             case .backReference(let groups, let style):
@@ -56,12 +68,7 @@ struct TreeBuilder {
             default: break
             }
         }
-    }
-
-    private mutating func refer(to group: Int32, isByNumber: Bool) throws(PatternError) {
-        if isByNumber, pattern.hasNames { throw .refused("numbered backref/call is not allowed. (use name)") }
-        guard group < pattern.groups.count else { throw .refused("invalid backref number/name") }
-        isReferred[Int(group)] = !pattern.isTransparent(group)
+        return isReferred
     }
 
     /// The pattern's last node is the tree's, also where a body stands for what is around it.
@@ -88,15 +95,20 @@ struct TreeBuilder {
 
     // MARK: Nodes
 
-    private mutating func translate(_ node: ParsedPattern.Node) throws(PatternError) -> SyntaxTree.Index {
+    private mutating func translate(
+        _ node: ParsedPattern.Node, at index: Int
+    ) throws(PatternError) -> SyntaxTree.Index {
         switch node {
-        case .empty: return write(.empty)
+        case .empty, .keep: return write(.empty)
         case .text(let run, let folding): return try addText(run, folding)
-        case .set(let set): return write(.set(set))
+        case .set(let set), .namedSet(let set, _): return write(.set(set))
         case .assertion(let assertion): return write(.assertion(assertion))
         case .sequence(let run): return write(.sequence(list(places(run))))
         case .alternation(let run): return write(.alternation(list(places(run))))
         case .repetition(let body, let minimum, let maximum, let isLazy):
+            if emptyIterations?.isCounted[index] == true {
+                return write(.counted(place(body), minimum: minimum, maximum: maximum, isLazy: isLazy))
+            }
             return write(
                 .repetition(place(body), minimum: minimum, maximum: maximum, isLazy ? .lazy : .greedy))
         case .capture(let number, let body):

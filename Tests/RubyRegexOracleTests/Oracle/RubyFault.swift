@@ -1,13 +1,10 @@
-/// What Ruby 3.1 itself does wrong, or answers by the size of its own programs: ours does what the pattern says.
+/// What Ruby 3.1 itself does wrong: ours does what the pattern says.
 ///
 /// A difference is explained by its smallest form alone, so that nothing else hides behind it.
 enum RubyFault: String, CaseIterable {
     /// In a look-behind under `i`, letters that fold to several (`ß`, `ﬁ`, `ss`) are refused in some places, and a
     /// search does not see where such a text ends: `(?i)x(?<!ẞ)` does not match `ẞx`.
     case foldingLookBehind = "letters that i folds to several, in a look-behind"
-    /// Whether an empty iteration of `{n}` counts depends on how long the compiled body is: `(ab|^){2}$` matches `ab`,
-    /// and `(abc|^){2}$` does not match `abc`.
-    case emptyIteration = "an empty iteration of a counted repetition"
     /// Ruby looks for matches only where its shortcuts let it, and these are wrong at times: `\b.*y` does not match
     /// `.y`, and `(?i)ᾼ.` does not match `ᾼ1`, since it counts the bytes of `αι`.
     case shortcut = "an equal pattern, written so that Ruby's search takes no shortcut, is answered as ours is"
@@ -16,7 +13,6 @@ enum RubyFault: String, CaseIterable {
     static func explaining(_ difference: Difference, asking ruby: RubyOracle) throws -> RubyFault? {
         let pattern = String(decoding: difference.sample.pattern, as: UTF8.self)
         if foldsBehind(pattern) { return .foldingLookBehind }
-        if difference.kind == .match, pattern.contains(/\)\{[2-9]/) { return .emptyIteration }
         return try isShortcut(difference, asking: ruby) ? .shortcut : nil
     }
 

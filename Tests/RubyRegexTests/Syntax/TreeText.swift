@@ -29,6 +29,9 @@ extension SyntaxTree {
         case .repetition(let body, let minimum, let maximum, let greed):
             let bound = maximum == Self.unbounded ? "" : String(maximum)
             return "(\(greed) \(minimum)…\(bound) \(text(of: body)))"
+        case .counted(let body, let minimum, let maximum, let isLazy):
+            let bound = maximum == Self.unbounded ? "" : String(maximum)
+            return "(counted\(isLazy ? " lazy" : "") \(minimum)…\(bound) \(text(of: body)))"
         case .capture(let number, let body): return "(group \(number) \(text(of: body)))"
         case .lookAhead(let body, let isNegative): return "(\(isNegative ? "not" : "is") ahead \(text(of: body)))"
         case .lookBehind(let body, let length, let isNegative):

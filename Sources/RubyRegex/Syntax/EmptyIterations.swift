@@ -1,0 +1,50 @@
+/// What Ruby makes of iterations that consume nothing.
+///
+/// A short repetition is written out, and an iteration counts whatever it consumes. A longer one is counted, and an
+/// iteration that consumes nothing ends it, also before the minimum: `(?:abc|^){3}` does not match `abc`. Whether an
+/// iteration was empty depends on the groups that it has set, too.
+struct EmptyIterations {
+    /// Of each node, whether it is a repetition that an empty iteration ends before its minimum.
+    private(set) var isCounted: [Bool]
+    /// Of each group, whether it may decide if an iteration was empty.
+    private(set) var decides: [Bool]
+
+    /// Nil where no iteration may be empty, or none that is would be noticed.
+    init?(of pattern: ParsedPattern, as mode: TextMode, _ shape: PatternShape, calls: CallGraph?) {
+        let mayMatter = pattern.nodes.contains { node in
+            guard case .repetition(let body, _, let maximum, _) = node else { return false }
+            return maximum > 1 && shape.canBeEmpty[Int(body)]
+        }
+        guard mayMatter else { return nil }
+        let sizes = CodeSizes(of: pattern, as: mode, shape, calls: calls)
+        isCounted = [Bool](repeating: false, count: pattern.nodes.count)
+        decides = [Bool](repeating: false, count: pattern.groups.count)
+        // Groups in look-around do not make Ruby look at groups.
+        var holdsGroup = isCounted
+        var isWatched = isCounted
+        for (index, node) in pattern.nodes.enumerated() {
+            switch node {
+            case .capture(let number, let body):
+                holdsGroup[index] = !pattern.isTransparent(number) || holdsGroup[Int(body)]
+            case .call: holdsGroup[index] = true
+            case .lookAhead, .lookBehind: break
+            case .repetition(let body, let minimum, let maximum, let isLazy):
+                holdsGroup[index] = holdsGroup[Int(body)] && maximum > 0
+                guard maximum > 1, shape.canBeEmpty[Int(body)] else { continue }
+                let isLoopAlone = sizes.isLoopAlone(body, minimum, maximum, isLazy: isLazy)
+                isCounted[index] = isLoopAlone && (minimum > 1 || holdsGroup[Int(body)])
+                isWatched[Int(body)] = holdsGroup[Int(body)] && (isLoopAlone || maximum == SyntaxTree.unbounded)
+            default: pattern.forEachChild(of: node) { holdsGroup[index] = holdsGroup[index] || holdsGroup[Int($0)] }
+            }
+        }
+        for (index, node) in pattern.nodes.enumerated().reversed() where isWatched[index] {
+            switch node {
+            case .capture(let number, _): decides[Int(number)] = !pattern.isTransparent(number)
+            // What it calls may set any group.
+            case .call: decides = decides.indices.map { !pattern.isTransparent(Int32($0)) }
+            default: break
+            }
+            pattern.forEachChild(of: node) { isWatched[Int($0)] = true }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+/// How many bytes texts take in the program that Ruby makes of a pattern; see ``CodeSizes``.
+enum TextSize {
+    /// The bytes of the text itself.
+    static func bytes(in text: some Sequence<UInt32>) -> Int { text.reduce(0) { $0 + length(of: $1) } }
+
+    private static func length(of scalar: UInt32) -> Int {
+        scalar < 0x80 ? 1 : UTF8Text.length(lead: UTF8Text.lead(of: scalar))
+    }
+
+    /// Characters of equal length share an instruction.
+    static func exact(_ text: ArraySlice<UInt32>) -> Int {
+        var size = 0
+        var rest = text
+        while let first = rest.first {
+            let length = length(of: first)
+            let count = rest.prefix { Self.length(of: $0) == length }.count
+            let hasCount = length == 1 ? count > 5 : length == 2 ? count > 3 : true
+            size += 1 + (length == 4 ? 8 : hasCount ? 4 : 0) + count * length
+            rest = rest.dropFirst(count)
+        }
+        return size
+    }
+
+    /// Under `i`, where there is no choice.
+    static func folded(_ text: ArraySlice<UInt32>) -> Int {
+        guard !text.isEmpty else { return 0 }
+        let fold = text.flatMap(CaseFolding.fold)
+        return bytes(in: fold) + (fold.count == 1 ? 1 : 5)
+    }
+
+    /// Under `i`. Two choices are larger than anything that is written out.
+    static func chosen(_ text: [UInt32]) -> Int {
+        guard let place = firstChoice(in: text) else { return folded(text[...]) }
+        if firstChoice(in: Array(text[(place + 1)...])) != nil { return CodeSizes.most }
+        var size = exact(text[place...place])
+        CaseFolding.forEachItem(text[place...]) { item in
+            size += exact(Array(item.replacement)[...]) + CodeSizes.push + CodeSizes.jump
+            if item.consumed > 1 { size += folded(text[(place + item.consumed)...]) }
+        }
+        return folded(text[..<place]) + size + folded(text[(place + 1)...])
+    }
+
+    /// The first place where several letters may become one, or one several.
+    static func firstChoice(in text: [UInt32]) -> Int? {
+        text.indices.first { place in
+            var isChoice = false
+            CaseFolding.forEachItem(text[place...]) {
+                isChoice = isChoice || $0.consumed > 1 || $0.replacement.count > 1
+            }
+            return isChoice
+        }
+    }
+}
