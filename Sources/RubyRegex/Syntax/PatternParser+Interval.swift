@@ -13,8 +13,7 @@ extension PatternParser {
             return false
         }
         let isLazy = !interval.isFixed && skip("?")
-        // Ruby tries what is lazily repeated no times once.
-        try quantify(minimum: interval.minimum, maximum: max(interval.maximum, isLazy ? 1 : 0), isLazy: isLazy)
+        try quantify(minimum: interval.minimum, maximum: interval.maximum, isLazy: isLazy)
         return true
     }
 

@@ -105,7 +105,9 @@ struct TreeBuilder {
         case .assertion(let assertion): return write(.assertion(assertion))
         case .sequence(let run): return write(.sequence(list(places(run))))
         case .alternation(let run): return write(.alternation(list(places(run))))
-        case .repetition(let body, let minimum, let maximum, let isLazy):
+        case .repetition(let body, let minimum, let bound, let isLazy):
+            // Ruby tries what is lazily repeated no times once, though a look-behind counts it as nothing.
+            let maximum = max(bound, isLazy ? 1 : 0)
             if emptyIterations?.isCounted[index] == true {
                 return write(.counted(place(body), minimum: minimum, maximum: maximum, isLazy: isLazy))
             }
