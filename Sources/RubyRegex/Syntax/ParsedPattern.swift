@@ -29,7 +29,6 @@ struct ParsedPattern {
         case absence(Index)
         /// The body is the `yes`, if it is no alternation.
         case conditional(Reference, Index)
-        /// `isEmptyable`: whether one of the groups was open or unknown where this stands.
         case backReference(groups: Children, ReferenceStyle)
         /// An index into ``calls``.
         case call(Int32)
@@ -55,7 +54,7 @@ struct ParsedPattern {
     struct ReferenceStyle {
         var isByNumber: Bool
         var ignoresCase: Bool
-        /// Whether one of the groups was not complete where this stands.
+        /// Whether this stands in one of the groups.
         var isOpen: Bool
         var level: Int32?
     }

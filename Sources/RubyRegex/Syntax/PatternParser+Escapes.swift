@@ -99,7 +99,7 @@ extension PatternParser {
 
     private mutating func addReference(to groups: [Int32], isByNumber: Bool, level: Int32?) {
         parsed.hasReference = true
-        let isOpen = groups.contains { $0 >= parsed.groups.count || parsed.groups[Int($0)].node < 0 }
+        let isOpen = groups.contains { $0 < parsed.groups.count && parsed.groups[Int($0)].node < 0 }
         let style = ParsedPattern.ReferenceStyle(
             isByNumber: isByNumber, ignoresCase: options.ignoresCase, isOpen: isOpen, level: level)
         add(.backReference(groups: parsed.list(groups), style))
