@@ -3,7 +3,7 @@ import RubyRegex
 /// Patterns of one attribute that one scan of its text finds.
 struct JoinedPatterns: Sendable {
     let set: PatternSet
-    /// For each number that a scan finds, the pattern.
+    /// For each place that a scan finds, the pattern.
     let patterns: [UInt32]
 
     /// As few sets as hold all of the patterns.
@@ -13,8 +13,8 @@ struct JoinedPatterns: Sendable {
         var result: [JoinedPatterns] = []
         var rest = [numbers[...]]
         while let next = rest.popLast() {
-            if let (set, owners) = PatternSet.joining(next.compactMap(pattern)) {
-                result.append(JoinedPatterns(set: set, patterns: owners.map { next[next.startIndex + $0] }))
+            if let set = PatternSet(next.compactMap(pattern)) {
+                result.append(JoinedPatterns(set: set, patterns: Array(next)))
             } else {
                 let middle = next.startIndex + next.count / 2
                 rest += [next[..<middle], next[middle...]]

@@ -16,6 +16,7 @@ public struct RubyPattern: Sendable {
     /// What decides on some texts.
     struct Reading: Sendable {
         let automaton: AutomatonProgram
+        let required: RequiredTexts
         /// What decides where the automaton does not.
         let machine: MachineProgram?
         /// A large automaton that decides, ready to scan with.
@@ -23,9 +24,10 @@ public struct RubyPattern: Sendable {
 
         init(_ tree: SyntaxTree) throws(PatternError) {
             automaton = AutomatonProgram(tree)
+            required = RequiredTexts(tree)
             machine = automaton.isExact ? nil : try MachineProgram(tree)
             let isLarge = automaton.instructions.count > RubyPattern.mostJoinedInstructions
-            alone = isLarge && machine == nil ? PatternSet(programs: [automaton]) : nil
+            alone = isLarge && machine == nil ? PatternSet(members: [PatternSet.Member(automaton)]) : nil
         }
     }
 
@@ -82,13 +84,20 @@ public struct RubyPattern: Sendable {
     }
 
     /// Whether it may be a member of a ``PatternSet``: its automata have at most 1000 instructions.
-    public var isJoinable: Bool { automata.reduce(0) { $0 + $1.instructions.count } <= Self.mostJoinedInstructions }
+    public var isJoinable: Bool {
+        var count = 0
+        forEachReading { reading, _ in count += reading.automaton.instructions.count }
+        return count <= Self.mostJoinedInstructions
+    }
 
-    /// Each matches wherever the pattern does on some texts; all together on all texts.
-    var automata: [AutomatonProgram] { [general, ascii].compactMap { $0?.automaton } }
+    /// Automata match where the pattern does, and nowhere else.
+    private var isDecidedByAutomaton: Bool { ascii?.machine == nil && general?.machine == nil }
 
-    /// One automaton matches where the pattern does, and nowhere else.
-    private var isDecidedByAutomaton: Bool { ascii == nil && general?.machine == nil }
+    /// Calls `body` with each reading, and the texts that it is for.
+    func forEachReading(_ body: (Reading, TextKinds) -> Void) {
+        if let ascii { body(ascii, .ascii) }
+        if let general { body(general, ascii == nil ? .all : .others) }
+    }
 }
 
 /// Two patterns are equal when they were written alike.

@@ -10,19 +10,19 @@ struct JointProgram {
     private var numbers: [CodePointSet: UInt32] = [:]
 
     /// Nil where the programs are larger.
-    init?(_ programs: [AutomatonProgram], mostInstructions: Int, mostRanges: Int) {
-        let count = programs.reduce(0) { $0 + $1.instructions.count }
+    init?(_ members: [PatternSet.Member], mostInstructions: Int, mostRanges: Int) {
+        let count = members.reduce(0) { $0 + $1.program.instructions.count }
         if count > mostInstructions { return nil }
         instructions.reserveCapacity(count)
-        bases.reserveCapacity(programs.count)
-        entries.reserveCapacity(programs.count)
-        for (pattern, program) in programs.enumerated() {
-            add(program, pattern: UInt32(pattern))
+        bases.reserveCapacity(members.count)
+        entries.reserveCapacity(members.count)
+        for (number, member) in members.enumerated() {
+            add(member.program, number: UInt32(number))
             if ranges.count > mostRanges { return nil }
         }
     }
 
-    private mutating func add(_ program: AutomatonProgram, pattern: UInt32) {
+    private mutating func add(_ program: AutomatonProgram, number: UInt32) {
         let base = UInt32(instructions.count)
         bases.append(base)
         entries.append(base + program.start)
@@ -34,10 +34,10 @@ struct JointProgram {
             switch instruction.operation {
             case .scalar: alphabet.add(operand)
             case .set:
-                if last?.own != operand { last = (operand, number(of: program.sets[Int(operand)])) }
+                if last?.own != operand { last = (operand, self.number(of: program.sets[Int(operand)])) }
                 operand = last.unsafelyUnwrapped.joint
             case .split: operand += base
-            case .match: operand = pattern
+            case .match: operand = number
             case .any, .assertion, .fail: break
             }
             instructions.append(

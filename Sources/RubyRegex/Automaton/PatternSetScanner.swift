@@ -1,10 +1,10 @@
 /// Scans texts for the patterns of a set. It remembers what it finds out about them, so it belongs to one thread.
 ///
 /// Making one is cheap: everything is built when texts first need it. Memory: the bound, and for each instruction of
-/// the set about 30 bytes, for each pattern 12.
+/// the set about 30 bytes, for each pattern up to 500.
 public final class PatternSetScanner {
-    /// Bytes of states that are remembered, by default.
-    public static let defaultMemory = 4 << 20
+    /// Bytes of states that are remembered, by default: enough for some 5 000 patterns that texts come near to.
+    public static let defaultMemory = 16 << 20
 
     public let set: PatternSet
     private let core: UnsafeMutablePointer<ScannerCore>
@@ -22,7 +22,8 @@ public final class PatternSetScanner {
         core.deallocate()
     }
 
-    /// Finds the patterns that match somewhere in `text`.
+    /// Finds the patterns that match somewhere in `text`. Those that are ``RubyPattern/Method/budgeted`` may match: a
+    /// ``PatternJudge`` has to be asked.
     ///
     /// - Parameters:
     ///   - text: valid UTF-8.
@@ -34,7 +35,8 @@ public final class PatternSetScanner {
         _ text: UnsafeBufferPointer<UInt8>, steps: inout Int, into matches: inout [Int32]
     ) -> Bool {
         let isDecided = core.pointee.scan(text, steps: &steps)
-        for pattern in core.pointee.found.elements { matches.append(Int32(bitPattern: pattern)) }
+        let patterns = set.tables.patterns
+        for member in core.pointee.found.elements { matches.append(Int32(bitPattern: patterns[Int(member)])) }
         return isDecided
     }
 }

@@ -66,7 +66,7 @@ struct Scan {
         stateCount += 1
     }
 
-    private static let ticksPerStep = 8
+    static let ticksPerStep = 8
     private static let stepsOfState = 16
 
     /// Steps that are left; none is begun when they are spent.

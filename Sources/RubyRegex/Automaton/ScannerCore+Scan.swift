@@ -1,9 +1,21 @@
 extension ScannerCore {
-    /// See ``PatternSetScanner/scan(_:steps:)``.
+    /// See ``PatternSetScanner/scan(_:steps:into:)``.
     mutating func scan(_ text: UnsafeBufferPointer<UInt8>, steps: inout Int) -> Bool {
-        beginText()
-        if tables.patternCount == 0 { return true }
-        var scan = Scan(text, steps: steps, stepper: stepper, memory: memory)
+        beginText(text)
+        for bundle in tables.unconditional where !run(bundle, on: text, steps: &steps) { return false }
+        let pieces = tables.pieces
+        if pieces.passes == 0 { return true }
+        steps = max(0, steps - text.count * pieces.passes / Scan.ticksPerStep)
+        if steps == 0 { return false }
+        return pieces.forEachBundle(in: text) { run($0, on: text, steps: &steps) }
+    }
+
+    private static let stepsOfBundle = 4
+
+    /// Looks for the patterns of a bundle, once for each text; false when the steps did not suffice.
+    private mutating func run(_ bundle: UInt32, on text: UnsafeBufferPointer<UInt8>, steps: inout Int) -> Bool {
+        if !begin(bundle) { return true }
+        var scan = Scan(text, steps: steps - Self.stepsOfBundle, stepper: stepper, memory: memory)
         let isDecided = scanStates(&scan)
         steps = scan.steps
         return isDecided

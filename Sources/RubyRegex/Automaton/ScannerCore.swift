@@ -9,22 +9,27 @@ struct ScannerCore {
     var memory: StateMemory
     /// The threads of the state that is left, while the next one is made.
     var current = PlainList()
-    private var beginnings: Beginnings?
+    /// The bundle that is being run, and how many patterns had been found before.
+    private var bundle: UInt32 = 0
+    private var foundBefore = 0
+    private let beginnings: UnsafeMutablePointer<Beginnings?>
     private var classes = RecentClasses()
-    /// The number of the text, and for each pattern that of the last text it was found in.
+    /// The number of the text, and for each member and bundle that of the last text it was found or run in.
     private var textNumber: UInt32 = 0
+    private var textKind = TextKinds.all
     private let foundIn: UnsafeMutablePointer<UInt32>
-    private var idleStates: UnsafeMutablePointer<Reference>
-    private var idleClearings = 0
+    private let runIn: UnsafeMutablePointer<UInt32>
 
     init(_ tables: PatternTables, memoryLimit: Int) {
         self.tables = tables
         stepper = ThreadStepper(tables)
         memory = StateMemory(columns: min(tables.representatives.count, 256), limit: memoryLimit)
-        foundIn = .allocate(capacity: tables.patternCount + 1)
-        foundIn.initialize(repeating: 0, count: tables.patternCount + 1)
-        idleStates = .allocate(capacity: Surroundings.countBefore)
-        idleStates.initialize(repeating: StateMemory.unknown, count: Surroundings.countBefore)
+        foundIn = .allocate(capacity: tables.memberCount)
+        foundIn.initialize(repeating: 0, count: tables.memberCount)
+        runIn = .allocate(capacity: tables.bundles.count)
+        runIn.initialize(repeating: 0, count: tables.bundles.count)
+        beginnings = .allocate(capacity: tables.bundles.count)
+        beginnings.initialize(repeating: nil, count: tables.bundles.count)
     }
 
     func deallocate() {
@@ -32,27 +37,46 @@ struct ScannerCore {
         stepper.deallocate()
         memory.deallocate()
         current.deallocate()
-        beginnings?.deallocate()
+        for bundle in 0..<tables.bundles.count { beginnings[bundle]?.deallocate() }
+        beginnings.deallocate()
         classes.deallocate()
         foundIn.deallocate()
-        idleStates.deallocate()
+        runIn.deallocate()
     }
 
     // MARK: Beginning a text
 
-    mutating func beginText() {
+    mutating func beginText(_ text: UnsafeBufferPointer<UInt8>) {
         found.removeAll()
+        if tables.tellsTexts { textKind = text.allSatisfy { $0 < 0x80 } ? .ascii : .others }
         textNumber &+= 1
         if textNumber == 0 {
             memory.removeAll()
-            foundIn.update(repeating: 0, count: tables.patternCount)
+            foundIn.update(repeating: 0, count: tables.memberCount)
+            runIn.update(repeating: 0, count: tables.bundles.count)
             textNumber = 1
         }
-        if beginnings == nil { beginnings = Beginnings(tables, &stepper) }
     }
 
-    /// Whether all patterns have been found.
-    var hasFoundAll: Bool { found.count == tables.patternCount }
+    /// Makes this the bundle that is run; false where it is for other texts, or was run on this one.
+    @inline(__always)
+    mutating func begin(_ bundle: UInt32) -> Bool {
+        if runIn[Int(bundle)] == textNumber { return false }
+        if tables.bundles[Int(bundle)].texts.isDisjoint(with: textKind) { return false }
+        runIn[Int(bundle)] = textNumber
+        self.bundle = bundle
+        foundBefore = found.count
+        if beginnings[Int(bundle)] == nil {
+            let entries = tables.entries(of: tables.bundles[Int(bundle)])
+            beginnings[Int(bundle)] = Beginnings(entries, tables, &stepper)
+        }
+        return true
+    }
+
+    /// Whether all patterns of the bundle have been found.
+    var hasFoundAll: Bool { found.count &- foundBefore == Int(tables.bundles[Int(bundle)].memberCount) }
+
+    private var beginning: Beginnings { beginnings[Int(bundle)].unsafelyUnwrapped }
 
     /// Notes the matches of a state, unless that was done for this text.
     @inline(__always)
@@ -63,10 +87,10 @@ struct ScannerCore {
         note(memory.matches(state))
     }
 
-    mutating func note(_ patterns: UnsafeBufferPointer<UInt32>) {
-        for pattern in patterns where foundIn[Int(pattern)] != textNumber {
-            foundIn[Int(pattern)] = textNumber
-            found.append(pattern)
+    mutating func note(_ members: UnsafeBufferPointer<UInt32>) {
+        for member in members where foundIn[Int(member)] != textNumber {
+            foundIn[Int(member)] = textNumber
+            found.append(member)
         }
     }
 
@@ -89,16 +113,14 @@ struct ScannerCore {
 
     /// The state without threads, in which only what begins can come.
     mutating func idleState(_ before: Surroundings) -> Reference? {
-        if idleClearings != memory.clearings {
-            idleStates.update(repeating: StateMemory.unknown, count: Surroundings.countBefore)
-            idleClearings = memory.clearings
-        }
-        let known = idleStates[Int(before.rawValue)]
-        if known != StateMemory.unknown { return known }
+        if let known = beginnings[Int(bundle)]?.idleState(before, clearings: memory.clearings) { return known }
         stepper.clear()
         addBeginnings(before)
+        let clearings = memory.clearings
         let state = stateOfStepper(before)
-        if let state, idleClearings == memory.clearings { idleStates[Int(before.rawValue)] = state }
+        if let state, clearings == memory.clearings {
+            beginnings[Int(bundle)]?.keep(idleState: state, before)
+        }
         return state
     }
 
@@ -121,7 +143,7 @@ struct ScannerCore {
             stepper.step(current.elements, before: before, column: column)
             stepper.add(threads: memory.threads(idle), matches: memory.matches(idle))
         } else {
-            current.append(beginnings.unsafelyUnwrapped.threads(before))
+            current.append(beginning.threads(before))
             stepper.step(current.elements, before: before, column: column)
             if column != Alphabet.textEnd { addBeginnings(stepper.surroundings(behind: column)) }
         }
@@ -135,7 +157,7 @@ struct ScannerCore {
         let known = memory.next(idle, column)
         if known != StateMemory.unknown { return known }
         let clearings = memory.clearings
-        stepper.step(beginnings.unsafelyUnwrapped.threads(before), before: before, column: column)
+        stepper.step(beginning.threads(before), before: before, column: column)
         let after = stepper.surroundings(behind: column)
         if column != Alphabet.textEnd { addBeginnings(after) }
         stepper.dropMatched()
@@ -146,16 +168,16 @@ struct ScannerCore {
 
     private mutating func addBeginnings(_ before: Surroundings) {
         stepper.add(
-            threads: UnsafeBufferPointer(start: nil, count: 0), matches: beginnings.unsafelyUnwrapped.matches(before))
+            threads: UnsafeBufferPointer(start: nil, count: 0), matches: beginning.matches(before))
     }
 
     /// What the stepper has as a state, for which older ones may be forgotten; nil where it does not fit at all.
     private mutating func stateOfStepper(_ before: Surroundings) -> Reference? {
         let outlook: StateMemory.Outlook =
-            stepper.threads.count == 0 ? beginnings.unsafelyUnwrapped.outlook(before) : .open
-        if let state = memory.state(of: stepper, before: before, outlook: outlook) { return state }
+            stepper.threads.count == 0 ? beginning.outlook(before) : .open
+        if let state = memory.state(of: stepper, bundle: bundle, before: before, outlook: outlook) { return state }
         memory.removeAll()
-        return memory.state(of: stepper, before: before, outlook: outlook)
+        return memory.state(of: stepper, bundle: bundle, before: before, outlook: outlook)
     }
 }
 

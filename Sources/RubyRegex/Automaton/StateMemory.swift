@@ -14,6 +14,7 @@ struct StateMemory {
         var threadCount: UInt32
         var matchCount: UInt32
         var hash: UInt32
+        var bundle: UInt32
         /// The number of the text whose scan has collected the matches.
         var collectedIn: UInt32
         var before: Surroundings
@@ -101,12 +102,14 @@ struct StateMemory {
     // MARK: Finding and adding
 
     /// The state with the threads and matches that the stepper has, new or known; nil where there is no room.
-    mutating func state(of stepper: borrowing ThreadStepper, before: Surroundings, outlook: Outlook) -> Reference? {
-        let hash = hash(stepper, before)
+    mutating func state(
+        of stepper: borrowing ThreadStepper, bundle: UInt32, before: Surroundings, outlook: Outlook
+    ) -> Reference? {
+        let hash = hash(stepper, bundle, before)
         if stateCount * 2 >= bucketCount, !growBuckets() { return nil }
         var bucket = Int(hash) & (bucketCount - 1)
         while buckets[bucket] != 0 {
-            if isState(buckets[bucket], hash, stepper, before) { return buckets[bucket] }
+            if isState(buckets[bucket], hash, stepper, bundle, before) { return buckets[bucket] }
             bucket = (bucket + 1) & (bucketCount - 1)
         }
         let matchCount = stepper.matches.count
@@ -115,7 +118,7 @@ struct StateMemory {
         header(state).initialize(
             to: Header(
                 threadCount: UInt32(stepper.threads.count), matchCount: UInt32(matchCount), hash: hash,
-                collectedIn: 0, before: before, outlook: outlook))
+                bundle: bundle, collectedIn: 0, before: before, outlook: outlook))
         let start = words + Int(state)
         start.initialize(repeating: Self.unknown, count: columns)
         Self.copy(stepper.threads.elements, to: start + columns)
@@ -131,8 +134,8 @@ struct StateMemory {
     }
 
     /// The order of threads does not count.
-    private func hash(_ stepper: borrowing ThreadStepper, _ before: Surroundings) -> UInt32 {
-        var sum = UInt64(before.rawValue)
+    private func hash(_ stepper: borrowing ThreadStepper, _ bundle: UInt32, _ before: Surroundings) -> UInt32 {
+        var sum = UInt64(before.rawValue) | UInt64(bundle) << 8
         for thread in stepper.threads.elements { sum &+= Self.scatter(UInt64(thread)) }
         for pattern in stepper.matches.elements { sum &+= Self.scatter(UInt64(pattern) | 1 << 32) }
         return UInt32(truncatingIfNeeded: Self.scatter(sum))
@@ -145,10 +148,11 @@ struct StateMemory {
     }
 
     private func isState(
-        _ state: Reference, _ hash: UInt32, _ stepper: borrowing ThreadStepper, _ before: Surroundings
+        _ state: Reference, _ hash: UInt32, _ stepper: borrowing ThreadStepper, _ bundle: UInt32,
+        _ before: Surroundings
     ) -> Bool {
         let header = header(state).pointee
-        return header.hash == hash && header.before == before
+        return header.hash == hash && header.bundle == bundle && header.before == before
             && Int(header.threadCount) == stepper.threads.count && Int(header.matchCount) == stepper.matches.count
             && matches(state).allSatisfy { stepper.isMatch($0) } && threads(state).allSatisfy { stepper.isThread($0) }
     }

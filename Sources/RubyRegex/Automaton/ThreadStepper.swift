@@ -23,8 +23,8 @@ struct ThreadStepper {
         asked = tables.assertions.askedBefore
         marks = .allocate(capacity: tables.instructions.count + 1)
         marks.initialize(repeating: 0, count: tables.instructions.count + 1)
-        matchMarks = .allocate(capacity: tables.patternCount + 1)
-        matchMarks.initialize(repeating: 0, count: tables.patternCount + 1)
+        matchMarks = .allocate(capacity: tables.memberCount + 1)
+        matchMarks.initialize(repeating: 0, count: tables.memberCount + 1)
     }
 
     func deallocate() {
@@ -44,7 +44,7 @@ struct ThreadStepper {
 
     func isThread(_ thread: UInt32) -> Bool { marks[Int(thread)] == generation }
 
-    func isMatch(_ pattern: UInt32) -> Bool { matchMarks[Int(pattern)] == matchGeneration }
+    func isMatch(_ member: UInt32) -> Bool { matchMarks[Int(member)] == matchGeneration }
 
     // MARK: Beginning
 
@@ -54,17 +54,17 @@ struct ThreadStepper {
         matches.removeAll()
         matchGeneration &+= 1
         if matchGeneration == 0 {
-            matchMarks.update(repeating: 0, count: tables.patternCount)
+            matchMarks.update(repeating: 0, count: tables.memberCount)
             matchGeneration = 1
         }
     }
 
     /// The threads with which patterns begin where this stands before.
-    mutating func begin(before: Surroundings) {
+    mutating func begin(_ entries: UnsafeBufferPointer<UInt32>, before: Surroundings) {
         clear()
         let decided = AssertionSet.decided(before: before)
         let holding = AssertionSet.holding(before: before, behind: []).intersection(decided)
-        for entry in tables.entries { follow(entry, decided: decided, holding: holding) }
+        for entry in entries { follow(entry, decided: decided, holding: holding) }
         dropMatched()
     }
 
@@ -102,7 +102,7 @@ struct ThreadStepper {
             marks[Int(thread)] = generation
             threads.append(thread)
         }
-        for pattern in addedMatches { addMatch(pattern) }
+        for member in addedMatches { addMatch(member) }
     }
 
     /// Drops the threads of patterns that have matched: nothing more can come of them.
@@ -110,15 +110,15 @@ struct ThreadStepper {
         if matches.count == 0 { return }
         steps &+= threads.count
         let (tables, marks, generation) = (tables, matchMarks, matchGeneration)
-        threads.keep { marks[Int(tables.pattern(of: $0))] != generation }
+        threads.keep { marks[Int(tables.member(of: $0))] != generation }
     }
 
     /// Drops threads and matches of these patterns.
-    mutating func drop(patterns: UnsafeBufferPointer<UInt32>) {
-        if patterns.isEmpty { return }
-        let known = Set(patterns)
+    mutating func drop(members: UnsafeBufferPointer<UInt32>) {
+        if members.isEmpty { return }
+        let known = Set(members)
         let tables = tables
-        threads.keep { !known.contains(tables.pattern(of: $0)) }
+        threads.keep { !known.contains(tables.member(of: $0)) }
         matches.keep { !known.contains($0) }
     }
 
@@ -201,9 +201,9 @@ struct ThreadStepper {
         unvisited.append(place)
     }
 
-    private mutating func addMatch(_ pattern: UInt32) {
-        if isMatch(pattern) { return }
-        matchMarks[Int(pattern)] = matchGeneration
-        matches.append(pattern)
+    private mutating func addMatch(_ member: UInt32) {
+        if isMatch(member) { return }
+        matchMarks[Int(member)] = matchGeneration
+        matches.append(member)
     }
 }

@@ -16,7 +16,9 @@ struct OurJudge {
     func judge(_ sample: Sample) -> OurAnswer {
         do throws(PatternError) {
             let pattern = try RubyPattern(sample.pattern)
-            return .matches(sample.texts.map { matches(pattern, $0) })
+            guard let set = PatternSet([pattern]) else { return .tooLarge }
+            let scanner = PatternSetScanner(set)
+            return .matches(sample.texts.map { matches(pattern, scanner, $0) })
         } catch {
             switch error {
             case .refused(let reason): return .refused(reason)
@@ -25,11 +27,14 @@ struct OurJudge {
         }
     }
 
-    private func matches(_ pattern: RubyPattern, _ text: [UInt8]) -> Bool? {
+    /// What the scan of a set does not find is no match, whatever the judge says.
+    private func matches(_ pattern: RubyPattern, _ scanner: PatternSetScanner, _ text: [UInt8]) -> Bool? {
         var steps = Self.steps
+        var found: [Int32] = []
         return text.withUnsafeBufferPointer { text in
-            switch judge.judge(pattern, on: text, steps: &steps) {
-            case .matched: true
+            guard scanner.scan(text, steps: &steps, into: &found) else { return nil }
+            return switch judge.judge(pattern, on: text, steps: &steps) {
+            case .matched: found == [0]
             case .unmatched: false
             case .outOfSteps: nil
             }

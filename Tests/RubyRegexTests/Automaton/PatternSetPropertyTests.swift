@@ -15,8 +15,7 @@ import Testing
             let trees = (0..<patternCount).map { _ in
                 RandomTree(depth: Int.random(in: 0...4, using: &generator), using: &generator).tree
             }
-            let programs = trees.map(AutomatonProgram.init)
-            let set = try #require(PatternSet(programs: programs))
+            let set = try #require(PatternSet(trees: trees))
             let scanners = Self.memories.map { PatternSetScanner(set, memory: $0) }
             for _ in 0..<8 {
                 let text = RandomTree.text(using: &generator)
@@ -34,17 +33,22 @@ import Testing
         let seed = UInt64.random(in: 0...UInt64.max)
         var generator = Chance(seed: seed)
         for _ in 0..<20 {
-            let programs = (0..<20).map { _ in
-                AutomatonProgram(RandomTree(depth: 4, using: &generator).tree)
-            }
-            let together = PatternSetScanner(try #require(PatternSet(programs: programs)), memory: 20_000)
-            let alone = try programs.map { PatternSetScanner(try #require(PatternSet(programs: [$0]))) }
+            let trees = (0..<20).map { _ in RandomTree(depth: 4, using: &generator).tree }
+            let together = PatternSetScanner(try #require(PatternSet(trees: trees)), memory: 20_000)
+            let alone = try trees.map { PatternSetScanner(try #require(PatternSet(trees: [$0]))) }
             for _ in 0..<10 {
                 let text = (0..<40).flatMap { _ in RandomTree.text(using: &generator) }
                 let expected = alone.indices.filter { !alone[$0].patterns(in: text).isEmpty }
                 #expect(together.patterns(in: text) == expected, "seed \(seed), text \(text)")
             }
         }
+    }
+}
+
+extension PatternSet {
+    init?(trees: [SyntaxTree]) {
+        self.init(
+            members: trees.enumerated().map { Member(AutomatonProgram($1), required: RequiredTexts($1), pattern: $0) })
     }
 }
 

@@ -36,7 +36,7 @@ import Testing
             let tree = shape.tree()
             let automaton = AutomatonProgram(tree)
             let machine = try MachineProgram(tree)
-            let scanner = PatternSetScanner(try #require(PatternSet(programs: [automaton])))
+            let scanner = PatternSetScanner(try #require(PatternSet(trees: [tree])))
             exact += automaton.isExact ? 1 : 0
             for text in GeneratedShape.texts(seed: seed, count: 12) + ["", "\n", "a\n", "\n\n"] {
                 guard let expected = Self.machineFinds(machine, text) else { continue }
@@ -52,9 +52,9 @@ import Testing
     @Test(arguments: [100, 2_000, PatternSetScanner.defaultMemory])
     func manyPatternsAreFoundAsEachAlone(memory: Int) throws {
         let shapes = Self.shapes.prefix(300).map { GeneratedShape.make(seed: $0, family: $1) }
-        let programs = shapes.map { AutomatonProgram($0.tree()) }
-        let together = PatternSetScanner(try #require(PatternSet(programs: programs)), memory: memory)
-        let alone = try programs.map { PatternSetScanner(try #require(PatternSet(programs: [$0]))) }
+        let trees = shapes.map { $0.tree() }
+        let together = PatternSetScanner(try #require(PatternSet(trees: trees)), memory: memory)
+        let alone = try trees.map { PatternSetScanner(try #require(PatternSet(trees: [$0]))) }
         for seed in 1...20 as ClosedRange<UInt64> {
             for text in GeneratedShape.texts(seed: seed, count: 5) {
                 let expected = Set(alone.indices.filter { Self.scan(alone[$0], text) == [0] }.map(Int32.init))

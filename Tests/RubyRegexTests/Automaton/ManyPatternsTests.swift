@@ -1,0 +1,49 @@
+import RedisTestSupport
+import Testing
+
+@testable import RubyRegex
+
+/// A thousand patterns at once are found as each alone.
+@Suite(.timeLimit(.minutes(1))) struct ManyPatternsTests {
+    private static let shapes: [@Sendable (Int) -> String] = [
+        { "^.+_\($0)_.+z$" }, { "^.+foo\($0)$" }, { "bar\\d\($0)" }, { ".*bar\($0).*" }, { "\($0)\\d+_\($0)" },
+        { "a\($0 % 97).*b\($0)" }, { "^.+(?:w\($0)|v\($0 * 7)).+z$" }, { "(?i-mx:^.+key\($0)_.+ss$)" },
+        { "(?<!x)_\($0)(?=_)" }, { "^[a-z]+\\d{\($0 % 7)}z?$" }, { "(?:foo|bar\($0))\\d*z$" },
+    ]
+
+    private static let words = ["_", "foo", "bar", "w", "v", "a", "b", "KEY", "key", "z", "ß", "\n"]
+    private static let ends = ["", "_", "z", "ss", "ſs"]
+
+    private static func text(_ generator: inout Chance) -> String {
+        var text = ""
+        for _ in 0..<generator.number(1...5) {
+            text += words.randomElement(using: &generator)! + String(generator.number(0...generator.number(9...499)))
+            if generator.happens(70) { text += "_" }
+        }
+        return text + ends.randomElement(using: &generator)!
+    }
+
+    @Test(arguments: [PatternSetScanner.defaultMemory, 50_000, 0])
+    func eachIsFound(memory: Int) throws {
+        let seed = UInt64.random(in: 0...UInt64.max)
+        var generator = Chance(seed: seed)
+        let patterns = try (0..<500).map { try RubyPattern(Array(Self.shapes[$0 % Self.shapes.count]($0).utf8)) }
+        let together = PatternSetScanner(try #require(PatternSet(patterns)), memory: memory)
+        let alone = try patterns.map { PatternSetScanner(try #require(PatternSet(members: Self.members($0)))) }
+        var found: Set<Int> = []
+        for _ in 0..<400 {
+            let text = Self.text(&generator)
+            let expected = alone.indices.filter { !alone[$0].patterns(in: text).isEmpty }
+            #expect(together.patterns(in: text) == expected, "seed \(seed), text \(text)")
+            found.formUnion(expected)
+        }
+        #expect(found.count > 20)
+    }
+
+    /// Without what narrows the search.
+    private static func members(_ pattern: RubyPattern) -> [PatternSet.Member] {
+        var members: [PatternSet.Member] = []
+        pattern.forEachReading { members.append(PatternSet.Member($0.automaton, texts: $1)) }
+        return members
+    }
+}
