@@ -37,7 +37,9 @@ public final class PatternJudge {
             }
         }
         // An automaton alone: its states are not worth remembering for one text.
-        guard let set = reading.alone ?? PatternSet(members: [PatternSet.Member(reading.automaton)]) else { return .outOfSteps }
+        guard let set = reading.alone ?? PatternSet(members: [PatternSet.Member(reading.automaton)]) else {
+            return .outOfSteps
+        }
         steps -= reading.automaton.instructions.count / Self.instructionsPreparedInOneStep
         guard steps > 0 else { return .outOfSteps }
         var matches: [Int32] = []

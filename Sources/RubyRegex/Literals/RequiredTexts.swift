@@ -75,7 +75,8 @@ private struct RequiredTextReader {
             case .alternation(let run):
                 endText()
                 if !isInAlternative { read(alternatives: tree.children(run)) }
-            case .never, .repetition, .counted, .backReference, .call, .conditional, .absence, .graphemeCluster: endText()
+            case .never, .repetition, .counted, .backReference, .call, .conditional, .absence, .graphemeCluster:
+                endText()
             }
         }
         endText()
