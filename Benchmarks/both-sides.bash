@@ -15,12 +15,15 @@ read_options() {
         --json) json=${2:?--json needs a file} ;;
         --rounds) rounds=${2:?--rounds needs a number} ;;
         --events) events=${2:?--events needs a number} ;;
-        --matches) matches=${2:?--matches needs numbers, as in "1 5"} ;;
+        --matches) matches=${2?--matches needs numbers, as in "1 5", or none} ;;
+        --patterns) patterns=${2?--patterns needs numbers, as in "10 1000", or none} ;;
+        --shapes) shapes=${2:?--shapes needs names, as in "first last"} ;;
         --jobs) jobs=${2:?--jobs needs a number} ;;
         --times) times=${2:?--times needs a number} ;;
         --queues) queue_counts=${2:?--queues needs numbers, as in "1 10"} ;;
         *)
             echo "usage: script/bench driver|fan-out|latency [--json FILE] [--rounds N] [--events N] [--matches 'N …']" >&2
+            echo "       script/bench driver [--patterns 'N …'] [--shapes 'NAME …']" >&2
             echo "       script/bench riders [--json FILE] [--rounds N] [--jobs N] [--queues 'N …']" >&2
             echo "       script/bench scheduler [--json FILE] [--rounds N] [--jobs N] [--times N]" >&2
             exit 64

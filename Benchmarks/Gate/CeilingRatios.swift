@@ -25,7 +25,8 @@ enum CeilingRatios {
         let folder = try workbench.emptyFolder("ratios")
         let driver = folder.appending(path: "driver.json")
         try workbench.output([
-            "Benchmarks/run-driver", "--events", "200000", "--matches", "1 5", "--rounds", "3", "--json", driver.path,
+            "Benchmarks/run-driver", "--events", "200000", "--matches", "1 5", "--patterns", "", "--rounds", "3",
+            "--json", driver.path,
         ])
         let latency = folder.appending(path: "latency.json")
         try workbench.output(["Benchmarks/run-latency", "--rounds", "1", "--json", latency.path])

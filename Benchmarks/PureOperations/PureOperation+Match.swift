@@ -13,8 +13,17 @@ extension PureOperation {
     }
 
     private static func match(_ workload: PureWorkload, matches: Int) -> (Int) -> Void {
-        let index = SubscriptionIndex(subscriptions: workload.subscriptions)
-        let events = PermanentEvents(workload.events(matches: matches))
+        match(workload.events(matches: matches), by: SubscriptionIndex(subscriptions: workload.subscriptions)) {
+            $0 * matches
+        }
+    }
+
+    /// Matches one event after the other.
+    /// - Parameter wanted: how many matches there must be among the first so many of `events`, or rounds of them.
+    static func match(
+        _ events: [[UInt8]], by index: SubscriptionIndex, wanted: @escaping (Int) -> Int
+    ) -> (Int) -> Void {
+        let events = PermanentEvents(events)
         let scans = events.elements.map { element in
             let scan = EventScan()
             guard case .event = scan.scan(element) else { fatalError("the benchmark's event is not one") }
@@ -27,7 +36,7 @@ extension PureOperation {
                 index.match(scans[number % scans.count], using: scratch)
                 found += scratch.matches.count
             }
-            precondition(found == times * matches, "\(found) matches instead of \(times * matches)")
+            precondition(found == wanted(times), "\(found) matches instead of \(wanted(times))")
             withExtendedLifetime(events) {}
         }
     }

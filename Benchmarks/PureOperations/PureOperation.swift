@@ -28,5 +28,5 @@ public struct PureOperation: Sendable {
     static let sizes = [1_000, 10_000, 100_000]
 
     /// Every operation there is.
-    public static let all = matching + reading + indexing + encoding
+    public static let all = matching + matchingPatterns + reading + indexing + indexingPatterns + encoding
 }

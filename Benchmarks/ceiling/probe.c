@@ -20,7 +20,7 @@ static long events, per_second;
 static void publish(struct connection *redis, long number) {
     char event[event_bytes + 1];
     put_command(&redis->out, "SADD resque:queues bus_incoming");
-    make_event(event, 1, number * 200, now_ns());
+    make_event(event, 1, number * 200, now_ns(), "");
     put_words(&redis->out, 3);
     put_word(&redis->out, "RPUSH", 5);
     put_word(&redis->out, INCOMING, sizeof INCOMING - 1);

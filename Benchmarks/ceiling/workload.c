@@ -1,11 +1,21 @@
-// Prepares and checks a benchmark: workload ADDRESS subscribe | fill EVENTS MATCHES | verify EVENTS MATCHES
+// Prepares and checks a benchmark:
+//
+//   workload ADDRESS subscribe
+//   workload ADDRESS subscribe-patterns SHAPE COUNT
+//   workload ADDRESS fill EVENTS MATCHES [SHAPE]
+//   workload ADDRESS verify EVENTS MATCHES [SHAPE]
+//
+// With a SHAPE, each event has a text for the regular expressions of that shape.
 #include "workload.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "patterns.h"
 #include "resp.h"
+
+#define PATTERNS_QUEUE "patterns_default"
 
 enum { subscriptions = 10000, types = 200 };
 
@@ -54,16 +64,40 @@ static void subscribe_all(void) {
     if (ask(&redis).number != destinations) fail("the subscriptions were not written");
 }
 
-static void fill(long events, int matches) {
+// An application whose subscriptions have nothing but a regular expression on `path`, each another.
+static void subscribe_patterns(const struct shape *shape, int patterns) {
+    char field[16], pattern[pattern_bytes], record[256];
+    for (int number = 0; number < patterns; number++) {
+        snprintf(pattern, sizeof pattern, shape->pattern, number);
+        int length = snprintf(record, sizeof record,
+                              "{\"queue_name\":\"" PATTERNS_QUEUE "\",\"key\":\"%d\","
+                              "\"class\":\"::QueueBus::Rider\",\"matcher\":{\"path\":\"%s\"}}",
+                              number, pattern);
+        put_words(&redis.out, 4);
+        put_word(&redis.out, "HSET", 4);
+        put_word(&redis.out, "resque:bus_app:patterns", strlen("resque:bus_app:patterns"));
+        put_word(&redis.out, field, (size_t)snprintf(field, sizeof field, "%d", number));
+        put_word(&redis.out, record, (size_t)length);
+    }
+    put_command(&redis.out, "SADD resque:bus_apps patterns");
+    ask(&redis);
+    for (int answered = 1; answered <= patterns; answered++) await_reply(&redis);
+}
+
+static void fill(long events, int matches, const struct shape *shape) {
     enum { chunk = 500 };
-    char event[event_bytes + 1];
+    char event[event_bytes + 1], path[path_bytes], more[path_bytes + 24] = "";
     for (long number = 0; number < events;) {
         long count = events - number < chunk ? events - number : chunk;
         put_words(&redis.out, 2 + count);
         put_word(&redis.out, "RPUSH", 5);
         put_word(&redis.out, INCOMING, strlen(INCOMING));
         for (long end = number + count; number < end; number++) {
-            make_event(event, matches, number, 0);
+            if (shape) {
+                shape->write_path(path, number);
+                snprintf(more, sizeof more, "\\\"path\\\":\\\"%s\\\",", path);
+            }
+            make_event(event, matches, number, 0, more);
             put_word(&redis.out, event, event_bytes);
         }
         ask(&redis);
@@ -75,7 +109,7 @@ static long count_of(const char *command, const char *key) {
     return ask(&redis).number;
 }
 
-static void verify(long events, int matches) {
+static void verify(long events, int matches, const struct shape *shape) {
     char key[64];
     long jobs = 0, most = 0, least = events * 5;
     for (int app = 0; app < destinations; app++) {
@@ -87,20 +121,26 @@ static void verify(long events, int matches) {
     }
     if (jobs != events * matches) fail("%ld jobs instead of %ld", jobs, events * matches);
     if (matches > 0 && most - least > events / 10) fail("the jobs are not spread: %ld to %ld per queue", least, most);
+    long wanted = shape && shape->one_match_in > 0 ? events / shape->one_match_in : 0;
+    long matched = count_of("LLEN", "resque:queue:" PATTERNS_QUEUE);
+    if (matched != wanted) fail("the patterns matched %ld times instead of %ld", matched, wanted);
     long left = count_of("LLEN", INCOMING), failed = count_of("LLEN", "resque:failed");
     long held = count_of("KEYS", "resque:busdriver:inf:*");
     if (left || failed || held) fail("left over: %ld events, %ld failures, %ld lists in flight", left, failed, held);
 }
 
 int main(int count, char **words) {
-    if (count < 3) fail("usage: workload ADDRESS subscribe | fill EVENTS MATCHES | verify EVENTS MATCHES");
+    if (count < 3) fail("usage: see the head of workload.c");
     connect_to(&redis, words[1]);
+    const struct shape *shape = count == 6 ? shape_named(words[5]) : NULL;
     if (strcmp(words[2], "subscribe") == 0) {
         subscribe_all();
-    } else if (count == 5 && strcmp(words[2], "fill") == 0) {
-        fill(atol(words[3]), atoi(words[4]));
-    } else if (count == 5 && strcmp(words[2], "verify") == 0) {
-        verify(atol(words[3]), atoi(words[4]));
+    } else if (count == 5 && strcmp(words[2], "subscribe-patterns") == 0) {
+        subscribe_patterns(shape_named(words[3]), atoi(words[4]));
+    } else if (count >= 5 && strcmp(words[2], "fill") == 0) {
+        fill(atol(words[3]), atoi(words[4]), shape);
+    } else if (count >= 5 && strcmp(words[2], "verify") == 0) {
+        verify(atol(words[3]), atoi(words[4]), shape);
     } else {
         fail("workload: unknown command %s", words[2]);
     }
