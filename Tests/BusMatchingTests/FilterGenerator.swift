@@ -14,6 +14,15 @@ struct FilterGenerator {
         case invalid
         /// It is beyond what is judged here.
         case neverJudged
+
+        /// What takes a machine has an answer on texts up to so many bytes, whatever the pattern; nil for all others.
+        var longestText: Int? {
+            switch self {
+            case .budgeted: 5_000
+            case .costly: 10
+            default: nil
+            }
+        }
     }
 
     struct Filter {
@@ -27,8 +36,9 @@ struct FilterGenerator {
 
     // MARK: Filters
 
-    mutating func filter() -> Filter {
-        let kind = one(of: Self.kinds)
+    /// - Parameter kind: any unless given.
+    mutating func filter(_ kind: Kind? = nil) -> Filter {
+        let kind = kind ?? one(of: Self.kinds)
         return Filter(kind: kind, text: text(kind))
     }
 
@@ -46,7 +56,7 @@ struct FilterGenerator {
         case .budgeted: wrapped(one(of: Self.budgeted))
         case .costly: wrapped(one(of: Self.costly))
         case .invalid: wrapped(one(of: Self.invalid))
-        case .neverJudged: "(?-mix:\(one(of: Self.neverJudged)))"
+        case .neverJudged: Bool.random(using: &generator) ? Self.longText : "(?-mix:\(one(of: Self.neverJudged)))"
         }
     }
 
@@ -71,7 +81,7 @@ struct FilterGenerator {
     ]
     private static let budgeted = [
         "(?<=user)_", "(?<!a)b", "^(?!user)", "^(?=.*_)[a-z_]+$", "(a|b)\\1", "(?<w>[a-z])\\k<w>", "(?>a+)b", "a++b",
-        "\\X", "^\\X$", "(a)?(?(1)b|c)", "^(?~ab)c", "(?<p>\\((?:\\g<p>)?\\))", "a\\Kb", "\\G[a-z]", "(?i)(A)\\1",
+        "\\X", "^\\X$", "(a)?(?(1)b|c)", "\\A(?~ab)c", "(?<p>\\((?:\\g<p>)?\\))", "a\\Kb", "\\G[a-z]", "(?i)(A)\\1",
         "^(.)(.).?\\2\\1$", "(?<=^|,)foo",
     ]
     private static let costly = [
@@ -86,6 +96,7 @@ struct FilterGenerator {
         String(repeating: "a", count: 1 << 16), String(repeating: "(?:a|b)", count: 10_000),
         "^" + String(repeating: "[", count: 70_000), String(repeating: "é", count: 40_000) + "|.*",
     ]
+    private static let longText = String(repeating: "a", count: (64 << 10) - 1)
     private static let pieces = [
         "a", "b", "user", "ab", "é", ".*", ".*?", "^", "$", "\\A", "\\z", "|", "(", ")", "(?:", "[ab]", "a+", "b?",
         "\\n", "\n", "\\.", ".", "\\w", "\\d", "\\s", "{1,2}", "*", "_", "4", "(?i-mx:", "\\b", "\\",
@@ -122,9 +133,6 @@ struct FilterGenerator {
         String(repeating: "a\u{301}", count: 1_500), String(repeating: "é\n", count: 1_000) + "user",
         String(repeating: "x", count: 2_000),
     ]
-    /// Up to this length, even costly patterns have an answer.
-    static let longestShortText = 40
-
     mutating func one<Choices: RandomAccessCollection>(of choices: Choices) -> Choices.Element {
         guard let choice = choices.randomElement(using: &generator) else { preconditionFailure("no choice") }
         return choice

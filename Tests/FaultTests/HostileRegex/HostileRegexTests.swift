@@ -119,11 +119,3 @@ extension ProcessFaults {
         }
     }
 }
-
-extension HostileSubscription {
-    /// Writes the record as Ruby does.
-    fileprivate func add(_ redis: RawRedis) throws {
-        try redis.call("HSET", "resque:bus_app:hostile", key, record)
-        try redis.call("SADD", "resque:bus_apps", "hostile")
-    }
-}

@@ -32,6 +32,12 @@ struct HostileSubscription: Sendable {
             + String(decoding: escaped, as: UTF8.self) + #""}}"#
     }
 
+    /// Writes the record as Ruby does.
+    func add(_ redis: RawRedis) throws {
+        try redis.call("HSET", "resque:bus_app:hostile", key, record)
+        try redis.call("SADD", "resque:bus_apps", "hostile")
+    }
+
     private static func times(_ count: Int, _ text: String) -> String { String(repeating: text, count: count) }
 
     /// Groups of which each calls the one before it twice: `2^count` calls.
