@@ -62,7 +62,7 @@ struct LiteralInterner {
         while slots[slot] != 0 {
             let entry = entries[Int(slots[slot]) - 1]
             if entry.hash == hash, entry.attribute == attribute, entry.textCount == text.count,
-                arena[Int(entry.textStart)..<Int(entry.textStart) + text.count].elementsEqual(text)
+                isEqual(text, to: arena, at: Int(entry.textStart))
             {
                 return Int(slots[slot]) - 1
             }
@@ -74,6 +74,14 @@ struct LiteralInterner {
         arena.append(contentsOf: text)
         slots[slot] = UInt32(entries.count)
         return entries.count - 1
+    }
+
+    private func isEqual(_ text: [UInt8], to arena: [UInt8], at start: Int) -> Bool {
+        arena.withUnsafeBufferPointer { arena in
+            text.withUnsafeBufferPointer {
+                ByteText.isEqual($0, UnsafeBufferPointer(rebasing: arena[start..<start + $0.count]))
+            }
+        }
     }
 
     mutating func countUse(of literal: Int) { entries[literal].useCount += 1 }

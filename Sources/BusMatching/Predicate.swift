@@ -40,8 +40,11 @@ public enum Predicate: Hashable, Sendable {
 
     /// Whether the regular expression that Ruby makes of a filter asks for a line that equals it.
     static func isPlain(_ filter: String) -> Bool {
-        !filter.utf8.contains { isMeta($0) || $0 == ByteText.lineBreak }
+        filter.utf8.count <= longestText && !filter.utf8.contains { isMeta($0) || $0 == ByteText.lineBreak }
     }
+
+    /// With its anchors it is as long as a pattern that is judged may be.
+    private static let longestText = SubscriptionFilter.longestJudged - 2
 
     /// The regular expression Ruby makes of a filter: `^filter$`, or the filter itself behind `(?-mix:`.
     static func pattern(of filter: [UInt8]) -> [UInt8] {

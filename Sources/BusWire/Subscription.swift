@@ -5,9 +5,21 @@ public struct SubscriptionFilter: Hashable, Sendable {
     /// Text, regular expression or special word, as it is stored.
     public var pattern: String
 
+    /// What longer patterns match is not judged, and so nobody needs all of them.
+    public static let longestJudged = 64 << 10
+
     public init(name: String, pattern: String) {
         self.name = name
         self.pattern = pattern
+    }
+
+    /// The filter of a record, whose pattern may have any length: of one that is too long to be judged it keeps just as
+    /// much as is too long.
+    init(name: String, stored pattern: String) {
+        self.name = name
+        let rest = pattern.utf8.dropFirst(Self.longestJudged + 1)
+        let end = rest.firstIndex { $0 & 0xC0 != 0x80 } ?? pattern.endIndex
+        self.pattern = String(pattern[..<end])
     }
 
     public static func == (left: SubscriptionFilter, right: SubscriptionFilter) -> Bool {

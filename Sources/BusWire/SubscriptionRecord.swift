@@ -62,7 +62,7 @@ public enum SubscriptionRecord: Hashable, Sendable {
         guard let key = text(record["key"]) else { return .unusable(.noKey) }
         guard !key.isEmpty else { return .unusable(.emptyKey) }
         guard let matcher = record["matcher"]?.members else { return .unusable(.noMatcher) }
-        let filters = matcher.map { SubscriptionFilter(name: $0.key, pattern: RubyText.text(of: $0.value)) }
+        let filters = matcher.map { SubscriptionFilter(name: $0.key, stored: RubyText.text(of: $0.value)) }
         return .subscription(
             Subscription(
                 appKey: appKey, key: key, queue: BusName.normalize(queue),
@@ -78,7 +78,10 @@ public enum SubscriptionRecord: Hashable, Sendable {
     /// Ruby keeps what it cannot decode as a string and then asks that string for "queue_name" and "key": String#[]
     /// gives the word itself if it occurs. With both it goes on to the matcher and raises.
     private static func isRead(_ text: String) -> Bool {
-        text.utf8.contains(word: "queue_name") && text.utf8.contains(word: "key")
+        var text = text
+        return text.withUTF8 { bytes in
+            ["queue_name", "key"].allSatisfy { ByteSearch(for: $0).isFound(in: UnsafeRawBufferPointer(bytes)) }
+        }
     }
 
     /// The JSON that Ruby's subscribe stores, members in its order.
@@ -156,12 +159,4 @@ public struct ApplicationRecord: Hashable, Sendable {
 /// `name` in quotes and on one line, for a sentence.
 private func quoted(_ name: String) -> String {
     RubyText.text(of: .array([.string(name)])).dropFirst().dropLast().description
-}
-
-extension String.UTF8View {
-    fileprivate func contains(word: String) -> Bool {
-        let word = Array(word.utf8)
-        let text = Array(self)
-        return text.indices.contains { text[$0...].starts(with: word) }
-    }
 }

@@ -18,6 +18,23 @@ import Testing
         #expect(decode(value) == .subscription(expected))
     }
 
+    /// Nobody needs all of a pattern that is too long to be judged.
+    @Test(arguments: ["a", "é", "😀"]) func ofVeryLongPatternsNotAllIsKept(character: String) throws {
+        for count in [SubscriptionFilter.longestJudged, SubscriptionFilter.longestJudged + 1, 10_000_000] {
+            let pattern = String(repeating: character, count: count / character.utf8.count)
+            let record = decode(#"{"queue_name":"q","key":"k","matcher":{"a":"\#(pattern)"}}"#)
+            guard case .subscription(let subscription) = record else {
+                Issue.record("\(record)")
+                continue
+            }
+            let kept = try #require(subscription.filters.first?.pattern)
+            let isLonger = pattern.utf8.count > SubscriptionFilter.longestJudged
+            #expect((kept.utf8.count > SubscriptionFilter.longestJudged) == isLonger)
+            #expect(kept.utf8.count <= SubscriptionFilter.longestJudged + 4)
+            #expect(pattern.utf8.starts(with: kept.utf8))
+        }
+    }
+
     @Test func numbersBecomeText() {
         let expected = Subscription(appKey: "app", key: "34", queue: "12", className: "56", filters: [])
         #expect(decode(#"{"queue_name":12,"key":34,"class":56,"matcher":{}}"#) == .subscription(expected))
