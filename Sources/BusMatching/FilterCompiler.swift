@@ -126,8 +126,10 @@ struct FilterCompiler {
         case .never, .special, .text:
             preconditionFailure("handled before a pattern is drafted")
         }
-        if draft.literals.isEmpty, draft.record.kind != .anything {
+        switch draft.record.kind {
+        case .fragments where draft.literals.isEmpty, .automaton, .budgeted:
             draft.ownLiteral = literalNumber(attribute: attribute, text: own)
+        case .fragments, .anything, .unjudgeable, .ownText: break
         }
         return draft
     }

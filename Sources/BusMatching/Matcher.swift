@@ -51,14 +51,14 @@ public enum Matcher {
         case "bus_special_value_present": return !isNull && !isBlank ? .holds : .fails
         default: break
         }
-        if text.isExactly(filter) { return .holds }
         let pattern: RubyPattern
         do throws(PatternError) {
             pattern = try RubyPattern(Predicate.pattern(of: Array(filter.utf8)))
         } catch {
             if case .tooLarge = error { return .undecided }
-            return .fails
+            return text.isExactly(filter) ? .holds : .fails
         }
+        if text.isExactly(filter) { return .holds }
         var steps = RegexLimits().perPattern
         switch Array(text.utf8).withUnsafeBufferPointer({ PatternJudge().judge(pattern, on: $0, steps: &steps) }) {
         case .matched: return .holds

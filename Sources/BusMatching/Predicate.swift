@@ -3,8 +3,8 @@ import RubyRegex
 
 /// What a stored filter asks of an attribute (contract §4).
 ///
-/// Whatever the predicate, a text equal to the stored filter satisfies it (except ``never`` and ``special(_:)``): Ruby
-/// compares before it tries the filter as a regular expression.
+/// Whatever the predicate, a text equal to the stored filter satisfies it (except ``never``, ``special(_:)`` and
+/// ``unjudgeable(_:)``): Ruby compares before it tries the filter as a regular expression.
 public enum Predicate: Hashable, Sendable {
     /// The empty filter: false even for an empty text.
     case never
@@ -16,7 +16,7 @@ public enum Predicate: Hashable, Sendable {
     case regex(RubyPattern)
     /// What Ruby refuses as a regular expression, and why: only the filter's own text satisfies it.
     case refused(String)
-    /// A regular expression beyond what is judged here, and why: except for the filter's own text nobody knows.
+    /// A filter beyond what is judged here, and why: nobody knows what satisfies it.
     case unjudgeable(String)
 
     /// Ruby leaves a filter that begins so without anchors: it is `Regexp#to_s` of a pattern without options.

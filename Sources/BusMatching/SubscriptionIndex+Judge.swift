@@ -107,13 +107,15 @@ extension SubscriptionIndex {
             return search(pattern, UnsafeBufferPointer(start: nil, count: 0), scratch)
         }
         let text = scratch.state.pointee.text(scratch.state.pointee.value(record.attribute))
-        // Ruby compares before it tries the filter as a regular expression.
-        if ByteText.isEqual(text, tables.text.slice(from: record.textStart, count: record.textCount)) { return .yes }
+        // Ruby compares before it tries the filter as a regular expression. Of one too long to be judged not all is here.
+        let own = tables.text.slice(from: record.textStart, count: record.textCount)
+        if record.kind != .unjudgeable, ByteText.isEqual(text, own) { return .yes }
         switch record.kind {
         case .anything: return .yes
+        case .unjudgeable: return search(pattern, text, scratch)
         case .ownText: return .no
         case .fragments: return hasFragment(text, of: record) ? .yes : .no
-        case .automaton, .budgeted, .unjudgeable:
+        case .automaton, .budgeted:
             if record.isJoined, scan(record.attribute, scratch) {
                 if let found = scratch.state.pointee.judgement(of: pattern) { return found }
                 if !scratch.state.pointee.isPossible(pattern) { return .no }

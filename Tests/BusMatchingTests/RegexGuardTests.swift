@@ -157,7 +157,7 @@ import Testing
         #expect(onLoop.needsMoreTime)
     }
 
-    @Test("What nobody can judge is undecided for every event, but for its own text")
+    @Test("What nobody can judge is undecided for every event")
     func unjudgeable() throws {
         let filter = String(repeating: "a|", count: 40_000)
         let index = SubscriptionIndex(subscriptions: [
@@ -173,8 +173,9 @@ import Testing
             index.match(attributes + [JSONMember("b", "x")], using: scratch)
             #expect(scratch.undecided.map(\.subscription) == [0, 1])
         }
-        #expect(index.matches([JSONMember("a", .string(filter))], using: scratch) == [0, 2])
-        #expect(scratch.undecided.isEmpty)
+        // The record may hold more than was kept of it.
+        #expect(index.matches([JSONMember("a", .string(filter))], using: scratch) == [2])
+        #expect(scratch.undecided.map(\.subscription) == [0])
     }
 
     @Test("A pattern too large for others to bear is judged alone")
