@@ -83,6 +83,10 @@ public struct RubyPattern: Sendable {
         return isDecidedByAutomaton ? .automaton : .budgeted
     }
 
+    /// Whether the machine is asked about some texts. Where it is not, an automaton reads every text once, though texts of
+    /// ASCII alone may have one of their own.
+    public var needsMachine: Bool { [general, ascii].contains { $0?.machine != nil } }
+
     /// Whether it may be a member of a ``PatternSet``: its automata have at most 1000 instructions.
     public var isJoinable: Bool {
         var count = 0

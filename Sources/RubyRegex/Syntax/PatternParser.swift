@@ -70,9 +70,14 @@ struct PatternParser {
     }
 
     static func parse(_ text: PatternText, as mode: TextMode) throws(PatternError) -> SyntaxTree {
+        try TreeBuilder.build(read(text, as: mode), as: mode)
+    }
+
+    /// A pattern as it is written; some that Ruby refuses are still among them.
+    static func read(_ text: PatternText, as mode: TextMode) throws(PatternError) -> ParsedPattern {
         var parser = PatternParser(text, as: mode)
         try parser.read()
-        return try TreeBuilder.build(parser.parsed, as: mode)
+        return parser.parsed
     }
 
     // MARK: The text of the pattern

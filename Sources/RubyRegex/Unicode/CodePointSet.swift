@@ -41,6 +41,14 @@ struct CodePointSet: Hashable, Sendable {
         return place < ranges.count && ranges[place].lowerBound <= codePoint
     }
 
+    /// Takes O(n log m) for n ranges of this set and m of the other.
+    func isSubset(of other: CodePointSet) -> Bool {
+        ranges.allSatisfy { range in
+            let place = other.ranges.partitionPoint { $0.upperBound < range.upperBound }
+            return place < other.ranges.count && other.ranges[place].lowerBound <= range.lowerBound
+        }
+    }
+
     /// Cheap where code points come in ascending order; O(n) otherwise. To add many, see ``init(unordered:)``.
     mutating func insert(_ range: ClosedRange<UInt32>) {
         guard let last = ranges.last, range.lowerBound < last.lowerBound else { return append(range) }
