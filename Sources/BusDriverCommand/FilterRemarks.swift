@@ -2,24 +2,60 @@ import BusMatching
 import BusWire
 import CommandInterface
 
-/// What is to be said about filters before they are used, as doctor says it afterwards.
+/// What is to be said about the filters of a subscription before any event comes.
 struct FilterRemarks {
-    private let remarks: [SubscriptionLint.Finding]
+    private let reviews: [FilterReview]
 
     /// - Parameter filters: of one subscription.
-    init(_ filters: [SubscriptionFilter]) {
-        let subscription = Subscription(appKey: "", key: "", queue: "", className: "", filters: filters)
-        remarks = filters.isEmpty ? [] : SubscriptionLint.findings(in: subscription).filter { $0.kind != .surprise }
+    init(_ filters: [SubscriptionFilter]) { reviews = filters.map(FilterReview.init) }
+
+    /// Writes to standard error how each regular expression is judged, and every remark.
+    func tell() {
+        for review in reviews {
+            let filter = FilterText.shown(review.filter)
+            for note in [review.judgement].compactMap({ $0 }) + review.remarks.map(\.text) {
+                StandardError.write("note: \(TextTable.oneLine("filter \(filter): \(note)"))\n")
+            }
+        }
     }
 
-    /// Whether there is a remark about the filter of this attribute.
-    func concern(_ filterName: String) -> Bool { remarks.contains { $0.filterName == filterName } }
+    /// Writes to standard error which filters can never be judged.
+    ///
+    /// - Parameter subscription: application and key.
+    func tellUnjudgeable(of subscription: String) {
+        for review in reviews where review.judging == .unjudgeable {
+            for remark in review.remarks {
+                let line = "\(subscription), filter \(FilterText.shown(review.filter)): \(remark.text)"
+                StandardError.write("cannot be judged: \(TextTable.oneLine(line))\n")
+            }
+        }
+    }
 
-    /// Writes them to standard error.
-    func tell() {
-        for remark in remarks {
-            let filter = remark.filterName.map { "filter on \($0): " } ?? ""
-            StandardError.write("note: \(TextTable.oneLine(filter + remark.message))\n")
+    /// How each filter is judged, and every remark, as members of a JSON object.
+    var members: [JSONMember] {
+        let notes = reviews.flatMap { review in
+            review.remarks.map { $0.json.setting("filter", to: .string(review.filter.name)) }
+        }
+        return [
+            JSONMember("judged", .object(reviews.map { JSONMember($0.filter.name, .string($0.judging.rawValue)) })),
+            JSONMember("notes", .array(notes)),
+        ]
+    }
+}
+
+extension FilterReview.Remark {
+    var json: JSONValue {
+        ["kind": .string(kind.rawValue), "message": .string(message), "remedy": .string(remedy)]
+    }
+}
+
+extension FilterReview {
+    /// How a regular expression is judged, in a sentence; nil where there is no ``clause``.
+    fileprivate var judgement: String? {
+        clause.map { clause in
+            FilterText.isUnanchored(filter.pattern)
+                ? "It is judged \(clause)."
+                : "Ruby tries it as a regular expression on a whole line, too. It is judged \(clause)."
         }
     }
 }

@@ -10,8 +10,8 @@ public struct Explanation: Hashable, Sendable {
         case hasNoFilters
         /// The first filter, in the order of the record, that does not hold.
         case fails(SubscriptionFilter, seen: SeenValue)
-        /// All filters that could be judged hold; this one exceeded its limit.
-        case undecided(SubscriptionFilter, seen: SeenValue)
+        /// All filters that could be judged hold; this is the first of the others.
+        case undecided(SubscriptionFilter, seen: SeenValue, UndecidedReason)
     }
 
     /// The subscription explained.
@@ -33,7 +33,8 @@ public struct Explanation: Hashable, Sendable {
             switch Matcher.verdict(of: filter.pattern, on: value) {
             case .holds: break
             case .fails: return .fails(filter, seen: SeenValue(value))
-            case .undecided: undecided = undecided ?? .undecided(filter, seen: SeenValue(value))
+            case .undecided(let reason):
+                undecided = undecided ?? .undecided(filter, seen: SeenValue(value), reason)
             }
         }
         return undecided ?? .matches
@@ -45,9 +46,9 @@ public struct Explanation: Hashable, Sendable {
         case .matches: "all filters hold"
         case .hasNoFilters: "there are no filters, and then nothing matches"
         case .fails(let filter, let seen):
-            "\(filter.name) is \(seen), and the filter asks for \(Predicate.classify(filter.pattern))"
-        case .undecided(let filter, let seen):
-            "\(filter.name) is \(seen), and the regular expression \(filter.pattern) exceeded its limit on it"
+            "\(filter.name.abbreviated) is \(seen), and the filter asks for \(Predicate.classify(filter.pattern))"
+        case .undecided(let filter, let seen, let reason):
+            "\(filter.name.abbreviated) is \(seen), and the regular expression \(filter.pattern.abbreviated) \(reason)"
         }
     }
 }
@@ -100,7 +101,7 @@ extension Predicate: CustomStringConvertible {
             case .fragments(let fragments): fragments.map(\.description).joined(separator: ", or ")
             case nil: "a match of \(String(decoding: pattern.source, as: UTF8.self).abbreviated)"
             }
-        case .refused: "exactly its own text, for it is no regular expression"
+        case .refused(let reason): "exactly its own text, for it is no regular expression (\(reason))"
         case .unjudgeable: "a match of something that nobody can judge"
         }
     }
@@ -123,7 +124,7 @@ extension SpecialValue: CustomStringConvertible {
 extension Fragment: CustomStringConvertible {
     /// What has to be found, and where.
     public var description: String {
-        let quoted = String(decoding: text, as: UTF8.self).debugDescription
+        let quoted = String(decoding: text, as: UTF8.self).abbreviated.debugDescription
         let whole = start == .text || end == .text ? "a text" : "a line"
         return switch kind {
         case .literal: "the text \(quoted)"

@@ -5,7 +5,7 @@ public struct FilterTrial {
     /// What came out.
     public enum Outcome: Hashable, Sendable {
         case matches(Bool)
-        /// A regular expression exceeded its limit.
+        /// It hangs on a regular expression that was not judged.
         case undecided(UndecidedReason)
     }
 

@@ -11,10 +11,10 @@ public enum Matcher {
         case holds
         case fails
         /// The regular expression exceeded its limit, or nobody can judge it.
-        case undecided
+        case undecided(UndecidedReason)
     }
 
-    /// Whether all filters hold. Nil when that hangs on a regular expression that exceeded its limit.
+    /// Whether all filters hold. Nil when that hangs on a regular expression that was not judged.
     /// - Parameters:
     ///   - filters: none match without any.
     ///   - attributes: of names that occur repeatedly the last value counts.
@@ -32,7 +32,7 @@ public enum Matcher {
     }
 
     /// The value of an attribute; nil when the event has none of that name.
-    static func value(of name: String, in attributes: [JSONMember]) -> JSONValue? {
+    public static func value(of name: String, in attributes: [JSONMember]) -> JSONValue? {
         attributes.last { $0.key.isExactly(name) }?.value
     }
 
@@ -55,15 +55,17 @@ public enum Matcher {
         do throws(PatternError) {
             pattern = try RubyPattern(Predicate.pattern(of: Array(filter.utf8)))
         } catch {
-            if case .tooLarge = error { return .undecided }
-            return text.isExactly(filter) ? .holds : .fails
+            return switch error {
+            case .refused: text.isExactly(filter) ? .holds : .fails
+            case .tooLarge(let reason): .undecided(.cannotBeJudged(reason))
+            }
         }
         if text.isExactly(filter) { return .holds }
         var steps = RegexLimits().perPattern
         switch Array(text.utf8).withUnsafeBufferPointer({ PatternJudge().judge(pattern, on: $0, steps: &steps) }) {
         case .matched: return .holds
         case .unmatched: return .fails
-        case .outOfSteps: return .undecided
+        case .outOfSteps: return .undecided(.limitExceeded)
         }
     }
 }

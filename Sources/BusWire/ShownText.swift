@@ -30,7 +30,7 @@ public enum ShownText {
     }
 
     /// A character may be made of any number of scalars, so these are what is counted.
-    private static func cut(_ text: String, to length: Int) -> String {
+    public static func cut(_ text: String, to length: Int) -> String {
         let scalars = text.unicodeScalars
         guard let end = scalars.index(scalars.startIndex, offsetBy: length, limitedBy: scalars.endIndex),
             end < scalars.endIndex

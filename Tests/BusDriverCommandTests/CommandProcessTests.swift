@@ -193,19 +193,6 @@ import Testing
         #expect(try BuiltCommand.run("failed", "--json", redis).output.isEmpty)
     }
 
-    @Test func aFilterThatIsNoRegularExpressionIsNoted() throws {
-        let server = try RedisServer()
-        for filter in ["page=/(/", "page=("] {
-            let subscribed = try BuiltCommand.run("subscribe", "a", "k", filter, "--redis", server.url)
-            #expect(subscribed.status == 0)
-            #expect(subscribed.errors.hasPrefix("note: filter on page: It is no regular expression ("))
-            #expect(subscribed.errors.split(separator: "\n").count == 1)
-            let tail = try BuiltCommand.run("tail", filter, "--redis", "unix:///no/such")
-            #expect(tail.errors.hasPrefix("note: filter on page: It is no regular expression ("))
-        }
-        #expect(try BuiltCommand.run("subscribe", "a", "k", "page=/x/", "--redis", server.url).errors.isEmpty)
-    }
-
     @Test func matchAnswersLineByLine() throws {
         let lines = [
             #"{"filters":{"page":"home.*"},"attributes":{"page":"homepage"}}"#, #"{"filters":{},"attributes":{"a":1}}"#,

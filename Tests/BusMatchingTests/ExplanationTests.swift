@@ -32,10 +32,29 @@ import Testing
         #expect(seen.description == "\"" + String(repeating: "x", count: SeenValue.longestText) + "\"…")
     }
 
-    @Test("A pattern that exceeds its limit is named")
+    @Test("A pattern that was not judged is named with its own reason")
     func undecided() {
         let event = [JSONMember("a", .string(String(repeating: "a", count: 40) + "!"))]
-        #expect(explain([("a", "(?-mix:(a+)+\\1$)")], event).hasSuffix("exceeded its limit on it"))
+        #expect(
+            explain([("a", "(?-mix:(a+)+\\1$)")], event).hasSuffix(
+                #"the regular expression (?-mix:(a+)+\1$) exceeded its limit for one search"#))
+        let large = explain([("a", String(repeating: "a|", count: 40_000))], event)
+        #expect(large.hasSuffix("cannot be judged (a pattern of more than 65536 bytes is not judged); make it shorter"))
+        #expect(large.utf8.count < 1000)
+    }
+
+    @Test("What Ruby refuses is named with Ruby's reason")
+    func refused() {
+        #expect(
+            explain([("a", "(")], [JSONMember("a", "x")])
+                == #"a is "x", and the filter asks for exactly its own text, for it is no regular expression "#
+                + "(end pattern with unmatched parenthesis)")
+    }
+
+    @Test("Long texts and names of filters are cut")
+    func longFilter() {
+        let long = String(repeating: "long ", count: 10_000)
+        #expect(explain([(long, long)], [JSONMember("a", "x")]).utf8.count < 1000)
     }
 
     @Test("A trial of filters without a registry")
@@ -45,24 +64,5 @@ import Testing
         #expect(trial.outcome(for: [JSONMember("a", "b")]) == .matches(false))
         let hostile = JSONMember("a", .string(String(repeating: "a", count: 40) + "!"))
         #expect(trial.outcome(for: [hostile]) == .undecided(.limitExceeded))
-    }
-
-    @Test(
-        "Lint",
-        arguments: [
-            ("user_created", []), ("(?-mix:^user_)", []), ("bus_special_value_blank", []), ("(a|b)", []),
-            ("", [.neverMatches]), ("(", [.brokenRegex]), ("user.created", [.surprise]), ("a|b", [.surprise]),
-            ("(?i-mx:user)", [.surprise]), (".*", [.surprise]), ("x?", [.surprise]),
-            (String(repeating: "a|", count: 40_000), [.cannotBeJudged]),
-        ] as [(String, [SubscriptionLint.Finding.Kind])])
-    func lint(filter: String, kinds: [SubscriptionLint.Finding.Kind]) {
-        let findings = SubscriptionLint.findings(in: subscription(0, [("a", filter)]))
-        #expect(findings.map(\.kind) == kinds)
-        #expect(findings.allSatisfy { $0.filterName == "a" })
-    }
-
-    @Test("A subscription without filters never matches")
-    func lintOfNothing() {
-        #expect(SubscriptionLint.findings(in: subscription(0, [])).map(\.kind) == [.neverMatches])
     }
 }

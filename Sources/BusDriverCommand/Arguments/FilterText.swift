@@ -6,6 +6,9 @@ enum FilterText {
     /// What may stand behind the colon: the special values of contract §4.
     static let specialWords = ["key", "nil", "value", "empty", "blank", "present"]
 
+    /// How much of a filter is shown, in Unicode scalars.
+    private static let longestShown = 120
+
     /// The filter in the form in which it is stored.
     ///
     /// - Throws: `ValidationError` that says how to write it.
@@ -48,14 +51,15 @@ enum FilterText {
             return "\(filter.name):\(filter.pattern.dropFirst(special.count))"
         }
         let opening = "(?-mix:"
-        if filter.pattern.hasPrefix(opening), filter.pattern.hasSuffix(")") {
+        if isUnanchored(filter.pattern), filter.pattern.hasSuffix(")") {
             return "\(filter.name)=/\(filter.pattern.dropFirst(opening.count).dropLast())/"
         }
         return "\(filter.name)=\(filter.pattern)"
     }
 
-    /// Whether a text given without slashes has characters that Ruby reads as a regular expression (contract §4, rule 4).
-    static func looksLikeRegex(_ pattern: String) -> Bool {
-        !pattern.hasPrefix("(?-mix:") && pattern.contains { #"\.[]{}()*+?|^$"#.contains($0) }
-    }
+    /// The words for a stored filter as far as they have room before a sentence.
+    static func shown(_ filter: SubscriptionFilter) -> String { ShownText.cut(text(filter), to: longestShown) }
+
+    /// Whether the stored filter is what `parse` makes of `/regex/`: Ruby looks for it anywhere, and not on whole lines.
+    static func isUnanchored(_ pattern: String) -> Bool { pattern.hasPrefix("(?-mix:") }
 }

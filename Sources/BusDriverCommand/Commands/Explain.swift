@@ -8,8 +8,12 @@ struct Explain: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Says which live subscriptions an event matches, and for the others why not.",
         discussion: """
-            The event is on standard input: its attributes as a JSON object, or a job as it stands on a queue. Attributes that
+            The event is on standard input: its attributes as a JSON object, or a job as it stands on a queue. Attributes that \
             publish adds (bus_published_at and the like) are seen only if they are written there.
+
+            Below each subscription stand the regular expressions among its filters: + or - for whether it holds, the value \
+            seen, how it is judged (as literal text, by an automaton, within a budget of steps), and notes on what is wrong \
+            with it or may be meant otherwise.
 
             Example:
               echo '{"bus_event_type":"user_created","user_id":42}' | busdriver explain
@@ -44,6 +48,7 @@ struct Explain: AsyncParsableCommand {
 
     private func tell(_ subscription: Subscription, _ attributes: [JSONMember]) {
         let explanation = Explanation(subscription, attributes: attributes)
+        let views = subscription.filters.map { FilterView($0, attributes) }
         let isMatch = explanation.outcome == .matches
         if output.json {
             var line: JSONValue = [
@@ -52,15 +57,18 @@ struct Explain: AsyncParsableCommand {
             ]
             switch explanation.outcome {
             case .matches, .hasNoFilters: break
-            case .fails(let filter, _), .undecided(let filter, _):
-                line = line.setting("failed", to: FilterView(filter, attributes).json)
+            case .fails(let filter, _), .undecided(let filter, _, _):
+                line = line.setting("failed", to: views.first { $0.review.filter == filter }?.json ?? nil)
             }
+            line = line.setting("filters", to: .array(views.map(\.json)))
             StandardOutput.write(line.setting("reason", to: .string(explanation.sentence)))
         } else {
             let name = TextTable.oneLine("\(subscription.appKey)/\(subscription.key)")
             let reason = TextTable.oneLine(explanation.sentence)
             let queue = TextTable.oneLine(subscription.queue)
+            let worthSaying = views.filter { $0.review.isRegex || !$0.review.remarks.isEmpty }
             StandardOutput.write(isMatch ? "+  \(name) -> \(queue)\n" : "-  \(name): \(reason)\n")
+            StandardOutput.write(worthSaying.map { $0.text(indent: "     ") }.joined())
         }
     }
 

@@ -8,15 +8,19 @@ struct Match: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Tries filters on attributes, as the driver would. Needs no Redis.",
         discussion: """
-            Each line of standard input is {"filters":{…},"attributes":{…}}; each gets a line: true or false. A line that
-            cannot be read is answered by an error, and the exit code is 1 in the end. Where a regular expression exceeds
-            its limit the answer is false, and standard error says so.
+            Each line of standard input is {"filters":{…},"attributes":{…}}; each gets a line: true or false. A line that \
+            cannot be read is answered by an error, and the exit code is 1 in the end. Where a regular expression could not be \
+            judged the answer is false, and standard error says why.
+
+            With --explain a line for each filter follows: whether it holds, the value seen and, of a regular expression, how \
+            it is judged (as literal text, by an automaton, within a budget of steps); below it notes on what is wrong with it \
+            or may be meant otherwise.
 
             Example:
               echo '{"filters":{"page":"home.*"},"attributes":{"page":"homepage"}}' | busdriver match --explain
             """)
 
-    @Flag(help: "Say for each filter whether it holds, and the value seen.")
+    @Flag(help: "Say for each filter whether it holds, the value seen, and how it is judged.")
     var explain = false
 
     @OptionGroup var output: OutputOptions
@@ -63,10 +67,13 @@ struct Match: AsyncParsableCommand {
         let views = explain ? filters.map { FilterView($0, attributes) } : []
         if output.json {
             var line: JSONValue = ["match": .bool(matches)]
+            if case .undecided(let reason) = outcome {
+                line = line.setting("undecided", to: .string(reason.description))
+            }
             if explain { line = line.setting("filters", to: .array(views.map(\.json))) }
             StandardOutput.write(line)
         } else {
-            let reasons = views.map { ($0.verdict == .holds ? "  + " : "  - ") + $0.text + "\n" }.joined()
+            let reasons = views.map { $0.text(indent: "  ") }.joined()
             let none = explain && filters.isEmpty ? "  - without filters nothing matches\n" : ""
             StandardOutput.write("\(matches)\n\(reasons)\(none)")
         }

@@ -12,8 +12,11 @@ struct Subscribe: AsyncParsableCommand {
               busdriver subscribe app_b user_created
               busdriver subscribe app_b vip_orders --queue app_b_critical bus_event_type=order_placed amount=/^[0-9]{4,}$/ vip:present
 
-            Filters: name=text, name=/regex/ (Ruby's syntax), name:present (or key, nil, value, empty, blank). An event must
+            Filters: name=text, name=/regex/ (Ruby's syntax), name:present (or key, nil, value, empty, blank). An event must \
             satisfy all. Without any, bus_event_type must be KEY. The application's other subscriptions stay.
+
+            Standard error tells of each regular expression how it is judged, what is wrong with it, and what in it may be \
+            meant otherwise. Whatever Ruby would store is stored.
             """)
 
     @Argument(help: "The application; 'App B' and app_b are the same.")
@@ -57,17 +60,14 @@ struct Subscribe: AsyncParsableCommand {
         let stored = filters.isEmpty ? [SubscriptionFilter(name: "bus_event_type", pattern: key)] : filters
         let remarks = FilterRemarks(stored)
         remarks.tell()
-        for filter in stored where FilterText.looksLikeRegex(filter.pattern) && !remarks.concern(filter.name) {
-            StandardError.write(
-                "note: \(TextTable.oneLine(FilterText.text(filter))) is also tried as a regular expression on a whole line, as in Ruby.\n"
-            )
-        }
         if output.json {
-            StandardOutput.write([
-                "application": .string(application), "key": .string(key), "queue": .string(queue),
-                "class": .string(className), "added": .bool(isNew),
-                "filters": .object(stored.map { JSONMember($0.name, .string($0.pattern)) }),
-            ])
+            let line = [
+                JSONMember("application", .string(application)), JSONMember("key", .string(key)),
+                JSONMember("queue", .string(queue)), JSONMember("class", .string(className)),
+                JSONMember("added", .bool(isNew)),
+                JSONMember("filters", .object(stored.map { JSONMember($0.name, .string($0.pattern)) })),
+            ]
+            StandardOutput.write(.object(line + remarks.members))
         } else {
             let filters = TextTable.oneLine(stored.map(FilterText.text).joined(separator: " "))
             StandardOutput.write(

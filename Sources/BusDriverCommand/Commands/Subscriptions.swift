@@ -8,6 +8,10 @@ struct Subscriptions: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Lists what every application has subscribed, and the records that cannot be used.",
         discussion: """
+            Standard error names the records that are left out, and the filters that can never be judged. With --json each \
+            subscription has "judged", how each of its filters is judged, and "notes" on what is wrong with them or may be \
+            meant otherwise.
+
             Example:
               busdriver subscriptions
               busdriver subscriptions app_b --json
@@ -23,7 +27,9 @@ struct Subscriptions: AsyncParsableCommand {
         try await redis.withSession { session in
             let live = try await LiveSubscriptions(session, application: application)
             if output.json {
-                for subscription in live.subscriptions { StandardOutput.write(Self.json(subscription)) }
+                for subscription in live.subscriptions {
+                    StandardOutput.write(Self.json(subscription, FilterRemarks(subscription.filters)))
+                }
                 for fault in live.faults { StandardOutput.write(fault.json) }
                 return
             }
@@ -36,14 +42,18 @@ struct Subscriptions: AsyncParsableCommand {
             }
             StandardOutput.write(live.subscriptions.isEmpty ? "No subscriptions.\n" : table.text)
             for fault in live.faults { StandardError.write("left out: \(fault.text)\n") }
+            for subscription in live.subscriptions {
+                FilterRemarks(subscription.filters).tellUnjudgeable(of: "\(subscription.appKey)/\(subscription.key)")
+            }
         }
     }
 
-    private static func json(_ subscription: Subscription) -> JSONValue {
-        [
-            "application": .string(subscription.appKey), "key": .string(subscription.key),
-            "queue": .string(subscription.queue), "class": .string(subscription.className),
-            "filters": .object(subscription.filters.map { JSONMember($0.name, .string($0.pattern)) }),
+    private static func json(_ subscription: Subscription, _ remarks: FilterRemarks) -> JSONValue {
+        let line = [
+            JSONMember("application", .string(subscription.appKey)), JSONMember("key", .string(subscription.key)),
+            JSONMember("queue", .string(subscription.queue)), JSONMember("class", .string(subscription.className)),
+            JSONMember("filters", .object(subscription.filters.map { JSONMember($0.name, .string($0.pattern)) })),
         ]
+        return .object(line + remarks.members)
     }
 }

@@ -1,0 +1,33 @@
+import RubyRegex
+
+/// How it is found out whether a stored filter holds for an attribute.
+public enum Judging: String, CaseIterable, Hashable, Sendable {
+    /// The filter is empty.
+    case never
+    /// It is a special word about the presence of the attribute.
+    case presence
+    /// It comes down to a few texts at stated places.
+    case literal
+    /// An automaton reads the attribute once.
+    case automaton
+    /// A search within a budget of steps; see ``RegexLimits``.
+    case budgeted
+    /// Ruby refuses it as a regular expression.
+    case refused
+    /// It is larger than what is judged here.
+    case unjudgeable
+}
+
+extension Predicate {
+    /// How it is found out whether it is satisfied.
+    public var judging: Judging {
+        switch self {
+        case .never: .never
+        case .special: .presence
+        case .text: .literal
+        case .regex(let pattern): pattern.plain != nil ? .literal : pattern.needsMachine ? .budgeted : .automaton
+        case .refused: .refused
+        case .unjudgeable: .unjudgeable
+        }
+    }
+}
