@@ -25,7 +25,12 @@ extension Predicate {
         case .never: .never
         case .special: .presence
         case .text: .literal
-        case .regex(let pattern): pattern.plain != nil ? .literal : pattern.needsMachine ? .budgeted : .automaton
+        case .regex(let pattern):
+            switch pattern.method {
+            case .literal: .literal
+            case .automaton: .automaton
+            case .budgeted: .budgeted
+            }
         case .refused: .refused
         case .unjudgeable: .unjudgeable
         }

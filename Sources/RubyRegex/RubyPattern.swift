@@ -7,7 +7,7 @@ public struct RubyPattern: Sendable {
     public enum Method: String, Hashable, Sendable {
         /// It looks for a few texts at stated places.
         case literal
-        /// An automaton reads the text once, whatever the pattern.
+        /// An automaton reads the text once, whatever the pattern; texts of ASCII alone may have one of their own.
         case automaton
         /// A machine tries one way after the other, within a budget of steps.
         case budgeted
@@ -80,12 +80,8 @@ public struct RubyPattern: Sendable {
 
     public var method: Method {
         if plain != nil { return .literal }
-        return isDecidedByAutomaton ? .automaton : .budgeted
+        return ascii?.machine == nil && general?.machine == nil ? .automaton : .budgeted
     }
-
-    /// Whether the machine is asked about some texts. Where it is not, an automaton reads every text once, though texts of
-    /// ASCII alone may have one of their own.
-    public var needsMachine: Bool { [general, ascii].contains { $0?.machine != nil } }
 
     /// Whether it may be a member of a ``PatternSet``: its automata have at most 1000 instructions.
     public var isJoinable: Bool {
@@ -93,9 +89,6 @@ public struct RubyPattern: Sendable {
         forEachReading { reading, _ in count += reading.automaton.instructions.count }
         return count <= Self.mostJoinedInstructions
     }
-
-    /// Automata match where the pattern does, and nowhere else.
-    private var isDecidedByAutomaton: Bool { ascii?.machine == nil && general?.machine == nil }
 
     /// Calls `body` with each reading, and the texts that it is for.
     func forEachReading(_ body: (Reading, TextKinds) -> Void) {
