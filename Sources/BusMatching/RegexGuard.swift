@@ -113,7 +113,8 @@ final class RegexGuard {
         if needsMoreTime { return (.undecided, .budgetSpent) }
         let record = offenders.isEmpty ? nil : offenders[filter]
         if let record, record.quarantinedUntil > now() {
-            let judgement = search(pattern, text, steps: limits.little)
+            let little = limits.little + PatternJudge.preparation(of: pattern)
+            let judgement = search(pattern, text, steps: min(little, left(of: limits.perEvent / 2)))
             return (judgement ?? .undecided, .quarantined)
         }
         let strikes = record?.strikes ?? 0

@@ -15,6 +15,16 @@ public final class PatternJudge {
 
     public init() {}
 
+    /// What a search takes at least, in steps, whatever the text: nothing but for large automata, for which memory has to be
+    /// made ready.
+    public static func preparation(of pattern: RubyPattern) -> Int {
+        [pattern.general, pattern.ascii].compactMap { $0 }.map(preparation).max() ?? 0
+    }
+
+    private static func preparation(of reading: RubyPattern.Reading) -> Int {
+        reading.machine == nil ? reading.automaton.instructions.count / instructionsPreparedInOneStep : 0
+    }
+
     /// Looks for `pattern` anywhere in `text`.
     /// - Parameters:
     ///   - text: valid UTF-8, up to 8 MiB.
@@ -40,7 +50,7 @@ public final class PatternJudge {
         guard let set = reading.alone ?? PatternSet(members: [PatternSet.Member(reading.automaton)]) else {
             return .outOfSteps
         }
-        steps -= reading.automaton.instructions.count / Self.instructionsPreparedInOneStep
+        steps -= Self.preparation(of: reading)
         guard steps > 0 else { return .outOfSteps }
         var matches: [Int32] = []
         guard PatternSetScanner(set, memory: 1 << 16).scan(text, steps: &steps, into: &matches) else {

@@ -61,6 +61,23 @@ import Testing
         #expect(reason() == .limitExceeded)
     }
 
+    /// Memory for the 5 900 instructions takes more steps than there are in quarantine.
+    @Test("In quarantine, a large pattern is judged on what is quick too")
+    func largePatternInQuarantine() {
+        let large = "(?-mix:" + String(repeating: "[[:alpha:]]", count: 5_900) + "!)"
+        let index = SubscriptionIndex(subscriptions: [subscription(0, [("a", large)])])
+        let scratch = MatchScratch()
+        let long = [JSONMember("a", .string(String(repeating: "a", count: 20_000) + "b"))]
+        for _ in 0..<3 { index.match(long, using: scratch) }
+        #expect(scratch.takeNewlyQuarantined() == [large])
+        for text in ["", "calm", "a!", "!"] {
+            #expect(index.matches([JSONMember("a", .string(text))], using: scratch) == [])
+            #expect(scratch.undecided.isEmpty, "\(text)")
+        }
+        index.match(long, using: scratch)
+        #expect(scratch.undecided.map(\.reason) == [.quarantined])
+    }
+
     @Test("A quarantine outlives the index")
     func rebuild() {
         let clock = ManualClock()

@@ -60,7 +60,7 @@ struct HostileSubscription: Sendable {
         Self("F3_read", .gaveUp, "(?-mix:" + times(5_900, "[[:alpha:]]") + "!)"),
         Self("F4", .judged, "(?-mix:^(?:(?=.*b).)*\\b\\B)"),
         Self("F5", .judged, "(?-mix:\\X\\b\\B)"),
-        Self("F6_text", .judged, times(large, "a")),
+        Self("F6_text", .neverJudged, times(large, "a")),
         Self("F6_letters", .neverJudged, "(?-mix:" + times(large, "a") + ")"),
         Self("F6_alternatives", .neverJudged, times(large / 4, "(a|b")),
         Self("nested_quantifiers", .judged, "(?-mix:^(?:(?:a+)+)+q$)"),
