@@ -60,13 +60,15 @@ public struct RubyPattern: Sendable {
             return
         }
         let asciiTree = try PatternParser.parse(text, as: .ascii)
+        // What is too large to be compiled is not read twice.
+        let asciiReading = try Reading(asciiTree)
         guard let tree = try Self.treeUnlessRefused(text) else {
-            (plain, general, ascii) = (nil, nil, try Reading(asciiTree))
+            (plain, general, ascii) = (nil, nil, asciiReading)
             return
         }
         let isOne = tree.isOfOneShape(with: asciiTree)
         plain = isOne ? PlainLanguage(tree) : nil
-        (general, ascii) = (try Reading(tree), isOne ? nil : try Reading(asciiTree))
+        (general, ascii) = (try Reading(tree), isOne ? nil : asciiReading)
     }
 
     private static func treeUnlessRefused(_ text: PatternText) throws(PatternError) -> SyntaxTree? {

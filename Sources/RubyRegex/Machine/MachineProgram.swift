@@ -3,7 +3,7 @@
 /// Its size is linear in the pattern: repetitions count, unless few copies of something small do.
 struct MachineProgram: Sendable {
     /// The most instructions of a program.
-    static let largest = 1 << 18
+    static let largest = 1 << 14
 
     /// A repetition that is counted.
     struct Loop: Sendable {

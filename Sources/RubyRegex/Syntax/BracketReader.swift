@@ -104,7 +104,7 @@ struct BracketReader {
         guard !levels.isEmpty else { return read }
         let outer = levels.count - 1
         levels[outer].size += level.size
-        try classes.charge(level.size, ignoringCase: options.ignoresCase)
+        try classes.charge(ClassCache.workOfNestedClass + level.size, ignoringCase: options.ignoresCase)
         levels[outer].current.formUnion(read)
         return nil
     }

@@ -1,7 +1,10 @@
 /// What has been found out about a pattern's classes, so that many of the same cost little.
 struct ClassCache {
-    /// How many ranges may be inserted into the classes of a pattern; one under `i` counts for eight.
+    /// How many ranges may be inserted into the classes of a pattern; one under `i` counts for four.
     private static let mostWork = 200_000
+    /// What a class, and one within, costs besides.
+    static let workOfClass = 50
+    static let workOfNestedClass = 15
 
     struct Property: Hashable {
         var property: UnicodeProperty
@@ -39,7 +42,7 @@ struct ClassCache {
     }
 
     mutating func charge(_ ranges: Int, ignoringCase: Bool) throws(PatternError) {
-        work += ignoringCase ? 8 * ranges : ranges
+        work += ignoringCase ? 4 * ranges : ranges
         guard work <= Self.mostWork else { throw .tooLarge("the classes of the pattern are too large") }
     }
 

@@ -88,6 +88,8 @@ struct ParsedPattern {
     var groups = [Group(parent: 0, isNamed: false)]
     var names: [ArraySlice<Unicode.Scalar>: [Int32]] = [:]
     var calls: [Call] = []
+    /// Where a `\R` stands, if there is one.
+    var lineBreak: Index?
     var hasLookBehind = false
     /// Whether something is repeated that is more than a letter or a set.
     var repeatsGroup = false

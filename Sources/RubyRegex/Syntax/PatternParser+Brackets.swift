@@ -10,12 +10,21 @@ extension PatternParser {
     mutating func addBrackets() throws(PatternError) {
         let start = position
         if let known = classes.skip(from: source, at: &position, options) { return add(known) }
-        var reader = BracketReader(self, depth: frames.count)
-        let meaning = try reader.read().meaning
-        (position, classes) = (reader.position, reader.classes)
+        let meaning: BracketClass.Meaning
+        (meaning, position, classes) = try readBrackets()
         let node = try node(for: meaning)
         classes.keep(node, for: source[start..<position], options)
         add(node)
+    }
+
+    /// The reader holds a copy of the parser: it must be gone before the parser changes, or all of it is copied.
+    private func readBrackets() throws(PatternError) -> (BracketClass.Meaning, end: Int, ClassCache) {
+        var reader = BracketReader(self, depth: frames.count)
+        var read = try reader.read()
+        read.settle()
+        var classes = reader.classes
+        try classes.charge(ClassCache.workOfClass + read.casedCount / 4, ignoringCase: options.ignoresCase)
+        return (read.meaning, reader.position, classes)
     }
 
     mutating func add(_ property: UnicodeProperty, isNegated: Bool) throws(PatternError) {

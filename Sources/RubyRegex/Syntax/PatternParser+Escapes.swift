@@ -76,14 +76,17 @@ extension PatternParser {
 
     mutating func place(of set: CodePointSet) throws(PatternError) -> Int32 { try parsed.sets.place(of: set) }
 
-    /// `\R` is `(?>\r\n|[…])`.
+    /// `\R` is `(?>\r\n|[…])`, the same node wherever it stands.
     private mutating func addLineBreak() throws(PatternError) {
         flush()
+        if let lineBreak = parsed.lineBreak { return add(lineBreak) }
         let pair = ParsedPattern.Children(first: Int32(parsed.scalars.count), count: 2)
         parsed.scalars += [0xD, 0xA]
         let both = parsed.add(.text(pair, .exact))
         let one = parsed.add(.set(try place(of: mode == .unicode ? .lineBreaks : .asciiLineBreaks)))
-        add(.atomic(parsed.add(.alternation(parsed.list([both, one])))))
+        let lineBreak = parsed.add(.atomic(parsed.add(.alternation(parsed.list([both, one])))))
+        parsed.lineBreak = lineBreak
+        add(lineBreak)
     }
 
     private mutating func readNumberedReference(_ first: Unicode.Scalar) throws(PatternError) {

@@ -159,7 +159,12 @@ struct PatternParser {
 
     mutating func add(_ node: ParsedPattern.Node) {
         flush()
-        items.append(parsed.add(node))
+        add(parsed.add(node))
+    }
+
+    /// Adds a node that stands already.
+    mutating func add(_ node: ParsedPattern.Index) {
+        items.append(node)
         hasTarget = true
         quantifierCount = 0
     }

@@ -1,7 +1,7 @@
 /// Makes the tree of a pattern that has been read, and refuses what Ruby refuses once all of it is known.
 struct TreeBuilder {
     /// How many nodes a tree may have.
-    static let mostNodes = 200_000
+    static let mostNodes = 100_000
 
     private let pattern: ParsedPattern
     private let mode: TextMode
@@ -91,7 +91,9 @@ struct TreeBuilder {
     }
 
     private func place(_ index: ParsedPattern.Index) -> SyntaxTree.Index { places[Int(index)] }
-    private func places(_ run: ParsedPattern.Children) -> [SyntaxTree.Index] { pattern.members(run).map(place) }
+    private func places(_ run: ParsedPattern.Children) -> [SyntaxTree.Index] {
+        pattern.members(run).map { places[Int($0)] }
+    }
 
     // MARK: Nodes
 
@@ -122,7 +124,8 @@ struct TreeBuilder {
         case .absence(let body): return write(.absence(place(body)))
         case .conditional(let reference, let body): return addConditional(reference, body)
         case .backReference(let run, let style):
-            let groups = pattern.members(run).filter { !pattern.isTransparent($0) }
+            var groups = pattern.members(run)
+            if pattern.hasNames { groups = groups.filter { !pattern.isTransparent($0) }[...] }
             return write(
                 .backReference(groups: list(groups), ignoresCase: style.ignoresCase, level: style.level))
         case .call(let call): return write(.call(calls?.targets[Int(call)] ?? 0))

@@ -92,6 +92,15 @@ struct BracketClass: Sendable {
     /// `[^…]`; once, when all else has been read.
     mutating func negate() { isNegated = true }
 
+    /// When all has been read: what is asked now is answered at the cost of a look.
+    mutating func settle() {
+        members.settle()
+        crossing.settle()
+    }
+
+    /// How much the option `i` has to look at.
+    var casedCount: Int { ignoresCase ? CaseFoldIndex.shared.casedCount(in: members.listed) : 0 }
+
     var meaning: Meaning {
         if !isNegated, let only = members.onlyMember { return .scalar(only) }
         guard ignoresCase else { return Self.meaning(of: members, folds: [], isNegated: isNegated) }

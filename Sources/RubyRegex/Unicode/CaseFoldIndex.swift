@@ -70,19 +70,30 @@ struct CaseFoldIndex: Sendable {
         (group.fold.count == 1 ? [group.fold[0]] : []) + sources(of: group)
     }
 
-    /// The groups that have a member in the set.
-    func groups(meeting set: CodePointSet) -> [Group] {
-        var isFound = [Bool](repeating: false, count: groups.count)
-        var found: [Group] = []
+    /// How many members of groups are in the set.
+    func casedCount(in set: CodePointSet) -> Int {
+        set.ranges.reduce(0) { count, range in
+            let start = cased.partitionPoint { $0 < range.lowerBound }
+            return count + cased.partitionPoint { $0 <= range.upperBound } - start
+        }
+    }
+
+    /// The groups that have a member in the set, and whether all of their members are.
+    func groups(meeting set: CodePointSet) -> [(group: Group, isWhole: Bool)] {
+        var foundCounts = [Int8](repeating: 0, count: groups.count)
+        var found: [Int] = []
         for range in set.ranges {
             var place = cased.partitionPoint { $0 < range.lowerBound }
             while place < cased.count, cased[place] <= range.upperBound {
                 let group = Int(groupOfCased[place])
-                if !isFound[group] { found.append(groups[group]) }
-                isFound[group] = true
+                if foundCounts[group] == 0 { found.append(group) }
+                foundCounts[group] += 1
                 place += 1
             }
         }
-        return found
+        return found.map { place in
+            let group = groups[place]
+            return (group, Int(foundCounts[place]) == group.sources.count + (group.fold.count == 1 ? 1 : 0))
+        }
     }
 }

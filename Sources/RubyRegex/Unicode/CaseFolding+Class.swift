@@ -8,8 +8,9 @@ extension CaseFolding {
         let index = CaseFoldIndex.shared
         var gained: [UInt32] = []
         var folds: [FoldedScalars] = []
-        for group in index.groups(meeting: set) {
+        for (group, isWhole) in index.groups(meeting: set) {
             if group.fold.count > 1 { folds.append(group.fold) }
+            if isWhole { continue }
             gained += gains(of: index.members(of: group), in: set, crosses: crosses)
         }
         return (gained, folds)

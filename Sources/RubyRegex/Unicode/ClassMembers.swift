@@ -64,6 +64,9 @@ struct ClassMembers: Sendable {
         wide = CodePointSetBuilder(wide.codePoints.intersection(other.wide.codePoints))
     }
 
+    /// Sorts what was inserted, so that it need not be sorted again.
+    mutating func settle() { wide = CodePointSetBuilder(wide.codePoints) }
+
     /// The gaps between ranges, and what is above. Only what is below the first range is cut off at ASCII.
     private static func turn(_ codePoints: CodePointSet, to end: UInt32) -> CodePointSet {
         let lowest = min(codePoints.ranges.first?.lowerBound ?? 0x80, 0x80)
@@ -91,9 +94,7 @@ struct ClassMembers: Sendable {
         return ascii.union(CodePointSet(unordered: leads.map(Self.codePoints)))
     }
 
-    private var ascii: CodePointSet {
-        CodePointSet(unordered: (0...0x7F).filter { bytes.contains(UInt8($0)) }.map { $0...$0 })
-    }
+    private var ascii: CodePointSet { CodePointSet(ranges: bytes.ranges(upTo: 0x7F)) }
 
     /// The code points whose UTF-8 begins with this byte.
     private static func codePoints(from lead: UInt8) -> ClosedRange<UInt32> {

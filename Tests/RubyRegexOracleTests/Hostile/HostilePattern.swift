@@ -16,6 +16,10 @@ struct HostilePattern: CustomTestStringConvertible {
 
     private static func times(_ count: Int, _ text: String) -> String { String(repeating: text, count: count) }
 
+    private static func letter(_ value: Int) -> String {
+        Unicode.Scalar(UInt32(value)).map { String(Character($0)) } ?? ""
+    }
+
     /// Groups of which each calls the one before it twice: `2^count` calls.
     private static func ladder(_ count: Int, quantifier: String) -> String {
         (0..<count).map { step in
@@ -84,6 +88,24 @@ struct HostilePattern: CustomTestStringConvertible {
         HostilePattern("many names", (0..<4_000).map { "(?<n\($0)>a)" }.joined() + times(1_000, "\\k<n7>")),
         HostilePattern("one name many times", times(5_000, "(?<n>a)?") + "\\k<n>c"),
         HostilePattern("comments and blanks", "(?x)" + times(10_000, "(?#)\n ") + "c"),
+        HostilePattern("distinct sets", (0..<12_000).map { "[^\(letter(0xC0 + $0))]" }.joined()),
+        HostilePattern(
+            "distinct sets that ignore case", "(?i)" + (0..<12_000).map { "[^\(letter(0xC0 + $0))]" }.joined()),
+        HostilePattern(
+            "large ranges that ignore case",
+            "(?i)" + (0..<5_000).map { "[\(letter(0x100 + $0))-\(letter(0x2000 + $0))]" }.joined()),
+        HostilePattern(
+            "one large set that ignores case", "(?i)[" + (0..<20_000).map { letter(0x9FFF - $0) }.joined() + "]"),
+        HostilePattern("a chain of intersections", "(?i)[a" + times(10_000, "&&[^b]") + "]"),
+        HostilePattern(
+            "properties and ideographs", (0..<4_000).map { "[\\p{L}\(letter(0x4E00 + $0))]" }.joined()),
+        HostilePattern("line breaks", times(32_000, "\\R"), on: times(20_000, "\r\n")),
+        HostilePattern("grapheme clusters", times(32_000, "\\X"), on: times(20_000, "a")),
+        HostilePattern("references that ignore case", "(?i)(a)" + times(32_000, "\\1")),
+        HostilePattern(
+            "names and calls that ignore case",
+            "(?i)" + (0..<3_600).map { "(?<n\($0)>a\\g<n\($0 / 2)>?)" }.joined()),
+        HostilePattern("possessive quantifiers", times(20_000, "a++")),
         HostilePattern("options that nest", times(3_900, "(?i:") + "a" + times(3_900, ")")),
         HostilePattern("options that stand alone", times(15_000, "(?i)") + "a"),
         HostilePattern(
