@@ -20,7 +20,7 @@ struct DottedNames {
                 let text = pattern.text(run)
                 let areWords = (text.first.map(WordCharacter.isWord), text.last.map(WordCharacter.isWord))
                 facts.append(Facts(beginsWithWord: areWords.0 ?? false, endsWithWord: areWords.1 ?? false))
-            case .set(let number):
+            case .set(let number), .namedSet(let number, _):
                 let isWord = areWords[Int(number)]
                 facts.append(Facts(beginsWithWord: isWord, endsWithWord: isWord))
             case .sequence(let run):
@@ -39,7 +39,7 @@ struct DottedNames {
                 facts.append(minimum > 0 ? facts[Int(body)] : Facts())
             case .capture(_, let body), .options(let body), .atomic(let body):
                 facts.append(facts[Int(body)])
-            case .empty, .assertion, .lookAhead, .lookBehind, .absence, .conditional, .backReference, .call,
+            case .empty, .keep, .assertion, .lookAhead, .lookBehind, .absence, .conditional, .backReference, .call,
                 .graphemeCluster:
                 facts.append(Facts())
             }

@@ -63,10 +63,10 @@ struct PatternEdges {
 
     private func facts(of node: ParsedPattern.Node, at place: Int) -> Facts {
         switch node {
-        case .empty: Facts(isEmpty: true)
+        case .empty, .keep: Facts(isEmpty: true)
         case .assertion(let assertion): Self.facts(of: assertion)
         case .lookAhead, .lookBehind: Facts(start: .free, end: .free, isEmpty: true)
-        case .text, .set, .graphemeCluster, .backReference, .call, .absence: Facts(start: .free, end: .free)
+        case .text, .set, .namedSet, .graphemeCluster, .backReference, .call, .absence: Facts(start: .free, end: .free)
         case .sequence(let run):
             Facts(
                 start: edge(of: pattern.members(run), at: \.start),

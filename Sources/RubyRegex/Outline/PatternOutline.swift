@@ -25,9 +25,7 @@ public struct PatternOutline: Hashable, Sendable {
 extension ParsedPattern {
     /// Whether a node is `.`, with or without the option `m`.
     func isDot(_ node: Index) -> Bool {
-        guard case .set(let number) = nodes[Int(node)] else { return false }
-        let set = sets.sets[Int(number)]
-        return set == .noLineBreak || set == .all
+        if case .namedSet(_, isDot: true) = nodes[Int(node)] { true } else { false }
     }
 
     /// Whether a node is `.*`, `.+` or the like.
