@@ -24,9 +24,11 @@ extension MachineRun {
         case .cutEnd: cut(to: Int(registers[first]))
         case .aheadStart:
             assign(first + 1, position)
+            if refersBack { assign(first + 2, Int(registers[MachineProgram.emptyReference])) }
             assign(first, top + 1)
         case .aheadEnd:
             position = Int(registers[first + 1])
+            if refersBack { assign(MachineProgram.emptyReference, Int(registers[first + 2])) }
             cut(to: Int(registers[first]))
         case .notStart:
             assign(first, top + 1)
@@ -59,7 +61,7 @@ extension MachineRun {
     }
 
     private mutating func stepBack(by count: Int) -> Bool {
-        if followsEmptyReference, count > 0 { assign(MachineProgram.emptyReference, -1) }
+        if followsEmptyReference { assign(MachineProgram.emptyReference, -1) }
         for _ in 0..<count {
             steps -= 1
             guard steps > 0, let start = UTF8Text.start(before: position, in: text) else { return false }
@@ -99,15 +101,15 @@ extension MachineRun {
         }
     }
 
+    private var refersBack: Bool { !program.references.isEmpty }
+
     /// Whether a back-reference has just matched the empty text. Ruby's engine then takes what stands here for what
     /// stands before, too.
-    private var followsEmptyReference: Bool {
-        position > 0 && Int(registers[MachineProgram.emptyReference]) == position
-    }
+    private var followsEmptyReference: Bool { Int(registers[MachineProgram.emptyReference]) == position }
 
     /// Whether a word begins or ends at the position.
     private func isWord(_ isWord: (UInt32) -> Bool) -> Bool {
-        guard !followsEmptyReference else { return false }
+        guard position == 0 || !followsEmptyReference else { return false }
         let before =
             UTF8Text.start(before: position, in: text)
             .map { isWord(UTF8Text.codePoint(in: text, at: $0).value) } ?? false

@@ -68,7 +68,7 @@ extension ProgramCompiler {
 
     private mutating func lookAhead(_ body: Index, _ isNegative: Bool) {
         guard !isNegative else { return negated(body, stepBack: nil) }
-        let register = register(2)
+        let register = register(3)
         let start = emit(.aheadStart, register)
         tasks += [.bindSecond(start), .restore(context), .emit(.aheadEnd, register, 0)]
         tasks += [.endScope(openScope(.lookAround(end: -1))), .visit(body)]
