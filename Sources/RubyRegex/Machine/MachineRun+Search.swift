@@ -4,7 +4,7 @@ extension MachineRun {
         while let next = nextStart(from: start) {
             forgetGroups()
             (place, position, top) = (0, next, 0)
-            if attempt() { return .matched }
+            if attempt(at: next) { return .matched }
             if steps <= 0 { return .outOfSteps }
             guard next < text.count, program.start != .textStart else { return .unmatched }
             start = next + UTF8Text.length(lead: text[next])
@@ -41,8 +41,11 @@ extension MachineRun {
         (registers + MachineProgram.firstCapture).update(repeating: -1, count: count)
     }
 
-    /// Whether a match begins at the position; false too where no steps are left.
-    private mutating func attempt() -> Bool {
+    /// Whether a match begins at `start`; false too where no steps are left.
+    ///
+    /// A look-behind under `i` may end before it began. Where a match would end before its own start, Ruby's engine
+    /// gives up this start.
+    private mutating func attempt(at start: Int) -> Bool {
         lowestCycle = .max
         while true {
             steps -= 1
@@ -56,7 +59,7 @@ extension MachineRun {
             case .jump:
                 place = Int(instruction.first)
                 continue
-            case .accept: return true
+            case .accept: return position >= start
             default: holds = perform(instruction)
             }
             guard holds || goBack() else { return false }

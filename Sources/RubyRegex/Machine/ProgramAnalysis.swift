@@ -101,8 +101,12 @@ struct ProgramAnalysis {
             case .byte: (isAnywhere, _) = (true, bytes.insert(UInt8(instruction.first)))
             case .bytes: (isAnywhere, _) = (true, bytes.insert(program.bytes[Int(instruction.first)]))
             case .set:
+                let first = program.sets[Int(instruction.first)].firstBytes
                 isAnywhere = true
-                bytes.formUnion(program.sets[Int(instruction.first)].firstBytes)
+                bytes.formUnion(first)
+                // Where a look-behind ends early, what follows it may begin before the match. Ruby looks only for
+                // ASCII, and finds no such match then.
+                if program.mayEndBehind, (0x80...UInt8.max).contains(where: first.contains) { isAnyByte = true }
             case .accept, .callReturn, .backReference, .graphemeCluster, .absenceStart:
                 (isAnywhere, isAnyByte) = (true, true)
             case .assertion where instruction.first == SyntaxTree.Assertion.textStart.rawValue: isAnyByte = true

@@ -57,6 +57,7 @@ struct ProgramCompiler {
         program.routines = Array(repeating: MachineProgram.Routine(), count: captureCount)
         program.registerCount = MachineProgram.firstCapture + 2 * captureCount
         program.keepsHistory = facts.readsHistory
+        program.mayEndBehind = tree.mayEndBehind
     }
 
     mutating func run() throws(PatternError) {

@@ -15,8 +15,6 @@ struct CodeSizes {
     private static let check = 6
 
     private(set) var sizes: [Int] = []
-    /// The text or set with which each node begins, where Ruby looks for one; -1 elsewhere.
-    private var heads: [Index] = []
     private let pattern: ParsedPattern
     private let mode: TextMode
     private let shape: PatternShape
@@ -29,12 +27,7 @@ struct CodeSizes {
         isCalled = [Bool](repeating: false, count: pattern.groups.count)
         for target in calls?.targets ?? [] { isCalled[Int(target)] = true }
         sizes.reserveCapacity(pattern.nodes.count)
-        heads.reserveCapacity(pattern.nodes.count)
-        for index in pattern.nodes.indices {
-            let node = pattern.nodes[index]
-            sizes.append(min(size(of: node), Self.most))
-            heads.append(head(of: node, at: Index(index)))
-        }
+        for node in pattern.nodes { sizes.append(min(size(of: node), Self.most)) }
     }
 
     /// Whether no copy of `body` stands before the loop that Ruby makes of its repetition.
@@ -119,7 +112,7 @@ struct CodeSizes {
 
     private func size(ofRepeated body: Index, _ minimum: Int, _ maximum: Int32, _ isLazy: Bool) -> Int {
         var (minimum, maximum, written) = (minimum, maximum, 0)
-        if minimum > 1, let text = wholeText(body) {
+        if minimum > 1, let text = pattern.wholeText(body, as: mode) {
             let isExact = text.folding == .exact
             let bytes = TextSize.bytes(in: isExact ? text.scalars : text.scalars.flatMap(CaseFolding.fold))
             let copies = min(minimum, max(1, 100 / bytes))
@@ -142,17 +135,10 @@ struct CodeSizes {
         return written + size * minimum + optional * (Int(maximum) - minimum)
     }
 
-    /// The text that a node is, if Ruby takes it for one.
-    private func wholeText(_ index: Index) -> (scalars: [UInt32], folding: ParsedPattern.Folding)? {
-        guard case .text(let run, let folding) = pattern.nodes[Int(index)] else { return nil }
-        let text = Array(pattern.text(run))
-        return folding == .folded && mode == .unicode && TextSize.firstChoice(in: text) != nil ? nil : (text, folding)
-    }
-
     /// Whether Ruby calls it simple.
     private func isSimple(_ index: Index) -> Bool {
         switch pattern.nodes[Int(index)] {
-        case .text: wholeText(index) != nil
+        case .text: pattern.wholeText(index, as: mode) != nil
         case .set, .namedSet, .backReference: true
         default: false
         }
@@ -164,53 +150,11 @@ struct CodeSizes {
     }
 
     private func isAware(_ part: Index, of next: Index) -> Bool {
-        var part = part
-        while case .capture(_, let body) = pattern.nodes[Int(part)] { part = body }
-        guard case .repetition(let body, let minimum, SyntaxTree.unbounded, false) = pattern.nodes[Int(part)],
-            heads[Int(next)] >= 0, minimum <= 1 || wholeText(body) == nil
+        guard let loop = pattern.loop(in: part), let head = pattern.head(of: next, as: mode),
+            loop.minimum <= 1 || pattern.wholeText(loop.body, as: mode) == nil
         else { return false }
-        let head = heads[Int(next)]
         if case .text(let run, .exact) = pattern.nodes[Int(head)], pattern.text(run).first != 0 { return true }
-        return minimum <= 1 && excludes(body, head)
-    }
-
-    /// Whether Ruby sees that two nodes cannot begin alike.
-    private func excludes(_ body: Index, _ head: Index) -> Bool {
-        switch (beginning(of: body), beginning(of: head)) {
-        case (.scalar(let scalar), .set(let set)), (.set(let set), .scalar(let scalar)): !set.contains(scalar)
-        case (.set(let one), .set(let other)): one.intersection(other).isEmpty
-        default: false
-        }
-    }
-
-    private enum Beginning {
-        case scalar(UInt32)
-        case set(CodePointSet)
-        case unknown
-    }
-
-    private func beginning(of index: Index) -> Beginning {
-        switch pattern.nodes[Int(index)] {
-        case .text(_, let folding):
-            guard let text = wholeText(index), let first = text.scalars.first else { return .unknown }
-            return .scalar(folding == .exact ? first : CaseFolding.fold(first)[0])
-        case .set(let set), .namedSet(let set, isDot: false): return .set(pattern.sets.sets[Int(set)])
-        default: return .unknown
-        }
-    }
-
-    private func head(of node: ParsedPattern.Node, at index: Index) -> Index {
-        switch node {
-        case .text(let run, let folding):
-            guard folding == .folded, mode == .unicode else { return index }
-            return TextSize.firstChoice(in: Array(pattern.text(run))) == 0 ? -1 : index
-        case .set, .namedSet(_, isDot: false): return index
-        case .sequence(let run): return pattern.members(run).first.map { heads[Int($0)] } ?? -1
-        case .repetition(let body, let minimum, _, _): return minimum > 0 ? heads[Int(body)] : -1
-        case .capture(_, let body), .options(let body), .atomic(let body), .lookAhead(let body, isNegative: false):
-            return heads[Int(body)]
-        default: return -1
-        }
+        return loop.minimum <= 1 && pattern.excludes(loop.body, head, as: mode)
     }
 
     private func size(of text: [UInt32], _ folding: ParsedPattern.Folding) -> Int {

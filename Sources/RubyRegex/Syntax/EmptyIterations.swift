@@ -32,7 +32,8 @@ struct EmptyIterations {
                 holdsGroup[index] = holdsGroup[Int(body)] && maximum > 0
                 guard maximum > 1, shape.canBeEmpty[Int(body)] else { continue }
                 let isLoopAlone = sizes.isLoopAlone(body, minimum, maximum, isLazy: isLazy)
-                isCounted[index] = isLoopAlone && (minimum > 1 || holdsGroup[Int(body)])
+                // Where it must match once, and sets no group, there is no difference.
+                isCounted[index] = isLoopAlone && (minimum != 1 || holdsGroup[Int(body)])
                 isWatched[Int(body)] = holdsGroup[Int(body)] && (isLoopAlone || maximum == SyntaxTree.unbounded)
             default: pattern.forEachChild(of: node) { holdsGroup[index] = holdsGroup[index] || holdsGroup[Int($0)] }
             }

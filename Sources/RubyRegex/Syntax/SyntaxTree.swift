@@ -57,8 +57,8 @@ struct SyntaxTree: Sendable {
         /// has consumed nothing; others are their bodies.
         case capture(number: Int32, Index)
         case lookAhead(Index, isNegative: Bool)
-        /// The body matches exactly `length` code points, which end here. A look-behind whose alternatives differ in
-        /// length has become several.
+        /// The body matches `length` code points before here; where it ends is not asked. A look-behind whose
+        /// alternatives differ in length has become several.
         case lookBehind(Index, length: Int32, isNegative: Bool)
         /// `(?>…)`: once matched, other ways to match it are forgotten.
         case atomic(Index)
@@ -84,6 +84,8 @@ struct SyntaxTree: Sendable {
     var sets: [CodePointSet] = []
     /// The last node.
     var root: Index { Index(nodes.count - 1) }
+    /// Whether a look-behind may end before its place.
+    var mayEndBehind = false
     /// The highest number of a group.
     var captureCount: Int32 = 0
 

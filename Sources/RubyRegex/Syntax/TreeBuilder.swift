@@ -105,11 +105,14 @@ struct TreeBuilder {
         case .text(let run, let folding): return try addText(run, folding)
         case .set(let set), .namedSet(let set, _): return write(.set(set))
         case .assertion(let assertion): return write(.assertion(assertion))
-        case .sequence(let run): return write(.sequence(list(places(run))))
+        case .sequence(let run):
+            keepLoops(pattern.members(run))
+            return write(.sequence(list(places(run))))
         case .alternation(let run): return write(.alternation(list(places(run))))
         case .repetition(let body, let minimum, let bound, let isLazy):
             // Ruby tries what is lazily repeated no times once, though a look-behind counts it as nothing.
             let maximum = max(bound, isLazy ? 1 : 0)
+            if let copies = try addCopies(of: body, minimum, maximum, isLazy: isLazy) { return copies }
             if emptyIterations?.isCounted[index] == true {
                 return write(.counted(place(body), minimum: minimum, maximum: maximum, isLazy: isLazy))
             }
@@ -131,6 +134,41 @@ struct TreeBuilder {
         case .call(let call): return write(.call(calls?.targets[Int(call)] ?? 0))
         case .graphemeCluster: return write(.graphemeCluster)
         }
+    }
+
+    /// Of `[K9]*(?i:k)`, Ruby believes that what the loop takes can never be what follows, and gives nothing back.
+    private mutating func keepLoops(_ parts: ArraySlice<ParsedPattern.Index>) {
+        for (part, next) in zip(parts, parts.dropFirst()) {
+            guard let loop = pattern.loop(in: part), loop.minimum <= 1, let head = pattern.head(of: next, as: mode),
+                pattern.excludesWrongly(loop.body, head, as: mode),
+                case .repetition(let body, let minimum, let maximum, .greedy) = tree.nodes[Int(place(loop.index))]
+            else { continue }
+            tree.nodes[Int(place(loop.index))] = .repetition(
+                body, minimum: minimum, maximum: maximum, .possessive)
+        }
+    }
+
+    /// Under `i`, Ruby takes `s{2}` for `ss`, which `ß` stands for, and `s{3}` for `sss`; up to 100 bytes.
+    ///
+    /// - Returns: nil where the copies do not join, or would be too large.
+    private mutating func addCopies(
+        of body: ParsedPattern.Index, _ minimum: Int32, _ maximum: Int32, isLazy: Bool
+    ) throws(PatternError) -> SyntaxTree.Index? {
+        guard minimum > 1, mode == .unicode, case .text(let run, let folding) = pattern.nodes[Int(body)],
+            folding == .folded || folding == .foldedBehind
+        else { return nil }
+        let text = Array(pattern.text(run))
+        let mayJoin = TextSize.firstChoice(in: text) == nil && TextSize.firstChoice(in: text + text) != nil
+        let fold = text.flatMap(CaseFolding.fold)
+        let count = min(minimum, max(1, 100 / Int32(TextSize.bytes(in: fold))))
+        guard mayJoin, let copies = CaseFolding.pattern(folding: Array(repeatElement(fold, count: Int(count)).joined()))
+        else { return nil }
+        let written = try write(copies)
+        if maximum == count { return written }
+        let bound = maximum == SyntaxTree.unbounded ? maximum : maximum - count
+        let rest = write(
+            .repetition(place(body), minimum: minimum - count, maximum: bound, isLazy ? .lazy : .greedy))
+        return write(.sequence(list([written, rest])))
     }
 
     /// `a*+` is a repetition that is possessive.
@@ -157,6 +195,7 @@ struct TreeBuilder {
         return write(.conditional(groups: list([reference.group]), yes: yes, no: no))
     }
 
+    private static let tooManyJoined = PatternError.tooLarge("the pattern has too many letters that i may join")
     private static let varyingLookBehind = PatternError.refused("invalid pattern in look-behind")
 
     private mutating func addLookBehind(
@@ -181,7 +220,8 @@ struct TreeBuilder {
                 throw Self.varyingLookBehind
             }
             for alternative in alternatives {
-                let place = try write(alternative.pattern)
+                guard let pattern = alternative.pattern else { throw Self.tooManyJoined }
+                let place = try write(pattern)
                 parts.append(write(.lookBehind(place, length: alternative.length, isNegative: isNegative)))
             }
         default: throw Self.varyingLookBehind
@@ -202,11 +242,18 @@ struct TreeBuilder {
             case .exact: .exactly(text)
             case .folded: CaseFolding.pattern(for: text)
             case .classFold: CaseFolding.pattern(folding: text)
-            case .foldedBehind, .classFoldBehind:
-                .joined(text.flatMap(CaseFolding.fold).map { .set(CaseFolding.unfold(FoldedScalars($0))) })
+            case .foldedBehind: patternBehind(text)
+            case .classFoldBehind: CaseFolding.pattern(folding: text.flatMap(CaseFolding.fold))
             }
-        guard let folded else { throw .tooLarge("the pattern has too many letters that i may join") }
+        guard let folded else { throw Self.tooManyJoined }
         return try write(folded)
+    }
+
+    /// What a text stands for under `i` in a look-behind, which may be fewer code points than it has.
+    private mutating func patternBehind(_ text: [UInt32]) -> FoldedPattern? {
+        let behind = LookBehindText(text)
+        if behind.length != 1 { tree.mayEndBehind = true }
+        return behind.pattern
     }
 
     /// Letters as sets of both cases, all else as it is.

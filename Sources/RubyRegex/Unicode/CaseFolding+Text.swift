@@ -41,12 +41,6 @@ extension CaseFolding {
         return .joined([run, following])
     }
 
-    /// What a text in a look-behind stands for under `i`: Ruby knows how far to go back only from the fold of the
-    /// pattern, and takes one code point for each of the fold's. So `(?<=ß)` finds `ss` behind it, but no `ß`.
-    static func lookBehindPattern(for text: [UInt32]) -> [CodePointSet] {
-        text.flatMap(fold).map { unfold(FoldedScalars($0)) }
-    }
-
     private static let longestText = 1_024
     private static let mostWays = 8
 

@@ -31,6 +31,8 @@ struct UnicodeProperty: Hashable, Sendable {
         PropertyTable.sets.withUTF8Buffer { digits in
             var reader = TableReader(digits, at: Int(place))
             let count = Int(reader.next())
+            // What no text holds is in no table, but it makes a class different from an empty one.
+            guard count > 0 else { return CodePointSet(ranges: [0xD800...0xDFFF]) }
             var following: UInt32 = 0
             let ranges = [ClosedRange<UInt32>](unsafeUninitializedCapacity: count) { ranges, initialized in
                 for index in 0..<count {

@@ -34,7 +34,7 @@ import Testing
         ("(?:ab|^){2}", #"(greedy 2…2 (any "ab" lineStart))"#),
         ("(?:abcdefgh|^){2}", #"(counted 2…2 (any "abcdefgh" lineStart))"#),
         ("(?:(abcdefgh)|^){2}", #"(counted 2…2 (any (group 1 "abcdefgh") lineStart))"#),
-        ("(?:abcdefgh|^){,2}", #"(greedy 0…2 (any "abcdefgh" lineStart))"#),
+        ("(?:abcdefgh|^){,2}", #"(counted 0…2 (any "abcdefgh" lineStart))"#),
         ("(?:(a)|^)*", #"(greedy 0… (any (group 1 "a") lineStart))"#),
         ("(?:(?=(a))|^){9}", #"(counted 9…9 (any (is ahead "a") lineStart))"#),
         ("\\R", "(atomic (any \"\r\n\" [a-d]))"),
