@@ -40,6 +40,18 @@ import Testing
         #expect(found.count > 20)
     }
 
+    /// Under `i` a text of ASCII is read in another way than others; automata decide on both.
+    @Test func twoReadingsAreOnePattern() throws {
+        let patterns = try ["(?i)strasse", "(?i-mx:k[a-z]ss.z)", "stra"].map { try RubyPattern(Array($0.utf8)) }
+        #expect(patterns.map(\.method) == [.automaton, .automaton, .literal])
+        let scanner = PatternSetScanner(try #require(PatternSet(patterns)))
+        let texts = [
+            "STRASSE": [0], "straße": [0, 2], "ſtraße": [0], "ﬆraße": [0], "strase": [2], "strasſe": [0, 2],
+            "KISS_Z": [1], "kißäz": [1], "\u{212A}iß_z": [1], "kis_z": [],
+        ]
+        for (text, found) in texts { #expect(scanner.patterns(in: text) == found, "\(text)") }
+    }
+
     /// Without what narrows the search.
     private static func members(_ pattern: RubyPattern) -> [PatternSet.Member] {
         var members: [PatternSet.Member] = []
