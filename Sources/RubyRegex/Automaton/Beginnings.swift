@@ -19,13 +19,13 @@ struct Beginnings {
     private var canBeginWithin = false
     private var canBeginLater = false
 
-    init(_ entries: UnsafeBufferPointer<UInt32>, _ tables: PatternTables, _ stepper: inout ThreadStepper) {
+    init(_ members: UnsafeBufferPointer<UInt32>, _ tables: PatternTables, _ stepper: inout ThreadStepper) {
         places = .allocate(capacity: Surroundings.countBefore)
         places.initialize(repeating: Place(), count: Surroundings.countBefore)
-        stepper.begin(entries, before: .textStart)
+        stepper.begin(members, before: .textStart)
         keep(stepper, .textStart)
         for before in tables.laterSurroundings {
-            stepper.begin(entries, before: before)
+            stepper.begin(members, before: before)
             // What matches at the start of each text needs no further look.
             stepper.drop(members: matches(.textStart))
             keep(stepper, before)

@@ -10,6 +10,8 @@ struct Bundles {
     private struct Key: Hashable {
         var pieces: [Piece]
         var texts: TextKinds
+        /// The member that is alone in its bundle.
+        var loner: UInt32?
     }
 
     /// The members of each bundle.
@@ -24,21 +26,24 @@ struct Bundles {
     /// How many bundles a piece leads to.
     private var leadCounts: [Piece: Int] = [:]
 
+    /// A pattern of more instructions is a bundle of its own: none else has to wait for it.
+    private static let mostShared = 500
     /// A piece that leads to more bundles narrows nothing.
     private static let mostLeads = 16
 
     init(_ list: [PatternSet.Member]) {
         let census = PieceCensus(list.map(\.required))
         for (number, member) in list.enumerated() {
-            let bundle = bundle(of: Key(pieces: census.rarest(in: member.required), texts: member.texts))
-            members[Int(bundle)].append(UInt32(number))
+            var key = Key(pieces: census.rarest(in: member.required), texts: member.texts)
+            if member.program.instructions.count > Self.mostShared { key.loner = UInt32(number) }
+            members[Int(bundle(of: key))].append(UInt32(number))
         }
     }
 
     private mutating func bundle(of key: Key) -> UInt32 {
         if let known = numbers[key] { return known }
         if key.pieces.contains(where: { leadCounts[$0, default: 0] >= Self.mostLeads }) {
-            return bundle(of: Key(pieces: [], texts: key.texts))
+            return bundle(of: Key(pieces: [], texts: key.texts, loner: key.loner))
         }
         let new = UInt32(members.count)
         numbers[key] = new

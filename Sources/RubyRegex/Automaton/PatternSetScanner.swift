@@ -29,14 +29,25 @@ public final class PatternSetScanner {
     ///   - text: valid UTF-8.
     ///   - steps: what the scan may take; what it took is subtracted. Each thread of a state that is built or simulated
     ///     takes one, eight bytes whose way is known take one.
+    ///   - limit: what may be taken for patterns that are looked for together. A large pattern is looked for alone, so
+    ///     that what it costs decides on no other.
     ///   - matches: gets the number of each, once, in no order.
-    /// - Returns: false when the steps did not suffice; `matches` is incomplete then.
+    /// - Returns: false when the steps did not suffice: some patterns are ``undecided`` then.
     public func scan(
-        _ text: UnsafeBufferPointer<UInt8>, steps: inout Int, into matches: inout [Int32]
+        _ text: UnsafeBufferPointer<UInt8>, steps: inout Int, limit: Int = .max, into matches: inout [Int32]
     ) -> Bool {
-        let isDecided = core.pointee.scan(text, steps: &steps)
+        core.pointee.scan(text, steps: &steps, limit: limit)
         let patterns = set.tables.patterns
         for member in core.pointee.found.elements { matches.append(Int32(bitPattern: patterns[Int(member)])) }
-        return isDecided
+        return core.pointee.undecided.count == 0
+    }
+
+    /// The patterns that may match the last text, but were not looked for to its end; those that were found before are
+    /// among them.
+    public var undecided: [Int32] {
+        let tables = set.tables
+        return core.pointee.undecided.elements.flatMap { bundle in
+            tables.members(of: tables.bundles[Int(bundle)]).map { Int32(bitPattern: tables.patterns[Int($0)]) }
+        }
     }
 }

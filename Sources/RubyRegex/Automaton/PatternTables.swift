@@ -8,17 +8,18 @@ final class PatternTables: @unchecked Sendable {
         var rangeCount: UInt32 = 0
     }
 
-    /// Patterns that are looked for together: those that begin at a run of `entries`.
+    /// Patterns that are looked for together: a run of `members`.
     struct Bundle: BitwiseCopyable {
-        var firstEntry: UInt32
+        var firstMember: UInt32
         var memberCount: UInt32
         var texts: TextKinds
     }
 
     /// The operand of a match is its member.
     let instructions: UnsafeBufferPointer<AutomatonProgram.Instruction>
-    /// Where each member begins among the instructions, ascending.
+    /// For each member, where its instructions begin, ascending, and the one that it begins with.
     let bases: UnsafeBufferPointer<UInt32>
+    let entries: UnsafeBufferPointer<UInt32>
     let sets: UnsafeBufferPointer<JoinedSet>
     let ranges: UnsafeBufferPointer<ClosedRange<UInt32>>
     let assertions: AssertionSet
@@ -26,8 +27,8 @@ final class PatternTables: @unchecked Sendable {
     /// The pattern of each member.
     let patterns: UnsafeBufferPointer<UInt32>
     let bundles: UnsafeBufferPointer<Bundle>
-    /// Where members begin, bundle by bundle.
-    let entries: UnsafeBufferPointer<UInt32>
+    /// Bundle by bundle.
+    let members: UnsafeBufferPointer<UInt32>
     let unconditional: UnsafeBufferPointer<UInt32>
     let pieces: PieceTable
     /// Some bundle is not for all texts.
@@ -47,23 +48,24 @@ final class PatternTables: @unchecked Sendable {
         let alphabet = joint.alphabet.build(for: joint.assertions)
         let list = Bundles(members)
         var bundles: [Bundle] = []
-        var entries: [UInt32] = []
+        var ordered: [UInt32] = []
         bundles.reserveCapacity(list.members.count)
-        entries.reserveCapacity(members.count)
+        ordered.reserveCapacity(members.count)
         for (members, texts) in zip(list.members, list.texts) {
             bundles.append(
-                Bundle(firstEntry: UInt32(entries.count), memberCount: UInt32(members.count), texts: texts))
-            for member in members { entries.append(joint.entries[Int(member)]) }
+                Bundle(firstMember: UInt32(ordered.count), memberCount: UInt32(members.count), texts: texts))
+            ordered += members
         }
         instructions = Self.keep(joint.instructions)
         bases = Self.keep(joint.bases)
+        entries = Self.keep(joint.entries)
         sets = Self.keep(joint.sets)
         ranges = Self.keep(joint.ranges)
         assertions = joint.assertions
         patterns = Self.keep(members.map { UInt32($0.pattern) })
         tellsTexts = bundles.contains { $0.texts != .all }
         self.bundles = Self.keep(bundles)
-        self.entries = Self.keep(entries)
+        self.members = Self.keep(ordered)
         unconditional = Self.keep(list.unconditional)
         pieces = PieceTable(list.leads)
         ascii = Self.keep(alphabet.ascii)
@@ -78,11 +80,12 @@ final class PatternTables: @unchecked Sendable {
     deinit {
         instructions.deallocate()
         bases.deallocate()
+        entries.deallocate()
         sets.deallocate()
         ranges.deallocate()
         patterns.deallocate()
         bundles.deallocate()
-        entries.deallocate()
+        members.deallocate()
         unconditional.deallocate()
         pieces.deallocate()
         ascii.deallocate()
@@ -100,10 +103,9 @@ final class PatternTables: @unchecked Sendable {
 
     var memberCount: Int { patterns.count }
 
-    /// Where the patterns of a bundle begin.
-    func entries(of bundle: Bundle) -> UnsafeBufferPointer<UInt32> {
-        let first = Int(bundle.firstEntry)
-        return UnsafeBufferPointer(rebasing: entries[first..<first + Int(bundle.memberCount)])
+    func members(of bundle: Bundle) -> UnsafeBufferPointer<UInt32> {
+        let first = Int(bundle.firstMember)
+        return UnsafeBufferPointer(rebasing: members[first..<first + Int(bundle.memberCount)])
     }
 
     /// The member that an instruction belongs to.

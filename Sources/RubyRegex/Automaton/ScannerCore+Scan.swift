@@ -1,24 +1,37 @@
 extension ScannerCore {
-    /// See ``PatternSetScanner/scan(_:steps:into:)``.
-    mutating func scan(_ text: UnsafeBufferPointer<UInt8>, steps: inout Int) -> Bool {
+    /// See ``PatternSetScanner/scan(_:steps:limit:into:)``. Leaves the bundles for which the steps did not suffice in
+    /// `undecided`.
+    mutating func scan(_ text: UnsafeBufferPointer<UInt8>, steps: inout Int, limit: Int) {
         beginText(text)
-        for bundle in tables.unconditional where !run(bundle, on: text, steps: &steps) { return false }
+        for bundle in tables.unconditional { run(bundle, on: text, steps: &steps, limit: limit) }
         let pieces = tables.pieces
-        if pieces.passes == 0 { return true }
-        steps = max(0, steps - text.count * pieces.passes / Scan.ticksPerStep)
-        if steps == 0 { return false }
-        return pieces.forEachBundle(in: text) { run($0, on: text, steps: &steps) }
+        if pieces.passes == 0 { return }
+        steps -= text.count * pieces.passes / Scan.ticksPerStep
+        let isThrough =
+            steps > 0
+            && pieces.forEachBundle(in: text) { bundle in
+                run(bundle, on: text, steps: &steps, limit: limit)
+                return steps > 0
+            }
+        if isThrough { return }
+        steps = 0
+        for bundle in 0..<UInt32(tables.bundles.count) where begin(bundle) { undecided.append(bundle) }
     }
 
     private static let stepsOfBundle = 4
 
-    /// Looks for the patterns of a bundle, once for each text; false when the steps did not suffice.
-    private mutating func run(_ bundle: UInt32, on text: UnsafeBufferPointer<UInt8>, steps: inout Int) -> Bool {
-        if !begin(bundle) { return true }
-        var scan = Scan(text, steps: steps - Self.stepsOfBundle, stepper: stepper, memory: memory)
-        let isDecided = scanStates(&scan)
-        steps = scan.steps
-        return isDecided
+    /// Looks for the patterns of a bundle, once for each text.
+    private mutating func run(
+        _ bundle: UInt32, on text: UnsafeBufferPointer<UInt8>, steps: inout Int, limit: Int
+    ) {
+        guard begin(bundle) else {
+            steps -= 1
+            return
+        }
+        let allowed = min(steps, limit)
+        var scan = Scan(text, steps: allowed - Self.stepsOfBundle, stepper: stepper, memory: memory)
+        if !scanStates(&scan) { undecided.append(bundle) }
+        steps -= allowed - scan.steps
     }
 
     private mutating func scanStates(_ scan: inout Scan) -> Bool {

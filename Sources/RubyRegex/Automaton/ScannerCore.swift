@@ -5,6 +5,8 @@ struct ScannerCore {
     let tables: PatternTables
     /// The patterns found in the text.
     var found = PlainList()
+    /// The bundles that have not been looked for to the end of the text.
+    var undecided = PlainList()
     var stepper: ThreadStepper
     var memory: StateMemory
     /// The threads of the state that is left, while the next one is made.
@@ -34,6 +36,7 @@ struct ScannerCore {
 
     func deallocate() {
         found.deallocate()
+        undecided.deallocate()
         stepper.deallocate()
         memory.deallocate()
         current.deallocate()
@@ -48,6 +51,7 @@ struct ScannerCore {
 
     mutating func beginText(_ text: UnsafeBufferPointer<UInt8>) {
         found.removeAll()
+        undecided.removeAll()
         if tables.tellsTexts { textKind = text.allSatisfy { $0 < 0x80 } ? .ascii : .others }
         textNumber &+= 1
         if textNumber == 0 {
@@ -67,8 +71,8 @@ struct ScannerCore {
         self.bundle = bundle
         foundBefore = found.count
         if beginnings[Int(bundle)] == nil {
-            let entries = tables.entries(of: tables.bundles[Int(bundle)])
-            beginnings[Int(bundle)] = Beginnings(entries, tables, &stepper)
+            let members = tables.members(of: tables.bundles[Int(bundle)])
+            beginnings[Int(bundle)] = Beginnings(members, tables, &stepper)
         }
         return true
     }

@@ -60,11 +60,11 @@ struct ThreadStepper {
     }
 
     /// The threads with which patterns begin where this stands before.
-    mutating func begin(_ entries: UnsafeBufferPointer<UInt32>, before: Surroundings) {
+    mutating func begin(_ members: UnsafeBufferPointer<UInt32>, before: Surroundings) {
         clear()
         let decided = AssertionSet.decided(before: before)
         let holding = AssertionSet.holding(before: before, behind: []).intersection(decided)
-        for entry in entries { follow(entry, decided: decided, holding: holding) }
+        for member in members { follow(tables.entries[Int(member)], decided: decided, holding: holding) }
         dropMatched()
     }
 

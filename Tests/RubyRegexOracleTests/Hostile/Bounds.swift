@@ -1,9 +1,9 @@
 import Foundation
 
-/// What hostile patterns may cost. A build without optimisation is many times slower.
+/// What hostile patterns may cost. A build without optimisation is many times slower, more so under a sanitizer.
 enum Bounds {
     #if DEBUG
-        private static let slowness = 60.0
+        private static let slowness = 150.0
     #else
         private static let slowness = 1.0
     #endif

@@ -1,3 +1,4 @@
+import Foundation
 import RedisTestSupport
 import RubyRegex
 import Testing
@@ -17,9 +18,37 @@ import Testing
         var steps = Bounds.steps
         var text = hostile.text
         _ = text.withUTF8 { PatternJudge().judge(pattern, on: $0, steps: &steps) }
-        #expect(Bounds.processorTime - read < Bounds.judging)
+        let judged = Bounds.processorTime
+        #expect(judged - read < Bounds.judging)
+        #expect(Self.scan([pattern], hostile.text) != nil)
+        #expect(Bounds.processorTime - judged < Bounds.judging)
         #expect(Bounds.residentMemory - memory < Bounds.memory)
     }
+
+    /// What the hostile ones among many cost decides on none of the others.
+    @Test(.timeLimit(.minutes(1))) func hostilePatternsHarmNoOthers() throws {
+        let memory = Bounds.residentMemory
+        let hostile = HostilePattern.all.compactMap { try? RubyPattern(Array($0.pattern.utf8)) }
+        let innocent = try (0..<1_000).map { try RubyPattern(Array("^.+_\($0)_.+z$".utf8)) }
+        for text in HostilePattern.all.map(\.text) where text.utf8.count < 100_000 {
+            let found = try #require(Self.scan(hostile + innocent, text + "\na_17_az"))
+            #expect(found.matches.filter { $0 >= hostile.count } == [Int32(hostile.count + 17)])
+            #expect(found.undecided.allSatisfy { $0 < hostile.count })
+        }
+        #expect(Bounds.residentMemory - memory < Bounds.memory)
+    }
+
+    private static func scan(_ patterns: [RubyPattern], _ text: String) -> (matches: [Int32], undecided: [Int32])? {
+        guard let set = PatternSet(patterns) else { return nil }
+        let scanner = PatternSetScanner(set)
+        var matches: [Int32] = []
+        var steps = Bounds.steps * patterns.count
+        var text = text
+        _ = text.withUTF8 { scanner.scan($0, steps: &steps, limit: Bounds.steps, into: &matches) }
+        return (matches, scanner.undecided)
+    }
+
+    private static let fuzzCount = ProcessInfo.processInfo.environment["BUSDRIVER_LONG"] == nil ? 10_000 : 200_000
 
     // 200 000 patterns take a while in a build without optimisation.
     @Test(.timeLimit(.minutes(5))) func randomBytesAsPatternsCostLittle() {
@@ -28,7 +57,7 @@ import Testing
         var chance = Chance(seed: seed)
         let judge = PatternJudge()
         let memory = Bounds.residentMemory
-        for _ in 0..<200_000 {
+        for _ in 0..<Self.fuzzCount {
             let bytes = Self.bytes(&chance)
             let begin = Bounds.processorTime
             if let pattern = try? RubyPattern(bytes) {

@@ -52,6 +52,28 @@ import Testing
         for (text, found) in texts { #expect(scanner.patterns(in: text) == found, "\(text)") }
     }
 
+    /// A pattern that takes many steps is undecided; others are not, whatever it takes.
+    @Test func whatOnePatternCostsDecidesOnNoOther() throws {
+        let costly = ["(?:a?){999}_17[^_]", "(?:a?){900}_17_"].map { Array($0.utf8) }
+        let cheap = (0..<50).map { Array("^a+_\($0)_.*z$".utf8) }
+        let scanner = PatternSetScanner(
+            try #require(PatternSet(try (costly + cheap).map { try RubyPattern($0) })), memory: 0)
+        let text = Array((String(repeating: "a", count: 300) + "_17__18_z").utf8)
+        var matches: [Int32] = []
+        func scan(steps: Int, limit: Int) -> Bool {
+            matches = []
+            var steps = steps
+            return text.withUnsafeBufferPointer { scanner.scan($0, steps: &steps, limit: limit, into: &matches) }
+        }
+        #expect(!scan(steps: 1_000_000, limit: 20_000))
+        #expect(Set(matches) == [19])
+        #expect(Set(scanner.undecided) == [0, 1])
+        #expect(scan(steps: 10_000_000, limit: .max))
+        #expect(Set(matches) == [1, 19] && scanner.undecided.isEmpty)
+        #expect(!scan(steps: 10, limit: .max))
+        #expect(matches.isEmpty && scanner.undecided.count == 52)
+    }
+
     /// Without what narrows the search.
     private static func members(_ pattern: RubyPattern) -> [PatternSet.Member] {
         var members: [PatternSet.Member] = []

@@ -61,7 +61,7 @@ import Testing
 
     @Test func countsAreNoCopies() throws {
         var shape = PatternShape.text("ab")
-        for _ in 0..<2_000 { shape = .repetition(shape, 2, 100_000, .greedy) }
-        #expect(try MachineProgram(shape.tree()).instructions.count < 20_000)
+        for _ in 0..<200 { shape = .repetition(shape, 2, 100_000, .greedy) }
+        #expect(try MachineProgram(shape.tree()).instructions.count < 2_000)
     }
 }
