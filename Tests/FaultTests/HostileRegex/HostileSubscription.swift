@@ -12,7 +12,7 @@ struct HostileSubscription: Sendable {
         case neverJudged
     }
 
-    /// Its key, which entries of `failed` name behind `hostile/`.
+    /// Its key; its application has the same name.
     let key: String
     let pattern: String
     let fate: Fate
@@ -32,10 +32,13 @@ struct HostileSubscription: Sendable {
             + String(decoding: escaped, as: UTF8.self) + #""}}"#
     }
 
+    /// How entries of `failed` name it.
+    var name: String { "\(key)/\(key)" }
+
     /// Writes the record as Ruby does.
     func add(_ redis: RawRedis) throws {
-        try redis.call("HSET", "resque:bus_app:hostile", key, record)
-        try redis.call("SADD", "resque:bus_apps", "hostile")
+        try redis.call("HSET", "resque:bus_app:\(key)", key, record)
+        try redis.call("SADD", "resque:bus_apps", key)
     }
 
     private static func times(_ count: Int, _ text: String) -> String { String(repeating: text, count: count) }
@@ -51,18 +54,18 @@ struct HostileSubscription: Sendable {
 
     /// Faults F1 to F6 as they were found, and their kind.
     static let all = [
-        Self("F1_open", .neverJudged, "(?-mix:" + times(87_500, "[")),
-        Self("F1_closed", .neverJudged, "(?-mix:" + times(87_500, "[") + times(87_500, "]") + ")"),
-        Self("F1_refused", .judged, "(?-mix:" + times(60_000, "[")),
-        Self("F2_25", .gaveUp, "(?-mix:" + ladder(25) + ")"),
-        Self("F2_60", .gaveUp, "(?-mix:" + ladder(60) + ")"),
-        Self("F3", .neverJudged, "(?-mix:" + times(20_000, "[[:alpha:]]") + ")"),
-        Self("F3_read", .gaveUp, "(?-mix:" + times(5_900, "[[:alpha:]]") + "!)"),
-        Self("F4", .judged, "(?-mix:^(?:(?=.*b).)*\\b\\B)"),
-        Self("F5", .judged, "(?-mix:\\X\\b\\B)"),
-        Self("F6_text", .neverJudged, times(large, "a")),
-        Self("F6_letters", .neverJudged, "(?-mix:" + times(large, "a") + ")"),
-        Self("F6_alternatives", .neverJudged, times(large / 4, "(a|b")),
+        Self("f1_open", .neverJudged, "(?-mix:" + times(87_500, "[")),
+        Self("f1_closed", .neverJudged, "(?-mix:" + times(87_500, "[") + times(87_500, "]") + ")"),
+        Self("f1_refused", .judged, "(?-mix:" + times(60_000, "[")),
+        Self("f2_25", .gaveUp, "(?-mix:" + ladder(25) + ")"),
+        Self("f2_60", .gaveUp, "(?-mix:" + ladder(60) + ")"),
+        Self("f3", .neverJudged, "(?-mix:" + times(20_000, "[[:alpha:]]") + ")"),
+        Self("f3_read", .gaveUp, "(?-mix:" + times(5_900, "[[:alpha:]]") + "!)"),
+        Self("f4", .judged, "(?-mix:^(?:(?=.*b).)*\\b\\B)"),
+        Self("f5", .judged, "(?-mix:\\X\\b\\B)"),
+        Self("f6_text", .neverJudged, times(large, "a")),
+        Self("f6_letters", .neverJudged, "(?-mix:" + times(large, "a") + ")"),
+        Self("f6_alternatives", .neverJudged, times(large / 4, "(a|b")),
         Self("nested_quantifiers", .judged, "(?-mix:^(?:(?:a+)+)+q$)"),
         Self("references", .judged, "(?-mix:^(a|aa|aaa)*\\1q)"),
         Self("three_references", .judged, "(?-mix:(.*)(.*)(.*)\\1\\2\\3q)"),

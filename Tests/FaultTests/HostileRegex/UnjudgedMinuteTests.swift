@@ -10,7 +10,7 @@ extension ProcessFaults {
         try await FaultBench.run(isSubscribed: false) { bench, redis in
             let traffic = try InnocentTraffic(on: bench.server, redis)
             var hostile = try HostileEvents(redis)
-            let wanted = ["F1_open", "F2_60"]
+            let wanted = ["f1_open", "f2_60"]
             for subscription in HostileSubscription.all where wanted.contains(subscription.key) {
                 try subscription.add(redis)
             }
@@ -24,8 +24,8 @@ extension ProcessFaults {
                 try traffic.arrived == traffic.published && hostile.areDriven()
             }
             let before = try UnjudgedEntry.all(on: redis)
-            let strikes = before.count { $0.subscription == "hostile/F2_60" && $0.isStrike }
-            #expect(strikes > 0 && before.contains { $0.subscription == "hostile/F2_60" && $0.isOfQuarantine })
+            let strikes = before.count { $0.subscription == "f2_60/f2_60" && $0.isStrike }
+            #expect(strikes > 0 && before.contains { $0.subscription == "f2_60/f2_60" && $0.isOfQuarantine })
 
             // Another minute of the clock, and of the quarantine.
             let end = ContinuousClock.now + .seconds(61)
@@ -34,7 +34,7 @@ extension ProcessFaults {
             try await pollUntil("each driver has driven something", within: .seconds(20)) {
                 try traffic.publish(1, on: redis)
                 let after = try UnjudgedEntry.all(on: redis).dropFirst(before.count)
-                return Set(after.filter { $0.subscription == "hostile/F1_open" }.map(\.worker)).count == drivers.count
+                return Set(after.filter { $0.subscription == "f1_open/f1_open" }.map(\.worker)).count == drivers.count
             }
             try await pollUntil("everything is driven") {
                 try traffic.arrived == traffic.published && hostile.areDriven()
@@ -43,12 +43,12 @@ extension ProcessFaults {
             traffic.expectOneOfEach("over a minute")
 
             let entries = try UnjudgedEntry.all(on: redis)
-            let ofF1 = entries.filter { $0.subscription == "hostile/F1_open" }
+            let ofF1 = entries.filter { $0.subscription == "f1_open/f1_open" }
             let counted = ofF1.map(\.countedBefore).reduce(0, +)
             let copies = traffic.published + hostile.published
             #expect(ofF1.count + counted == copies, "\(ofF1.count) entries, \(counted) counted")
             #expect(counted > 0)
-            let strikesNow = entries.count { $0.subscription == "hostile/F2_60" && $0.isStrike }
+            let strikesNow = entries.count { $0.subscription == "f2_60/f2_60" && $0.isStrike }
             #expect(strikesNow > strikes, "the quarantine has ended")
             for driver in drivers { try await bench.stop(driver, "over a minute") }
         }
