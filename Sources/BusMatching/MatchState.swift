@@ -1,13 +1,6 @@
 /// The mutable part of a match: plain memory, prepared once per index and told apart from event to event by an epoch, so
 /// that nothing has to be cleared.
 struct MatchState {
-    /// How far the scan of a text for joined patterns has come.
-    enum Scan: UInt8, BitwiseCopyable {
-        case notBegun, finished
-        /// It took too long.
-        case givenUp
-    }
-
     /// What an event says about an attribute.
     struct Value: BitwiseCopyable {
         /// The event this belongs to; an attribute of another epoch is absent.
@@ -16,10 +9,10 @@ struct MatchState {
         var textCount: UInt32 = 0
         /// The slot of the equal literal, once looked up.
         var literal: UInt32 = Self.notLookedUp
-        /// The joined patterns that a scan of the text has found: a run of `hits`.
+        /// The joined patterns that the text, once scanned, holds or may hold: a run of `hits`.
         var hitsStart: UInt32 = 0
         var hitsCount: UInt32 = 0
-        var scan = Scan.notBegun
+        var isScanned = false
         var isNull = false
         /// The text is in the scratch's own buffer, not in the event.
         var isDecoded = false
@@ -39,7 +32,7 @@ struct MatchState {
     var eventText = UnsafeRawPointer(bitPattern: 1).unsafelyUnwrapped
     var decodedText = UnsafeRawPointer(bitPattern: 1).unsafelyUnwrapped
     var memo = EventTypeMemo()
-    /// Patterns that scans of this event have found.
+    /// Patterns that scans of this event have found, or left to a search.
     var hits: [UInt32] = []
     private(set) var presentCount = 0
     private var values = FlatArray(repeating: Value(), count: 0)
@@ -103,10 +96,8 @@ struct MatchState {
     @inline(__always)
     func setLiteral(_ literal: UInt32, of attribute: UInt32) { values[attribute].literal = literal }
 
-    mutating func setScan(_ scan: Scan, of attribute: UInt32) { values[attribute].scan = scan }
-
     mutating func setHits(_ run: Range<Int>, of attribute: UInt32) {
-        values[attribute].scan = .finished
+        values[attribute].isScanned = true
         values[attribute].hitsStart = UInt32(run.lowerBound)
         values[attribute].hitsCount = UInt32(run.count)
     }

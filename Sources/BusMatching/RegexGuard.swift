@@ -83,19 +83,15 @@ final class RegexGuard {
     ///
     /// What a scan takes depends on all patterns and on the length of the text, so it is nobody's fault: it does not count
     /// against the steps of single patterns, and none gets a strike.
-    /// - Returns: false when the steps did not suffice, and each pattern has to be judged alone.
+    /// - Returns: false when the steps did not suffice for some patterns, which have to be judged alone.
     func scan(
         _ scanner: PatternSetScanner, _ text: UnsafeBufferPointer<UInt8>, into found: inout [Int32]
     ) -> Bool {
-        if needsMoreTime { return false }
+        if needsMoreTime { return true }
         let isPostponing = limits.onExhaustion == .postponed
-        let allowed = isPostponing ? left(of: limits.perEvent) : limits.perEvent - scannedOnEvent
-        guard allowed > 0 else {
-            needsMoreTime = isPostponing
-            return false
-        }
+        let allowed = max(0, isPostponing ? left(of: limits.perEvent) : limits.perEvent - scannedOnEvent)
         var steps = allowed
-        let isDecided = scanner.scan(text, steps: &steps, into: &found)
+        let isDecided = scanner.scan(text, steps: &steps, limit: limits.perPattern, into: &found)
         if isPostponing {
             spend(allowed - steps)
             needsMoreTime = !isDecided

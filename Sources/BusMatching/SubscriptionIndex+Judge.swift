@@ -116,7 +116,8 @@ extension SubscriptionIndex {
         case .ownText: return .no
         case .fragments: return hasFragment(text, of: record) ? .yes : .no
         case .automaton, .budgeted:
-            if record.isJoined, scan(record.attribute, scratch) {
+            if record.isJoined {
+                scan(record.attribute, scratch)
                 if let found = scratch.state.pointee.judgement(of: pattern) { return found }
                 if !scratch.state.pointee.isPossible(pattern) { return .no }
             }
@@ -148,20 +149,16 @@ extension SubscriptionIndex {
 
     // MARK: Scans
 
-    /// Scans the text of an attribute for its joined patterns, once per event; those found are noted.
+    /// Scans the text of an attribute for its joined patterns, once per event; those found, and those that only a search
+    /// decides, are noted.
     ///
     /// - Precondition: the attribute has a text.
-    /// - Returns: false when that took too long, and each pattern has to be judged alone.
     @inline(__always)
-    func scan(_ number: UInt32, _ scratch: MatchScratch) -> Bool {
-        switch scratch.state.pointee.value(number).scan {
-        case .finished: true
-        case .givenUp: false
-        case .notBegun: scanAfresh(number, scratch)
-        }
+    func scan(_ number: UInt32, _ scratch: MatchScratch) {
+        if !scratch.state.pointee.value(number).isScanned { scanAfresh(number, scratch) }
     }
 
-    private func scanAfresh(_ number: UInt32, _ scratch: MatchScratch) -> Bool {
+    private func scanAfresh(_ number: UInt32, _ scratch: MatchScratch) {
         let state = scratch.state
         let attribute = tables.attributes[number]
         let text = state.pointee.text(state.pointee.value(number))
@@ -170,27 +167,35 @@ extension SubscriptionIndex {
             let hash = hash(text, attribute: number)
             if let remembered = state.pointee.memo.patterns(in: text, hash: hash) {
                 for pattern in remembered { noteHit(pattern, scratch) }
-            } else {
-                guard scan(text, by: attribute, scratch) else { return giveUpScan(of: number, scratch) }
+            } else if scan(text, by: attribute, scratch) {
                 state.pointee.memo.remember(state.pointee.hits[start...], in: text, hash: hash)
             }
         } else {
-            guard scan(text, by: attribute, scratch) else { return giveUpScan(of: number, scratch) }
+            scan(text, by: attribute, scratch)
         }
         state.pointee.setHits(start..<state.pointee.hits.count, of: number)
-        return true
     }
 
+    /// - Returns: whether all that was found is known; otherwise some patterns are left to a search.
+    @discardableResult
     private func scan(
         _ text: UnsafeBufferPointer<UInt8>, by attribute: IndexTables.Attribute, _ scratch: MatchScratch
     ) -> Bool {
+        var isDecided = true
         for place in Int(attribute.joinedStart)..<Int(attribute.joinedStart &+ attribute.joinedCount) {
             let scanner = scratch.scanner(place, of: self)
+            let patterns = joined[place].patterns
             scratch.found.removeAll(keepingCapacity: true)
-            guard scratch.regexGuard.scan(scanner, text, into: &scratch.found) else { return false }
-            for found in scratch.found { noteHit(joined[place].patterns[Int(found)], scratch) }
+            let isComplete = scratch.regexGuard.scan(scanner, text, into: &scratch.found)
+            for found in scratch.found { noteHit(patterns[Int(found)], scratch) }
+            if isComplete { continue }
+            isDecided = false
+            for undecided in scanner.undecided {
+                scratch.state.pointee.keepPossible(patterns[Int(undecided)])
+                scratch.state.pointee.hits.append(patterns[Int(undecided)])
+            }
         }
-        return true
+        return isDecided
     }
 
     @inline(__always)
@@ -201,10 +206,5 @@ extension SubscriptionIndex {
             scratch.state.pointee.keep(.yes, of: pattern)
         }
         scratch.state.pointee.hits.append(pattern)
-    }
-
-    private func giveUpScan(of number: UInt32, _ scratch: MatchScratch) -> Bool {
-        scratch.state.pointee.setScan(.givenUp, of: number)
-        return false
     }
 }

@@ -235,15 +235,12 @@ extension SubscriptionIndex {
         let attribute = tables.attributes[number]
         let leading = tables.leadingPatterns.slice(from: attribute.patternsStart, count: attribute.patternsCount)
         if attribute.joinedCount > 0 {
-            if scan(number, scratch) {
-                let state = scratch.state
-                let start = state.pointee.value(number).hitsStart
-                for hit in start..<start &+ state.pointee.value(number).hitsCount {
-                    let pattern = state.pointee.hits[Int(hit)]
-                    if tables.patterns[pattern].candidatesCount > 0 { judgeAndFollow(pattern, scratch) }
-                }
-            } else {
-                for pattern in leading.dropLast(Int(attribute.loneCount)) { judgeAndFollow(pattern, scratch) }
+            scan(number, scratch)
+            let state = scratch.state
+            let start = state.pointee.value(number).hitsStart
+            for hit in start..<start &+ state.pointee.value(number).hitsCount {
+                let pattern = state.pointee.hits[Int(hit)]
+                if tables.patterns[pattern].candidatesCount > 0 { judgeAndFollow(pattern, scratch) }
             }
         }
         for pattern in leading.suffix(Int(attribute.loneCount)) { judgeAndFollow(pattern, scratch) }
