@@ -101,6 +101,20 @@ struct CallGraph {
         }
     }
 
+    /// Of each node, whether it holds a group that is called.
+    var holdsCalledGroup: [Bool] {
+        var isCalled = [Bool](repeating: false, count: pattern.groups.count)
+        for target in targets { isCalled[Int(target)] = true }
+        var holds: [Bool] = []
+        holds.reserveCapacity(pattern.nodes.count)
+        for node in pattern.nodes {
+            var isFound = if case .capture(let number, _) = node { isCalled[Int(number)] } else { false }
+            pattern.forEachChild(of: node) { isFound = isFound || holds[Int($0)] }
+            holds.append(isFound)
+        }
+        return holds
+    }
+
     // MARK: Never ending recursion
 
     /// - Parameter canBeEmpty: of each node, whether it may match nothing, as far as Ruby looks.

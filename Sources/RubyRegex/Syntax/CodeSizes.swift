@@ -146,11 +146,11 @@ struct CodeSizes {
 
     /// A loop looks at what follows it, and is a byte longer for it.
     private func size(ofSequence parts: ArraySlice<Index>) -> Int {
-        zip(parts, parts.dropFirst()).reduce(sum(parts)) { $0 + (isAware($1.0, of: $1.1) ? 1 : 0) }
+        pattern.loops(in: parts).reduce(sum(parts)) { $0 + (looksAhead($1) ? 1 : 0) }
     }
 
-    private func isAware(_ part: Index, of next: Index) -> Bool {
-        guard let loop = pattern.loop(in: part), let head = pattern.head(of: next, as: mode),
+    private func looksAhead(_ loop: ParsedPattern.Loop) -> Bool {
+        guard let head = pattern.head(of: loop.next, as: mode),
             loop.minimum <= 1 || pattern.wholeText(loop.body, as: mode) == nil
         else { return false }
         if case .text(let run, .exact) = pattern.nodes[Int(head)], pattern.text(run).first != 0 { return true }

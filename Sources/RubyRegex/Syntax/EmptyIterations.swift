@@ -9,13 +9,34 @@ struct EmptyIterations {
     /// Of each group, whether it may decide if an iteration was empty.
     private(set) var decides: [Bool]
 
-    /// Nil where no iteration may be empty, or none that is would be noticed.
-    init?(of pattern: ParsedPattern, as mode: TextMode, _ shape: PatternShape, calls: CallGraph?) {
-        let mayMatter = pattern.nodes.contains { node in
-            guard case .repetition(let body, _, let maximum, _) = node else { return false }
-            return maximum > 1 && shape.canBeEmpty[Int(body)]
+    /// Whether an empty iteration may be noticed: one that must be, or any where an automaton does not decide.
+    static func mayMatter(in pattern: ParsedPattern) -> Bool {
+        guard pattern.repeatsGroup else { return false }
+        var isEmptyable: [Bool] = []
+        isEmptyable.reserveCapacity(pattern.nodes.count)
+        var (mayOccur, isRegular) = (false, true)
+        for node in pattern.nodes {
+            switch node {
+            case .empty, .keep, .assertion: isEmptyable.append(true)
+            case .text, .set, .namedSet: isEmptyable.append(false)
+            case .sequence(let run): isEmptyable.append(pattern.members(run).allSatisfy { isEmptyable[Int($0)] })
+            case .alternation(let run): isEmptyable.append(pattern.members(run).contains { isEmptyable[Int($0)] })
+            case .repetition(let body, let minimum, let maximum, _):
+                if isEmptyable[Int(body)], maximum > 1 {
+                    if minimum > 0 { return true }
+                    mayOccur = true
+                }
+                isEmptyable.append(minimum == 0 || isEmptyable[Int(body)])
+            case .capture(_, let body), .options(let body): isEmptyable.append(isEmptyable[Int(body)])
+            case .lookAhead, .lookBehind, .atomic, .absence, .conditional, .backReference, .call, .graphemeCluster:
+                isRegular = false
+                isEmptyable.append(true)
+            }
         }
-        guard mayMatter else { return nil }
+        return mayOccur && !isRegular
+    }
+
+    init(of pattern: ParsedPattern, as mode: TextMode, _ shape: PatternShape, calls: CallGraph?) {
         let sizes = CodeSizes(of: pattern, as: mode, shape, calls: calls)
         isCounted = [Bool](repeating: false, count: pattern.nodes.count)
         decides = [Bool](repeating: false, count: pattern.groups.count)

@@ -1,12 +1,27 @@
 /// Where loops end, as Ruby sees it.
 extension ParsedPattern {
-    /// The greedy loop that a node is, perhaps within groups that capture.
-    func loop(in index: Index) -> (index: Index, body: Index, minimum: Int32)? {
-        var index = index
-        while case .capture(_, let body) = nodes[Int(index)] { index = body }
-        guard case .repetition(let body, let minimum, SyntaxTree.unbounded, false) = nodes[Int(index)]
-        else { return nil }
-        return (index, body, minimum)
+    /// A greedy loop, and the node that follows it.
+    struct Loop {
+        var index: Index
+        var body: Index
+        var minimum: Int32
+        var next: Index
+    }
+
+    /// The loops that a sequence holds, perhaps within groups that capture, but for the last.
+    ///
+    /// Of a sequence within a sequence, Ruby makes one, unless it is the first part.
+    func loops(in parts: ArraySlice<Index>) -> [Loop] {
+        zip(parts.indices, parts.dropFirst()).compactMap { place, next in
+            var index = parts[place]
+            while place > parts.startIndex, case .sequence(let run) = nodes[Int(index)] {
+                index = children[Int(run.first + run.count) - 1]
+            }
+            while case .capture(_, let body) = nodes[Int(index)] { index = body }
+            guard case .repetition(let body, let minimum, SyntaxTree.unbounded, false) = nodes[Int(index)]
+            else { return nil }
+            return Loop(index: index, body: body, minimum: minimum, next: next)
+        }
     }
 
     /// The text or set with which a node begins.
@@ -15,8 +30,10 @@ extension ParsedPattern {
         while true {
             switch nodes[Int(index)] {
             case .text(let run, let folding):
-                let mayChoose = folding == .folded && mode == .unicode
-                return mayChoose && TextSize.firstChoice(in: Array(text(run))) == 0 ? nil : index
+                guard folding == .folded, mode == .unicode,
+                    let choice = TextSize.firstChoice(in: Array(text(run))), choice.place == 0, choice.isTaken
+                else { return index }
+                return nil
             case .set, .namedSet(_, isDot: false): return index
             case .sequence(let run): index = members(run)[members(run).startIndex]
             case .repetition(let body, let minimum, _, _) where minimum > 0: index = body
@@ -31,7 +48,10 @@ extension ParsedPattern {
     func wholeText(_ index: Index, as mode: TextMode) -> (scalars: [UInt32], folding: Folding)? {
         guard case .text(let run, let folding) = nodes[Int(index)] else { return nil }
         let text = Array(text(run))
-        return folding == .folded && mode == .unicode && TextSize.firstChoice(in: text) != nil ? nil : (text, folding)
+        guard folding == .folded, mode == .unicode, let choice = TextSize.firstChoice(in: text) else {
+            return (text, folding)
+        }
+        return choice.place == 0 && !choice.isTaken ? (text, folding) : nil
     }
 
     /// Whether Ruby believes that two nodes, a text or a set each, cannot begin alike. It looks at a text under `i` by

@@ -24,6 +24,16 @@ struct PatternShape {
         canBeEmpty = [Bool](repeating: true, count: pattern.nodes.count)
         allowance = [Allowance](repeating: .none, count: pattern.nodes.count)
         measure()
+        if pattern.hasReference, calls != nil { measureAgain() }
+    }
+
+    /// With references in a circle, some node was measured before what it refers to. Of groups, Ruby keeps what it found
+    /// first.
+    private mutating func measureAgain() {
+        for (index, node) in pattern.nodes.enumerated() {
+            if case .capture = node { continue }
+            measure(node, at: index)
+        }
     }
 
     /// Each node after its children, and after what it calls.

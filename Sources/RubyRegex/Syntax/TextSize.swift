@@ -30,24 +30,31 @@ enum TextSize {
 
     /// Under `i`. Two choices are larger than anything that is written out.
     static func chosen(_ text: [UInt32]) -> Int {
-        guard let place = firstChoice(in: text) else { return folded(text[...]) }
-        if firstChoice(in: Array(text[(place + 1)...])) != nil { return CodeSizes.most }
-        var size = exact(text[place...place])
-        CaseFolding.forEachItem(text[place...]) { item in
+        guard let choice = firstChoice(in: text) else { return folded(text[...]) }
+        let (before, behind) = (text[..<choice.place], text[(choice.place + 1)...])
+        guard choice.isTaken else { return folded(before) + folded(text[choice.place...]) }
+        if firstChoice(in: Array(behind)) != nil { return CodeSizes.most }
+        var size = exact(text[choice.place...choice.place])
+        CaseFolding.forEachItem(text[choice.place...]) { item in
             size += exact(Array(item.replacement)[...]) + CodeSizes.push + CodeSizes.jump
-            if item.consumed > 1 { size += folded(text[(place + item.consumed)...]) }
+            if item.consumed > 1 { size += folded(text[(choice.place + item.consumed)...]) }
         }
-        return folded(text[..<place]) + size + folded(text[(place + 1)...])
+        return folded(before) + size + folded(behind)
     }
 
-    /// The first place where several letters may become one, or one several.
-    static func firstChoice(in text: [UInt32]) -> Int? {
-        text.indices.first { place in
-            var isChoice = false
+    private static let mostWays = 8
+
+    /// The first place where several letters may become one, or one several. Where there are too many ways, Ruby goes
+    /// on from there as if there were none.
+    static func firstChoice(in text: [UInt32]) -> (place: Int, isTaken: Bool)? {
+        for place in text.indices {
+            var (ways, isChoice) = (1, false)
             CaseFolding.forEachItem(text[place...]) {
+                ways += 1
                 isChoice = isChoice || $0.consumed > 1 || $0.replacement.count > 1
             }
-            return isChoice
+            if isChoice { return (place, ways <= mostWays) }
         }
+        return nil
     }
 }

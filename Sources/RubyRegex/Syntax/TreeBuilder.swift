@@ -8,6 +8,8 @@ struct TreeBuilder {
     private let calls: CallGraph?
     private let shape: PatternShape?
     private let emptyIterations: EmptyIterations?
+    /// Of each node of the pattern; nil where nothing is called.
+    private let holdsCalledGroup: [Bool]?
     private var tree = SyntaxTree()
     private var sets: InternedSets
     /// The sets of `Aa` to `Zz`, where they have been needed.
@@ -34,10 +36,17 @@ struct TreeBuilder {
         sets = pattern.sets
         var isReferred = try Self.references(in: pattern)
         calls = pattern.calls.isEmpty ? nil : try CallGraph(of: pattern)
-        let needsShape = calls != nil || pattern.hasLookBehind || pattern.repeatsGroup
+        holdsCalledGroup = calls?.holdsCalledGroup
+        let mayIterateEmpty = EmptyIterations.mayMatter(in: pattern)
+        let needsShape = calls != nil || pattern.hasLookBehind || mayIterateEmpty
         shape = needsShape ? PatternShape(of: pattern, as: mode, calls: calls) : nil
         if let calls, let shape { try calls.checkRecursion(canBeEmpty: shape.canBeEmpty) }
-        emptyIterations = if let shape { EmptyIterations(of: pattern, as: mode, shape, calls: calls) } else { nil }
+        emptyIterations =
+            if mayIterateEmpty, let shape {
+                EmptyIterations(of: pattern, as: mode, shape, calls: calls)
+            } else {
+                nil
+            }
         for target in calls?.targets ?? [] { isReferred[Int(target)] = true }
         for (group, decides) in (emptyIterations?.decides ?? []).enumerated() where decides { isReferred[group] = true }
         self.isReferred = isReferred
@@ -110,8 +119,8 @@ struct TreeBuilder {
             return write(.sequence(list(places(run))))
         case .alternation(let run): return write(.alternation(list(places(run))))
         case .repetition(let body, let minimum, let bound, let isLazy):
-            // Ruby tries what is lazily repeated no times once, though a look-behind counts it as nothing.
-            let maximum = max(bound, isLazy ? 1 : 0)
+            // Ruby tries what is lazily repeated no times once, unless it stands there to be called.
+            let maximum = max(bound, isLazy && !(holdsCalledGroup?[Int(body)] ?? false) ? 1 : 0)
             if let copies = try addCopies(of: body, minimum, maximum, isLazy: isLazy) { return copies }
             if emptyIterations?.isCounted[index] == true {
                 return write(.counted(place(body), minimum: minimum, maximum: maximum, isLazy: isLazy))
@@ -138,9 +147,8 @@ struct TreeBuilder {
 
     /// Of `[K9]*(?i:k)`, Ruby believes that what the loop takes can never be what follows, and gives nothing back.
     private mutating func keepLoops(_ parts: ArraySlice<ParsedPattern.Index>) {
-        for (part, next) in zip(parts, parts.dropFirst()) {
-            guard let loop = pattern.loop(in: part), loop.minimum <= 1, let head = pattern.head(of: next, as: mode),
-                pattern.excludesWrongly(loop.body, head, as: mode),
+        for loop in pattern.loops(in: parts) where loop.minimum <= 1 {
+            guard let head = pattern.head(of: loop.next, as: mode), pattern.excludesWrongly(loop.body, head, as: mode),
                 case .repetition(let body, let minimum, let maximum, .greedy) = tree.nodes[Int(place(loop.index))]
             else { continue }
             tree.nodes[Int(place(loop.index))] = .repetition(
@@ -154,12 +162,11 @@ struct TreeBuilder {
     private mutating func addCopies(
         of body: ParsedPattern.Index, _ minimum: Int32, _ maximum: Int32, isLazy: Bool
     ) throws(PatternError) -> SyntaxTree.Index? {
-        guard minimum > 1, mode == .unicode, case .text(let run, let folding) = pattern.nodes[Int(body)],
+        guard minimum > 1, mode == .unicode, let (text, folding) = pattern.wholeText(body, as: mode),
             folding == .folded || folding == .foldedBehind
         else { return nil }
-        let text = Array(pattern.text(run))
-        let mayJoin = TextSize.firstChoice(in: text) == nil && TextSize.firstChoice(in: text + text) != nil
         let fold = text.flatMap(CaseFolding.fold)
+        let mayJoin = TextSize.firstChoice(in: fold + fold) != nil
         let count = min(minimum, max(1, 100 / Int32(TextSize.bytes(in: fold))))
         guard mayJoin, let copies = CaseFolding.pattern(folding: Array(repeatElement(fold, count: Int(count)).joined()))
         else { return nil }

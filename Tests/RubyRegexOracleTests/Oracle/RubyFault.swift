@@ -12,9 +12,13 @@ enum RubyFault: String, CaseIterable {
     /// taken for too many branches: `(?i:(?(1)[aß]))`. Ours counts some that Ruby counts twice once.
     case conditionalClass = "a class under i as all of a condition"
 
+    /// Ruby multiplies sizes without looking at their bounds, and then writes `\X{100000}` out.
+    case programSize = "a program that is too large for Ruby"
+
     /// - Parameter ruby: It is asked about equal patterns.
     static func explaining(_ difference: Difference, asking ruby: RubyOracle) throws -> RubyFault? {
         guard difference.kind == .match else {
+            if difference.ruby.starts(with: "refused: too big compiled program") { return .programSize }
             let isRefused = difference.ruby.starts(with: "refused: invalid conditional pattern")
             return isRefused && difference.sample.pattern.contains(UInt8(ascii: "[")) ? .conditionalClass : nil
         }
