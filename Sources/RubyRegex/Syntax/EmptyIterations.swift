@@ -59,14 +59,16 @@ struct EmptyIterations {
             default: pattern.forEachChild(of: node) { holdsGroup[index] = holdsGroup[index] || holdsGroup[Int($0)] }
             }
         }
+        var isAnyCalled = false
         for (index, node) in pattern.nodes.enumerated().reversed() where isWatched[index] {
             switch node {
             case .capture(let number, _): decides[Int(number)] = !pattern.isTransparent(number)
-            // What it calls may set any group.
-            case .call: decides = decides.indices.map { !pattern.isTransparent(Int32($0)) }
+            case .call: isAnyCalled = true
             default: break
             }
             pattern.forEachChild(of: node) { isWatched[Int($0)] = true }
         }
+        // What is called may set any group.
+        if isAnyCalled { decides = decides.indices.map { !pattern.isTransparent(Int32($0)) } }
     }
 }

@@ -59,7 +59,8 @@ extension ParsedPattern {
     func excludes(_ one: Index, _ other: Index, as mode: TextMode) -> Bool {
         switch (beginning(of: one, as: mode), beginning(of: other, as: mode)) {
         case (.text(let text, _), .set(let set)), (.set(let set), .text(let text, _)): !set.contains(text[0])
-        case (.set(let one), .set(let other)): one.intersection(other).isEmpty
+        // `\w` and `\W`, of ASCII or of Unicode. Classes are too large for anything to depend on this.
+        case (.set(let one), .set(let other)): [0x61, 0xE9].allSatisfy { one.contains($0) != other.contains($0) }
         default: false
         }
     }
@@ -71,7 +72,7 @@ extension ParsedPattern {
             !set.contains(fold[0])
                 && fold.indices.contains { last in
                     let key = FoldedScalars(fold[0], last > 0 ? fold[1] : 0, last > 1 ? fold[2] : 0)
-                    return !CaseFolding.unfold(key).intersection(set).isEmpty
+                    return CaseFolding.unfold(key).ranges.contains { $0.contains(where: set.contains) }
                 }
         default: false
         }
