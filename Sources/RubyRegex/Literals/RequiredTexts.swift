@@ -63,7 +63,9 @@ private struct RequiredTextReader {
             }
             nodesLeft -= 1
             switch tree.nodes[Int(node)] {
-            case .empty, .assertion, .lookAhead, .lookBehind: break
+            case .empty, .assertion, .lookAhead, .lookBehind(_, _, isNegative: true): break
+            // It may end elsewhere than it began.
+            case .lookBehind: endText()
             case .text(let run): read(run)
             case .set(let set): read(tree.sets[Int(set)])
             case .sequence(let run):
