@@ -77,7 +77,7 @@ struct AlphabetBuilder {
     fileprivate var changes: [Change] = []
     private var asciiScalars = ByteSet()
     private var otherScalars: [UInt32] = []
-    private var generator = SystemRandomNumberGenerator()
+    private var numbers = RandomNumbers()
 
     /// A code point that is a class of its own.
     @inline(__always)
@@ -86,12 +86,12 @@ struct AlphabetBuilder {
             otherScalars.append(scalar)
         } else if !asciiScalars.contains(UInt8(scalar)) {
             asciiScalars.insert(UInt8(scalar))
-            asciiSignatures[Int(scalar)] &+= generator.next()
+            asciiSignatures[Int(scalar)] &+= numbers.next()
         }
     }
 
     mutating func add(_ set: CodePointSet) {
-        let number: UInt64 = generator.next()
+        let number = numbers.next()
         for range in set.ranges {
             if range.lowerBound < 0x80 {
                 for codePoint in range.lowerBound...min(range.upperBound, 0x7F) {
@@ -111,16 +111,29 @@ struct AlphabetBuilder {
     mutating func build(for assertions: AssertionSet) -> Alphabet {
         let asked = assertions.askedBefore
         if !assertions.isDisjoint(with: [.lineStart, .lineEnd, .textEndOrLastLineBreak]) {
-            asciiSignatures[0x0A] &+= generator.next()
+            asciiSignatures[0x0A] &+= numbers.next()
         }
         if asked.contains(.word) { add(CharacterType.word.codePoints(isUnicode: true)) }
         if asked.contains(.asciiWord) { add(CharacterType.word.codePoints(isUnicode: false)) }
         otherScalars.sort()
         var previous = UInt32.max
         for scalar in otherScalars where scalar != previous {
-            change(scalar, scalar, generator.next())
+            change(scalar, scalar, numbers.next())
             previous = scalar
         }
         return Alphabet(self, asked: asked)
+    }
+}
+
+/// Numbers that nobody can foretell who does not know where they begin. The system's own take a call of the kernel
+/// each.
+private struct RandomNumbers {
+    private var state = UInt64.random(in: 0...UInt64.max)
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var number = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
+        number = (number ^ number >> 27) &* 0x94D0_49BB_1331_11EB
+        return number ^ number >> 31
     }
 }

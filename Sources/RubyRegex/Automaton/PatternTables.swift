@@ -74,7 +74,11 @@ final class PatternTables: @unchecked Sendable {
         representatives = Self.keep(alphabet.representatives)
         surroundings = Self.keep(alphabet.surroundings)
         let asked = joint.assertions.askedBefore
-        laterSurroundings = Array(Set(alphabet.surroundings.dropFirst().map { $0.intersection(asked) }))
+        var isLater = [Bool](repeating: false, count: Surroundings.countBefore)
+        for surroundings in alphabet.surroundings.dropFirst() {
+            isLater[Int(surroundings.intersection(asked).rawValue)] = true
+        }
+        laterSurroundings = isLater.indices.filter { isLater[$0] }.map { Surroundings(rawValue: UInt8($0)) }
     }
 
     deinit {

@@ -7,7 +7,7 @@ struct PatternParser {
     /// Above it, Ruby refuses too.
     static let mostGroups = 32_767
     /// How many letters under `i` a pattern may have in Unicode.
-    private static let mostFoldedLetters = 4096
+    static let mostFoldedLetters = 4096
 
     let mode: TextMode
     let source: [Unicode.Scalar]

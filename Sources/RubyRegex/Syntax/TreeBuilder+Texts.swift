@@ -74,6 +74,10 @@ extension TreeBuilder {
         let fold = text.flatMap(CaseFolding.fold)
         let mayJoin = TextSize.firstChoice(in: fold + fold) != nil
         let count = min(minimum, max(1, 100 / Int32(TextSize.bytes(in: fold))))
+        copiedLetterCount += mayJoin ? fold.count * Int(count) : 0
+        guard copiedLetterCount <= PatternParser.mostFoldedLetters / 2 else {
+            throw .tooLarge("the pattern is too large when unfolded")
+        }
         guard mayJoin, let copies = CaseFolding.pattern(folding: Array(repeatElement(fold, count: Int(count)).joined()))
         else { return nil }
         let written = try write(copies)

@@ -14,6 +14,8 @@ struct TreeBuilder {
     var sets: InternedSets
     /// The sets of `Aa` to `Zz`, where they have been needed.
     var letterSets = [Int32](repeating: -1, count: 26)
+    /// How many letters under `i` have been written more than once.
+    var copiedLetterCount = 0
     /// Where each node of the pattern stands in the tree.
     private var places: [SyntaxTree.Index] = []
     /// The groups that something depends on.

@@ -105,6 +105,8 @@ struct HostilePattern: CustomTestStringConvertible {
         HostilePattern(
             "names and calls that ignore case",
             "(?i)" + (0..<3_600).map { "(?<n\($0)>a\\g<n\($0 / 2)>?)" }.joined()),
+        HostilePattern("copies that ignore case", "(?i)" + times(10_000, "s{99}")),
+        HostilePattern("ideographs", (0..<21_000).map { letter(0x4E00 + $0 % 20_000) }.joined()),
         HostilePattern("possessive quantifiers", times(20_000, "a++")),
         HostilePattern("options that nest", times(3_900, "(?i:") + "a" + times(3_900, ")")),
         HostilePattern("options that stand alone", times(15_000, "(?i)") + "a"),
