@@ -74,6 +74,31 @@ import Testing
         #expect(matches.isEmpty && scanner.undecided.count == 52)
     }
 
+    @Test func threadsShareASet() async throws {
+        let patterns = try (0..<200).map { try RubyPattern(Array(Self.shapes[$0 % Self.shapes.count]($0).utf8)) }
+        let set = try #require(PatternSet(patterns))
+        var generator = Chance(seed: UInt64.random(in: 0...UInt64.max))
+        let texts = (0..<200).map { _ in Self.text(&generator) }
+        let answers = await withTaskGroup(of: [[Int]].self) { group in
+            for _ in 0..<4 {
+                group.addTask {
+                    let scanner = PatternSetScanner(set, memory: 100_000)
+                    let judge = PatternJudge()
+                    return texts.map { text in
+                        scanner.patterns(in: text).filter { pattern in
+                            var steps = 100_000
+                            return Array(text.utf8).withUnsafeBufferPointer {
+                                judge.judge(patterns[pattern], on: $0, steps: &steps) == .matched
+                            }
+                        }
+                    }
+                }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(answers.count == 4 && answers.allSatisfy { $0 == answers[0] })
+    }
+
     /// Without what narrows the search.
     private static func members(_ pattern: RubyPattern) -> [PatternSet.Member] {
         var members: [PatternSet.Member] = []
