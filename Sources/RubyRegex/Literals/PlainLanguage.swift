@@ -29,7 +29,10 @@ public enum PlainLanguage: Hashable, Sendable {
 
     /// Nil for a tree with anything else in it.
     init?(_ tree: SyntaxTree) {
-        guard tree.nodes.count <= Self.mostNodes else { return nil }
+        // Most patterns hold something that is not plain, and then nothing has to be read.
+        guard tree.nodes.count <= Self.mostNodes, tree.nodes.allSatisfy({ Self.mayBePlain($0, in: tree) }) else {
+            return nil
+        }
         var values: [Value] = []
         values.reserveCapacity(tree.nodes.count)
         for node in tree.nodes {
@@ -57,6 +60,21 @@ public enum PlainLanguage: Hashable, Sendable {
     }
 
     // MARK: Reading
+
+    private static func mayBePlain(_ node: SyntaxTree.Node, in tree: SyntaxTree) -> Bool {
+        switch node {
+        case .empty, .text, .sequence, .alternation: true
+        case .set(let number): tree.sets[Int(number)].count <= mostAlternatives || tree.sets[Int(number)] == lineText
+        case .assertion(let assertion): item(assertion) != nil
+        case .repetition(let body, minimum: 0, let maximum, _):
+            if case .set = tree.nodes[Int(body)] {
+                maximum == 1 || maximum == SyntaxTree.unbounded
+            } else {
+                maximum == 1
+            }
+        default: false
+        }
+    }
 
     private static func value(of node: SyntaxTree.Node, in tree: SyntaxTree, _ values: [Value]) -> Value? {
         switch node {
