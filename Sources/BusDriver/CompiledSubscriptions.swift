@@ -58,7 +58,7 @@ final class CompiledSubscriptions: Sendable {
         self.subscriptions = subscriptions
         self.problems = problems
         templates = JobTemplates(subscriptions: subscriptions)
-        index = SubscriptionIndex(subscriptions: subscriptions, reusing: previous?.index)
+        index = SubscriptionIndex(subscriptions: subscriptions, reusing: previous.map { [$0.index] } ?? [])
         applicationCount = applications.count
         tails = Set(applications.lazy.map(\.name).filter(AbandonedTails.isTail))
     }

@@ -30,7 +30,7 @@ struct FilterCompiler {
     /// What filters have been compiled to, by the filter as stored.
     typealias Library = [ExactString: CompiledFilter]
 
-    private let known: Library
+    private let known: [Library]
     private let judge = PatternJudge()
     private(set) var compiled: Library = [:]
     private(set) var regexes: [SubscriptionIndex.Regex] = []
@@ -44,8 +44,8 @@ struct FilterCompiler {
     private(set) var fragments: [IndexTables.FragmentText] = []
     private(set) var text: [UInt8] = []
 
-    /// - Parameter known: what an earlier index has compiled; regular expressions are taken over from there.
-    init(known: Library) {
+    /// - Parameter known: what earlier indices have compiled; regular expressions are taken over from there.
+    init(known: [Library]) {
         self.known = known
     }
 
@@ -153,7 +153,7 @@ struct FilterCompiler {
 
     private mutating func compile(_ filter: ExactString) -> CompiledFilter {
         if let result = compiled[filter] { return result }
-        let result = known[filter] ?? compileAfresh(filter)
+        let result = known.lazy.compactMap { $0[filter] }.first ?? compileAfresh(filter)
         compiled[filter] = result
         return result
     }

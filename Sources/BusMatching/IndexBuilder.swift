@@ -14,7 +14,7 @@ struct IndexBuilder {
     private var byPattern = CandidateLists()
     private var byPresence = CandidateLists()
 
-    init(subscriptions: [Subscription], known: FilterCompiler.Library) {
+    init(subscriptions: [Subscription], known: [FilterCompiler.Library]) {
         compiler = FilterCompiler(known: known)
         checkStarts.reserveCapacity(subscriptions.count + 1)
         for subscription in subscriptions { add(subscription.filters) }

@@ -1,3 +1,5 @@
+import RubyRegex
+
 /// The mutable part of a match: plain memory, prepared once per index and told apart from event to event by an epoch, so
 /// that nothing has to be cleared.
 struct MatchState {
@@ -26,6 +28,10 @@ struct MatchState {
     private static let lastEpoch: UInt32 = 1 << 30 - 1
 
     var indexNumber: UInt64 = 0
+    /// When the scratch last turned to this state.
+    var lastTurn: UInt64 = 0
+    /// For each set of joined patterns, once it was needed.
+    var scanners: [PatternSetScanner?] = []
     var epoch: UInt32 = 0
     var matches = MatchList()
     /// Where texts stand: in the event, or decoded.

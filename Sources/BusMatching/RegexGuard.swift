@@ -14,11 +14,14 @@ final class RegexGuard {
         var tiresomeBatch = -1
     }
 
+    /// Patterns to remember before those are forgotten that are not in quarantine.
+    private static let mostOffenders = 1024
+
     private let limits: RegexLimits
     /// Monotonic nanoseconds.
     private let now: @Sendable () -> Int
     private let judge = PatternJudge()
-    /// Patterns that have exceeded their limit, by filter; they outlive the index.
+    /// Patterns that have exceeded their limit, by filter; they outlive an index.
     private var offenders: [ExactString: Record] = [:]
     private var batch = 0
     // No method is entered twice: what each event touches needs no check of exclusive access.
@@ -59,22 +62,22 @@ final class RegexGuard {
         for filter in filters { offenders[ExactString(filter)] = Record(quarantinedUntil: now() + limits.quarantine) }
     }
 
-    /// Forgets patterns that are not in force, unless they are in quarantine.
-    func forgetOthers(than filters: some Sequence<ExactString>) {
-        if offenders.isEmpty { return }
-        let time = now()
-        let inForce = Set(filters)
-        offenders = offenders.filter { inForce.contains($0.key) || $0.value.quarantinedUntil > time }
-    }
-
     private func strike(_ filter: ExactString) {
-        var record = offenders[filter] ?? Record()
-        record.strikes += 1
-        if record.strikes >= limits.strikes {
+        note(filter) { record in
+            record.strikes += 1
+            guard record.strikes >= limits.strikes else { return }
             record = Record(quarantinedUntil: now() + limits.quarantine)
             newlyQuarantined.append(filter.text)
         }
-        offenders[filter] = record
+    }
+
+    private func note(_ filter: ExactString, _ change: (inout Record) -> Void) {
+        // Whoever goes on changing patterns does not fill the memory.
+        if offenders.count >= Self.mostOffenders {
+            let time = now()
+            offenders = offenders.filter { $0.value.quarantinedUntil > time }
+        }
+        change(&offenders[filter, default: Record()])
     }
 
     // MARK: - Judging
@@ -131,7 +134,7 @@ final class RegexGuard {
             strike(filter)
             return (.undecided, .limitExceeded)
         }
-        offenders[filter, default: Record()].tiresomeBatch = batch
+        note(filter) { $0.tiresomeBatch = batch }
         return (.undecided, .budgetSpent)
     }
 

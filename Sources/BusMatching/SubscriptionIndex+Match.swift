@@ -8,8 +8,9 @@ extension SubscriptionIndex {
     /// - Parameters:
     ///   - scan: holds an event (or what a publisher job publishes); its text must still be in place.
     ///   - scratch: of the calling thread.
-    public func match(_ scan: EventScan, using scratch: MatchScratch) {
-        scratch.begin(self)
+    ///   - continuing: the event was matched with another index just before: what that has taken of its budget is gone.
+    public func match(_ scan: EventScan, using scratch: MatchScratch, continuing: Bool = false) {
+        scratch.begin(self, continuing: continuing)
         let state = scratch.state
         if let base = scan.bytes.baseAddress { state.pointee.eventText = base }
         let members = scan.members
@@ -25,7 +26,7 @@ extension SubscriptionIndex {
     /// Finds the subscriptions that match the attributes of an event that is at hand as a tree.
     /// - Parameter attributes: of names that occur repeatedly the last value counts.
     public func match(_ attributes: [JSONMember], using scratch: MatchScratch) {
-        scratch.begin(self)
+        scratch.begin(self, continuing: false)
         for member in attributes {
             guard let attribute = attribute(named: member.key) else { continue }
             if member.value == .null {

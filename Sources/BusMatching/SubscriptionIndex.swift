@@ -61,10 +61,10 @@ public final class SubscriptionIndex: Sendable {
     /// Builds an index. Takes about half a microsecond a subscription, and the time to compile new regular expressions.
     /// - Parameters:
     ///   - subscriptions: at most 2^30.
-    ///   - previous: an index whose compiled regular expressions are taken over where they still occur.
-    public init(subscriptions: [Subscription], reusing previous: SubscriptionIndex? = nil) {
+    ///   - previous: indices whose compiled regular expressions are taken over where they still occur.
+    public init(subscriptions: [Subscription], reusing previous: [SubscriptionIndex] = []) {
         precondition(subscriptions.count < 1 << 30, "an index holds at most 2^30 subscriptions")
-        var builder = IndexBuilder(subscriptions: subscriptions, known: previous?.compiled ?? [:])
+        var builder = IndexBuilder(subscriptions: subscriptions, known: previous.map(\.compiled))
         self.subscriptions = subscriptions
         number = Self.lastNumber.add(1, ordering: .relaxed).newValue
         regexes = builder.compiler.regexes

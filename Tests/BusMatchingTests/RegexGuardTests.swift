@@ -85,7 +85,7 @@ import Testing
         var index = SubscriptionIndex(subscriptions: subscriptions)
         let scratch = MatchScratch(now: clock.now)
         for _ in 0..<3 { index.match(Self.hostile, using: scratch) }
-        index = SubscriptionIndex(subscriptions: subscriptions, reusing: index)
+        index = SubscriptionIndex(subscriptions: subscriptions, reusing: [index])
         index.match(Self.hostile, using: scratch)
         #expect(scratch.undecided.first?.reason == .quarantined)
     }

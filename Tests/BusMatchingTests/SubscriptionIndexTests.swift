@@ -109,11 +109,28 @@ import Testing
         #expect(index.statistics.tableBytes <= 200 * count)
     }
 
+    @Test("A scratch serves some indices in turn for long, while others come and go")
+    func turns() {
+        let index = { (name: String) in
+            SubscriptionIndex(subscriptions: (0..<3).map { subscription($0, [("a", "[x]+\(name)\($0)")]) })
+        }
+        let lasting = (0..<3).map { index("l\($0)") }
+        let scratch = MatchScratch()
+        for number in 0..<200 {
+            let passing = index("p\(number)")
+            for (place, one) in lasting.enumerated() {
+                #expect(one.matches([JSONMember("a", .string("xl\(place)1"))], using: scratch) == [1])
+            }
+            #expect(passing.matches([JSONMember("a", .string("xp\(number)2"))], using: scratch) == [2])
+            #expect(scratch.preparedCount <= 40)
+        }
+    }
+
     @Test("Compiled regular expressions are taken over from the previous index")
     func reuse() {
         let subscriptions = (0..<20).map { subscription($0, [("a", "[x]+\($0)"), ("b", "(\($0)")]) }
         let first = SubscriptionIndex(subscriptions: subscriptions)
-        let second = SubscriptionIndex(subscriptions: Array(subscriptions.reversed()), reusing: first)
+        let second = SubscriptionIndex(subscriptions: Array(subscriptions.reversed()), reusing: [first])
         #expect(second.statistics.automata == 20)
         #expect(second.matches([JSONMember("a", "x3"), JSONMember("b", "(3")]) == [16])
     }
