@@ -144,6 +144,7 @@ enum DoublyEscaped {
 
     /// Appends `text` as the inside of a JSON string that itself stands inside a JSON string.
     static func append(_ text: String, to output: inout [UInt8]) {
+        if JSONEscape.appendPlain(text.utf8, to: &output) { return }
         var inner: [UInt8] = []
         JSONEscape.append(text.utf8, to: &inner)
         JSONEscape.append(inner, to: &output)

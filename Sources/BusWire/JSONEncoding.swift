@@ -24,6 +24,7 @@ enum JSONEscape {
     /// Appends `text` as the inside of a JSON string in Ruby's spelling: quotes, backslashes and control characters
     /// are escaped, everything else (U+007F, U+2028, `/`) is raw.
     static func append(_ text: some Sequence<UInt8>, to output: inout [UInt8]) {
+        if appendPlain(text, to: &output) { return }
         for byte in text {
             if let letter = letter(for: byte) {
                 output.append(.backslash)
@@ -36,6 +37,15 @@ enum JSONEscape {
                 output.append(byte)
             }
         }
+    }
+
+    /// Appends `text` if nothing in it needs an escape, as is almost always so; false when it was not appended.
+    static func appendPlain(_ text: some Sequence<UInt8>, to output: inout [UInt8]) -> Bool {
+        text.withContiguousStorageIfAvailable { bytes in
+            guard PlainText.end(in: UnsafeRawBufferPointer(bytes), from: 0) == bytes.count else { return false }
+            output.append(contentsOf: bytes)
+            return true
+        } ?? false
     }
 
     /// Writes the same, without a look at each byte of a long run that needs no escapes.
