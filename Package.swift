@@ -171,7 +171,9 @@ let package = Package(
         .testTarget(name: "BoundedYAMLTests", dependencies: ["BoundedYAML"], swiftSettings: strict),
         .testTarget(name: "BusWireTests", dependencies: ["BusWire", "RedisTestSupport"], swiftSettings: strict),
         .testTarget(name: "BusMatchingTests", dependencies: ["BusMatching"], swiftSettings: strict),
-        .testTarget(name: "BusDriverTests", dependencies: ["BusDriver"], swiftSettings: strict),
+        .testTarget(
+            name: "BusDriverTests", dependencies: ["BusDriver", "BusMatching", "BusWire", "RedisTestSupport"],
+            swiftSettings: strict),
         .testTarget(name: "BusRiderTests", dependencies: ["BusRider", "BusWire"], swiftSettings: strict),
         .testTarget(
             name: "BusSchedulerTests", dependencies: ["BusScheduler", "BusWire", "RedisTestSupport"],

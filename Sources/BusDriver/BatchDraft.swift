@@ -21,6 +21,8 @@ final class BatchDraft {
     @exclusivity(unchecked) private var unmatched = 0
     private var failed = 0
     private var compiled = CompiledSubscriptions.none
+    /// Its parts, to be used without counting references.
+    @exclusivity(unchecked) private var parts: [Unmanaged<SegmentPart>] = []
     @exclusivity(unchecked) private var drivenAt = 0
 
     private let scan: EventScan
@@ -66,10 +68,10 @@ final class BatchDraft {
     func write(_ events: RedisReply, with compiled: CompiledSubscriptions, recoveries: Int?, context: DraftContext) {
         begin(compiled, at: context.now)
         if events.kind == .array {
-            events.forEachElement { drive($0, with: compiled, recoveries: recoveries, context: context) }
+            events.forEachElement { drive($0, recoveries: recoveries, context: context) }
         } else {
             events.withUnsafeBytes {
-                if let element = $0 { drive(element, with: compiled, recoveries: recoveries, context: context) }
+                if let element = $0 { drive(element, recoveries: recoveries, context: context) }
             }
         }
         bytes = failures.byteCount + published.byteCount
@@ -82,7 +84,10 @@ final class BatchDraft {
         touched.removeAll(keepingCapacity: true)
         if self.compiled !== compiled {
             self.compiled = compiled
-            bufferOf = [Int32](repeating: -1, count: compiled.destinations.count)
+            parts = compiled.parts.map { .passUnretained($0) }
+            if bufferOf.count < compiled.destinations.count {
+                bufferOf += repeatElement(-1, count: compiled.destinations.count - bufferOf.count)
+            }
         }
         failures.removeAll()
         published.removeAll()
@@ -94,9 +99,7 @@ final class BatchDraft {
         scratch.beginBatch()
     }
 
-    private func drive(
-        _ element: UnsafeRawBufferPointer, with compiled: CompiledSubscriptions, recoveries: Int?, context: DraftContext
-    ) {
+    private func drive(_ element: UnsafeRawBufferPointer, recoveries: Int?, context: DraftContext) {
         if isUnfinished { return }
         events += 1
         if let recoveries, recoveries >= DraftContext.mostRecoveries {
@@ -104,28 +107,38 @@ final class BatchDraft {
         }
         CrashPoint.look(at: element)
         switch scan.scan(element) {
-        case .event: copyToSubscribers(compiled, context)
+        case .event: copyToSubscribers(context)
         case .publisher: publish(context)
         case .heartbeat: heartbeats += 1
         case .poison(let poison): fail(element, poison, context)
         }
     }
 
-    private func copyToSubscribers(_ compiled: CompiledSubscriptions, _ context: DraftContext) {
-        compiled.index.match(scan, using: scratch)
-        if scratch.needsMoreTime {
-            isUnfinished = true
-            return
-        }
-        let templates = compiled.templates
-        for match in scratch.matches {
-            writable[place(of: compiled.destinationOf[Int(match)])]._withUnsafeGuaranteedRef {
-                templates.appendJob(Int(match), of: scan, drivenAt: drivenAt, to: $0)
+    private func copyToSubscribers(_ context: DraftContext) {
+        let before = copies
+        for place in parts.indices {
+            parts[place]._withUnsafeGuaranteedRef { part in
+                part.segment.index.match(scan, using: scratch, continuing: place > 0)
+                if scratch.needsMoreTime { isUnfinished = true } else { copyMatches(of: part, context) }
             }
+            if isUnfinished { return }
         }
-        copies += scratch.matches.count
-        if !scratch.undecided.isEmpty { failUndecided(context) }
-        if scratch.matches.isEmpty { unmatched += 1 }
+        if copies == before { unmatched += 1 }
+    }
+
+    @inline(__always)
+    private func copyMatches(of part: SegmentPart, _ context: DraftContext) {
+        let segment = part.segment
+        let templates = segment.templates
+        for match in scratch.matches {
+            let match = Int(match)
+            if part.isWithdrawn(match) { continue }
+            writable[place(of: segment.destinationOf[match])]._withUnsafeGuaranteedRef {
+                templates.appendJob(match, of: scan, drivenAt: drivenAt, to: $0)
+            }
+            copies += 1
+        }
+        if !scratch.undecided.isEmpty { failUndecided(in: part, context) }
     }
 
     /// Which of the buffers is this destination's in this batch.
@@ -155,9 +168,9 @@ final class BatchDraft {
     }
 
     /// Copies that could not be judged, each with the subscription's name.
-    private func failUndecided(_ context: DraftContext) {
-        for undecided in scratch.undecided {
-            let subscription = compiled.subscriptions[undecided.subscription]
+    private func failUndecided(in part: SegmentPart, _ context: DraftContext) {
+        for undecided in scratch.undecided where !part.isWithdrawn(undecided.subscription) {
+            let subscription = part.segment.index.subscriptions[undecided.subscription]
             let name = "\(subscription.appKey)/\(subscription.key)"
             var message = """
                 whether this event matches \(name) is unknown: the regular expression \(undecided.filter.abbreviated) \
@@ -171,16 +184,19 @@ final class BatchDraft {
                 }
             }
             failCopy(
-                undecided.subscription, Poison(exception: "BusDriver::UndecidedMatch", message: message), context)
+                undecided.subscription, of: part.segment,
+                Poison(exception: "BusDriver::UndecidedMatch", message: message), context)
         }
     }
 
     /// One subscriber's copy becomes an entry of `failed`, from where it can be retried onto the subscriber's queue.
-    private func failCopy(_ subscription: Int, _ poison: Poison, _ context: DraftContext) {
+    private func failCopy(
+        _ subscription: Int, of segment: SubscriptionSegment, _ poison: Poison, _ context: DraftContext
+    ) {
         failed += 1
         spare.removeAll()
-        compiled.templates.appendJob(subscription, of: scan, drivenAt: drivenAt, to: spare)
-        let entry = context.entry(poison, queue: compiled.subscriptions[subscription].queue)
+        segment.templates.appendJob(subscription, of: scan, drivenAt: drivenAt, to: spare)
+        let entry = context.entry(poison, queue: segment.index.subscriptions[subscription].queue)
         spare.withOnlyJob { failures.append(element: entry.encoded(for: $0)) }
     }
 
@@ -210,18 +226,10 @@ final class BatchDraft {
         events.forEachElement { element in
             switch scan.scan(element) {
             case .event:
-                compiled.index.match(scan, using: scratch)
-                for match in scratch.matches.map(Int.init) {
-                    let key = compiled.destinations[Int(compiled.destinationOf[match])].key
-                    guard owed.contains(key) else { continue }
-                    if unusable.contains(key) {
-                        failCopy(match, .wrongType(key), context)
-                    } else {
-                        let jobs = buffers[place(of: compiled.destinationOf[match])]
-                        compiled.templates.appendJob(match, of: scan, drivenAt: drivenAt, to: jobs)
-                    }
+                for part in compiled.parts {
+                    mend(part, owed: owed, unusable: unusable, context)
+                    if lostFailures { failUndecided(in: part, context) }
                 }
-                if lostFailures { failUndecided(context) }
                 // Only an event that travelled alone can have failed for what it had done to drivers.
                 if lostFailures, events.count == 1, failures.isEmpty {
                     fail(element, .crashLoop(DraftContext.mostRecoveries), context)
@@ -231,6 +239,21 @@ final class BatchDraft {
             case .publisher where owed.contains(context.publishKey): publish(context)
             case .poison(let poison) where lostFailures: fail(element, poison, context)
             default: break
+            }
+        }
+    }
+
+    private func mend(_ part: SegmentPart, owed: Set<String>, unusable: Set<String>, _ context: DraftContext) {
+        let segment = part.segment
+        segment.index.match(scan, using: scratch)
+        for match in scratch.matches.map(Int.init) where !part.isWithdrawn(match) {
+            let key = compiled.destinations[segment.destinationOf[match]].key
+            guard owed.contains(key) else { continue }
+            if unusable.contains(key) {
+                failCopy(match, of: segment, .wrongType(key), context)
+            } else {
+                let jobs = buffers[place(of: segment.destinationOf[match])]
+                segment.templates.appendJob(match, of: scan, drivenAt: drivenAt, to: jobs)
             }
         }
     }
@@ -250,7 +273,7 @@ final class BatchDraft {
         var queues: [String] = []
         var keys: [String] = []
         for (index, number) in touched.enumerated() {
-            let destination = compiled.destinations[Int(number)]
+            let destination = compiled.destinations[number]
             pipeline.appendPush(destination.key, buffers[index])
             queues.append(destination.queue)
             keys.append(destination.key)
@@ -287,11 +310,11 @@ final class BatchDraft {
         event.withUnsafeBytes { element in
             commands.beginSwap(
                 sequence: sequence, event: element ?? UnsafeRawBufferPointer(start: nil, count: 0),
-                destinations: touched.map { compiled.destinations[Int($0)].key },
+                destinations: touched.map { compiled.destinations[$0].key },
                 argumentCount: 2 * touched.count + copies, in: &pipeline)
         }
         for (index, number) in touched.enumerated() {
-            pipeline.appendArguments(compiled.destinations[Int(number)].queue, buffers[index])
+            pipeline.appendArguments(compiled.destinations[number].queue, buffers[index])
         }
         return true
     }
@@ -301,7 +324,7 @@ final class BatchDraft {
         _ list: String, commands: DriverCommands, context: DraftContext, to pipeline: inout RedisPipeline
     ) {
         var pushes = touched.indices.map { index in
-            let destination = compiled.destinations[Int(touched[index])]
+            let destination = compiled.destinations[touched[index]]
             return (key: destination.key, queue: destination.queue, jobs: buffers[index])
         }
         pushes.append((context.publishKey, context.publishQueue, published))

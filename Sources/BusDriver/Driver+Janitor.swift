@@ -45,8 +45,10 @@ extension Driver {
         if kept.count > 0 {
             // Whoever kept the batch matched it with subscriptions that this driver may not know yet.
             let registry = SubscriptionRegistry(connection: session.control, bus: configuration.keys)
-            let compiled = CompiledSubscriptions(
-                applications: try await registry.load(), keys: configuration.keys, reusing: compiled)
+            let reading = try await registry.read(ApplicationNames(try await registry.names()))
+            let compiled = await DetachedThread.value { [configuration, compiled] in
+                CompiledSubscriptions(reading, keys: configuration.keys, reusing: compiled)
+            }
             for index in stride(from: 0, to: kept.count, by: 2) {
                 guard let list = kept[index].string, let text = kept[index + 1].string else { continue }
                 // What ends a batch deletes its list.
@@ -85,7 +87,7 @@ extension Driver {
         _ commands: DriverCommands
     ) async throws(RedisError) -> Bool {
         let context = draftContext
-        let known = context.failureKeys.union(compiled.destinations.map(\.key)).union([context.publishKey])
+        let known = context.failureKeys.union(compiled.destinations.all.map(\.key)).union([context.publishKey])
         let owed = names.intersection(known)
         let (events, unusable) = try await readKept(list, owed: owed, session)
         guard let events else { return false }

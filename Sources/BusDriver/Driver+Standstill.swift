@@ -32,7 +32,7 @@ extension Driver {
     private func announce() {
         logger.notice(
             """
-            driving \(keys?.incoming ?? "") with \(compiled.subscriptions.count) subscriptions of \
+            driving \(keys?.incoming ?? "") with \(compiled.count) subscriptions of \
             \(compiled.applicationCount) applications; \(session?.server ?? ""), namespace \
             \(configuration.keys.namespace.isEmpty ? "(none)" : configuration.keys.namespace), lease \
             \(configuration.lease)\(tracking.remark(Self.pollingHabit))

@@ -19,6 +19,7 @@ extension Driver {
     /// Asks Redis to announce changes. Where it may not, every batch reads the subscriptions anew.
     func trackChanges(_ session: DriverSession) async throws(RedisError) {
         freshness = Freshness()
+        announced = .everything
         missing = nil
         let before = tracking
         tracking = try await .begin(
@@ -57,7 +58,8 @@ extension Driver {
     private func heard(_ channel: String, _ payload: RedisReply, generation: Int) {
         guard generation == self.generation else { return }
         if channel == ChangeTracking.invalidations {
-            assumeChange()
+            announced.add(payload, keys: configuration.keys)
+            freshness.changed()
         } else if let number = payload.integer {
             freshness.barrierReturned(number)
         }
@@ -65,13 +67,12 @@ extension Driver {
         if isDriving { settleFreshness() }
     }
 
-    /// Takes it that something has changed.
+    /// Takes it that something has changed, where nobody announces what.
     func assumeChange() {
+        announced = .everything
         freshness.changed()
-        if !tracksChanges {
-            _ = freshness.newBarrier(behind: .claim)
-            freshness.barriersReturned()
-        }
+        _ = freshness.newBarrier(behind: .claim)
+        freshness.barriersReturned()
     }
 
     /// Begins the load that is due, and releases every batch whose subscriptions are fresh.
@@ -92,31 +93,6 @@ extension Driver {
         advance()
     }
 
-    /// Reads the subscriptions; they are in force from then on.
-    func loadSubscriptions() async {
-        guard let session else { return }
-        let generation = generation
-        CrashPoint.pass(.beforeLoad)
-        do throws(RedisError) {
-            let registry = SubscriptionRegistry(connection: session.control, bus: configuration.keys)
-            let applications = try await registry.load()
-            try await readPause(session)
-            CrashPoint.pass(.afterLoad)
-            guard isCurrent(generation) else { return }
-            compiled = CompiledSubscriptions(
-                applications: applications, keys: configuration.keys, reusing: compiled)
-            statistics.loads += 1
-            statistics.subscriptions = compiled.subscriptions.count
-            statistics.broken = compiled.problems.count
-            warn(about: compiled.problems)
-            freshness.finished(successfully: true)
-            settleFreshness()
-        } catch {
-            guard isCurrent(generation) else { return }
-            end(.lost(error))
-        }
-    }
-
     /// Patterns that were too costly beside the loop are judged only briefly on it, too; one warning for each.
     func quarantine(_ filters: [String]) {
         if filters.isEmpty { return }
@@ -127,12 +103,5 @@ extension Driver {
                 a regular expression exceeded its limit repeatedly and is judged only briefly for a while; rewrite it
                 """, ["filter": "\(filter)"], most: 20)
         }
-    }
-
-    private func warn(about problems: [String]) {
-        for problem in problems where reportedProblems.insert(problem).inserted {
-            complaints.report("a subscription is left out", ["problem": "\(problem)"], most: 20)
-        }
-        reportedProblems.formIntersection(problems)
     }
 }

@@ -88,7 +88,11 @@ public actor Driver {
     /// A barrier that was not back at the last heartbeats, and how many they were.
     var missing: (barrier: Int, heartbeats: Int)?
     var compiled = CompiledSubscriptions.none
-    var reportedProblems: Set<String> = []
+    var announced = AnnouncedChanges.everything
+    /// What is being merged beside the loop.
+    var merging: [[SegmentPart]] = []
+    /// What the log says of subscriptions that are left out, by application.
+    var reportedProblems: [String: Set<String>] = [:]
 
     // Life.
     /// The driver has once been ready to claim.

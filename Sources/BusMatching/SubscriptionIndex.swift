@@ -80,4 +80,13 @@ public final class SubscriptionIndex: Sendable {
     }
 
     deinit { tables.deallocate() }
+
+    /// Whether a subscription has a regular expression that takes a search of its own: all events pay for that.
+    package func isBudgeted(_ subscription: Int) -> Bool {
+        guard statistics.budgeted > 0 else { return false }
+        return subscriptions[subscription].filters.contains { filter in
+            guard case .regex(let pattern)? = compiled[ExactString(filter.pattern)]?.predicate else { return false }
+            return pattern.method == .budgeted
+        }
+    }
 }
