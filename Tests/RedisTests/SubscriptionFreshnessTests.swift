@@ -47,7 +47,10 @@ import Testing
         #expect(try redis.call("LLEN", queue).integer == 0, "no event after an unsubscribe")
         #expect(try redis.call("LLEN", "resque:failed").integer == 0)
         let statistics = await driver.statistics
-        #expect(statistics.events == others.acknowledged + 2 * rounds)
+        let published = others.acknowledged + 2 * rounds
+        #expect(try redis.call("GET", "resque:stat:processed").string == String(published))
+        // A session that ends between a commit and its answer has handed over what it does not count.
+        #expect((published - statistics.reconnects...published).contains(statistics.events))
         return statistics
     }
 
