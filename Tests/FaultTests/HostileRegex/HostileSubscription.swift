@@ -50,7 +50,7 @@ struct HostileSubscription: Sendable {
     }
 
     /// 10 MB, which a build without optimisation takes many seconds to read.
-    private static let large = BusDriverProcess.isOptimised ? 10_000_000 : 500_000
+    private static let large = BusDriverProcess.isOptimised ? 10_000_000 : 1_000_000
 
     /// Faults F1 to F6 as they were found, and their kind.
     static let all = [
