@@ -1,6 +1,6 @@
 /// How much regular expressions may cost that no automaton can judge; see ``MatchScratch``.
 ///
-/// Steps are those of the machine, 10 ns or less.
+/// Steps are those of the machine, some 10 ns each.
 public struct RegexLimits: Sendable {
     /// What happens to a search that needs more.
     public enum Exhaustion: Sendable {

@@ -28,7 +28,7 @@ public final class PatternJudge {
     /// Looks for `pattern` anywhere in `text`.
     /// - Parameters:
     ///   - text: valid UTF-8, up to 8 MiB.
-    ///   - steps: what the search may take, each 10 ns or less; what it took is subtracted.
+    ///   - steps: what the search may take, each some 10 ns; what it took is subtracted.
     public func judge(
         _ pattern: RubyPattern, on text: UnsafeBufferPointer<UInt8>, steps: inout Int
     ) -> Outcome {
