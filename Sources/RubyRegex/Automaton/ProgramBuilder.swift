@@ -23,6 +23,9 @@ struct ProgramBuilder {
     /// Where what has been written so far begins.
     private var entry: UInt32 = 0
 
+    /// What is written first.
+    private static let match: UInt32 = 0
+
     init(tree: SyntaxTree, sizes: ProgramSizes) {
         self.tree = tree
         self.sizes = sizes
@@ -67,6 +70,8 @@ struct ProgramBuilder {
                 write(AutomatonProgram.Instruction(.scalar, operand: tree.scalars[Int(place)], target: entry))
             }
         case .set(let set): write(AutomatonProgram.Instruction(.set, operand: UInt32(set), target: entry))
+        // Behind an empty back-reference, Ruby's engine sees lines and words where there are none.
+        case .assertion(let assertion) where sizes.hasBackReferences && assertion.looksBack: isExact = false
         case .assertion(let assertion):
             assertions.formUnion(AssertionSet(assertion))
             write(AutomatonProgram.Instruction(.assertion, operand: UInt32(assertion.rawValue), target: entry))
@@ -81,6 +86,10 @@ struct ProgramBuilder {
             if minimum > 0 { isExact = false }
             visitRepetition(of: body, minimum: min(minimum, 1), maximum: maximum)
         case .capture(_, let body): tasks.append(.visit(body))
+        case .lookBehind(_, _, isNegative: false) where tree.mayEndElsewhere:
+            // What follows may match a text that has been consumed already.
+            isExact = false
+            entry = Self.match
         case .lookAhead, .lookBehind: isExact = false
         case .atomic(let body):
             isExact = false
@@ -127,5 +136,15 @@ struct ProgramBuilder {
     private mutating func write(_ instruction: AutomatonProgram.Instruction) {
         entry = UInt32(instructions.count)
         instructions.append(instruction)
+    }
+}
+
+extension SyntaxTree.Assertion {
+    /// Whether it asks for the character before it.
+    fileprivate var looksBack: Bool {
+        switch self {
+        case .lineStart, .wordBoundary, .noWordBoundary, .asciiWordBoundary, .noASCIIWordBoundary: true
+        case .lineEnd, .textStart, .textEnd, .textEndOrLastLineBreak: false
+        }
     }
 }

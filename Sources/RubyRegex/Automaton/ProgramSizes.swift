@@ -3,6 +3,7 @@ struct ProgramSizes {
     private(set) var sizes: [Int] = []
     /// Some repetition has a bound other than 0, 1 and none.
     private(set) var hasCounts = false
+    private(set) var hasBackReferences = false
     let writesOutCounts: Bool
 
     var root: Int { sizes.last ?? 0 }
@@ -30,7 +31,10 @@ struct ProgramSizes {
         case .capture(_, let body), .atomic(let body): return Self.sum(sizes[Int(body)], 1)
         case .conditional(_, let yes, let no): return Self.sum(Self.sum(sizes[Int(yes)], sizes[Int(no)]), 2)
         case .empty, .never, .set, .assertion, .lookAhead, .lookBehind: return 1
-        case .backReference, .call, .absence, .graphemeCluster: return 3
+        case .backReference:
+            hasBackReferences = true
+            return 3
+        case .call, .absence, .graphemeCluster: return 3
         }
     }
 

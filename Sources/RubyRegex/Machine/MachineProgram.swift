@@ -54,8 +54,8 @@ struct MachineProgram: Sendable {
     /// What each instruction with a memory number means.
     var memory: [Scope] = []
     var registerCount = 0
-    /// Whether a look-behind may end before its place.
-    var mayEndBehind = false
+    /// Whether a look-behind may end elsewhere than where it stands.
+    var mayEndElsewhere = false
     /// Whether the history of groups and calls is read.
     var keepsHistory = false
     var start = Start.anywhere

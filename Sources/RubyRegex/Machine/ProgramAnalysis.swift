@@ -106,7 +106,7 @@ struct ProgramAnalysis {
                 bytes.formUnion(first)
                 // Where a look-behind ends early, what follows it may begin before the match. Ruby looks only for
                 // ASCII, and finds no such match then.
-                if program.mayEndBehind, (0x80...UInt8.max).contains(where: first.contains) { isAnyByte = true }
+                if program.mayEndElsewhere, (0x80...UInt8.max).contains(where: first.contains) { isAnyByte = true }
             case .accept, .callReturn, .backReference, .graphemeCluster, .absenceStart:
                 (isAnywhere, isAnyByte) = (true, true)
             case .assertion where instruction.first == SyntaxTree.Assertion.textStart.rawValue: isAnyByte = true

@@ -57,7 +57,7 @@ struct ProgramCompiler {
         program.routines = Array(repeating: MachineProgram.Routine(), count: captureCount)
         program.registerCount = MachineProgram.firstCapture + 2 * captureCount
         program.keepsHistory = facts.readsHistory
-        program.mayEndBehind = tree.mayEndBehind
+        program.mayEndElsewhere = tree.mayEndElsewhere
     }
 
     mutating func run() throws(PatternError) {

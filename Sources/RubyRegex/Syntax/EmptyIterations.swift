@@ -14,7 +14,7 @@ struct EmptyIterations {
         guard pattern.repeatsGroup else { return false }
         var isEmptyable: [Bool] = []
         isEmptyable.reserveCapacity(pattern.nodes.count)
-        var (mayOccur, isRegular) = (false, true)
+        var mayOccur = false
         for node in pattern.nodes {
             switch node {
             case .empty, .keep, .assertion: isEmptyable.append(true)
@@ -29,17 +29,28 @@ struct EmptyIterations {
                 isEmptyable.append(minimum == 0 || isEmptyable[Int(body)])
             case .capture(_, let body), .options(let body): isEmptyable.append(isEmptyable[Int(body)])
             case .lookAhead, .lookBehind, .atomic, .absence, .conditional, .backReference, .call, .graphemeCluster:
-                isRegular = false
                 isEmptyable.append(true)
             }
         }
-        return mayOccur && !isRegular
+        return mayOccur && !isRegular(pattern)
+    }
+
+    /// Whether an automaton decides, unless iterations stand in its way.
+    private static func isRegular(_ pattern: ParsedPattern) -> Bool {
+        pattern.nodes.allSatisfy { node in
+            switch node {
+            case .lookAhead, .lookBehind, .atomic, .absence, .conditional, .backReference, .call, .graphemeCluster:
+                false
+            default: true
+            }
+        }
     }
 
     init(of pattern: ParsedPattern, as mode: TextMode, _ shape: PatternShape, calls: CallGraph?) {
         let sizes = CodeSizes(of: pattern, as: mode, shape, calls: calls)
         isCounted = [Bool](repeating: false, count: pattern.nodes.count)
         decides = [Bool](repeating: false, count: pattern.groups.count)
+        let isRegular = Self.isRegular(pattern)
         // Groups in look-around do not make Ruby look at groups.
         var holdsGroup = isCounted
         var isWatched = isCounted
@@ -53,8 +64,8 @@ struct EmptyIterations {
                 holdsGroup[index] = holdsGroup[Int(body)] && maximum > 0
                 guard maximum > 1, shape.canBeEmpty[Int(body)] else { continue }
                 let isLoopAlone = sizes.isLoopAlone(body, minimum, maximum, isLazy: isLazy)
-                // Where it must match once, and sets no group, there is no difference.
-                isCounted[index] = isLoopAlone && (minimum != 1 || holdsGroup[Int(body)])
+                // Where it must match once, and sets no group, an automaton tells no difference.
+                isCounted[index] = isLoopAlone && (minimum != 1 || holdsGroup[Int(body)] || !isRegular)
                 isWatched[Int(body)] = holdsGroup[Int(body)] && (isLoopAlone || maximum == SyntaxTree.unbounded)
             default: pattern.forEachChild(of: node) { holdsGroup[index] = holdsGroup[index] || holdsGroup[Int($0)] }
             }

@@ -84,8 +84,8 @@ struct SyntaxTree: Sendable {
     var sets: [CodePointSet] = []
     /// The last node.
     var root: Index { Index(nodes.count - 1) }
-    /// Whether a look-behind may end before its place.
-    var mayEndBehind = false
+    /// Whether a look-behind may end elsewhere than where it stands.
+    var mayEndElsewhere = false
     /// The highest number of a group.
     var captureCount: Int32 = 0
 

@@ -23,7 +23,7 @@ extension TreeBuilder {
     /// What a text stands for under `i` in a look-behind, which may be fewer code points than it has.
     private mutating func patternBehind(_ text: [UInt32]) -> FoldedPattern? {
         let behind = LookBehindText(text)
-        if behind.length != 1 { tree.mayEndBehind = true }
+        if behind.length != 1 { tree.mayEndElsewhere = true }
         return behind.pattern
     }
 

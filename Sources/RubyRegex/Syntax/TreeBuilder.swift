@@ -123,6 +123,7 @@ struct TreeBuilder {
         case .repetition(let body, let minimum, let bound, let isLazy):
             // Ruby tries what is lazily repeated no times once, unless it stands there to be called.
             let maximum = max(bound, isLazy && !(holdsCalledGroup?[Int(body)] ?? false) ? 1 : 0)
+            if maximum > bound { tree.mayEndElsewhere = true }
             if let copies = try addCopies(of: body, minimum, maximum, isLazy: isLazy) { return copies }
             if emptyIterations?.isCounted[index] == true {
                 return write(.counted(place(body), minimum: minimum, maximum: maximum, isLazy: isLazy))
