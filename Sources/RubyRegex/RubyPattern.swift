@@ -13,8 +13,8 @@ public struct RubyPattern: Sendable {
         case budgeted
     }
 
-    /// What decides on some texts.
-    struct Reading: Sendable {
+    /// What decides on some texts. Shared, for patterns are handed on often.
+    final class Reading: Sendable {
         let automaton: AutomatonProgram
         let required: RequiredTexts
         /// What decides where the automaton does not.
