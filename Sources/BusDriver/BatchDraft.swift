@@ -226,7 +226,8 @@ final class BatchDraft {
         events.forEachElement { element in
             switch scan.scan(element) {
             case .event:
-                for part in compiled.parts {
+                for (place, part) in compiled.parts.enumerated() {
+                    part.segment.index.match(scan, using: scratch, continuing: place > 0)
                     mend(part, owed: owed, unusable: unusable, context)
                     if lostFailures { failUndecided(in: part, context) }
                 }
@@ -245,7 +246,6 @@ final class BatchDraft {
 
     private func mend(_ part: SegmentPart, owed: Set<String>, unusable: Set<String>, _ context: DraftContext) {
         let segment = part.segment
-        segment.index.match(scan, using: scratch)
         for match in scratch.matches.map(Int.init) where !part.isWithdrawn(match) {
             let key = compiled.destinations[segment.destinationOf[match]].key
             guard owed.contains(key) else { continue }

@@ -2,8 +2,8 @@ import BusStore
 import BusWire
 import RedisConnection
 
-/// Batches that take long to write, for their size or for the regular expressions, are written on threads of their own: one after the other, while the loop
-/// goes on. Order is the sequencer's concern as with any other batch.
+/// Batches that take long to write, for their size or for the regular expressions, are written on threads of their own:
+/// one after the other, while the loop goes on. Order is the sequencer's concern as with any other batch.
 extension Driver {
     /// Batches up to this size are written on the loop; the slowest spelling of so many bytes takes less than 20 ms there.
     private static let mostBytesOnLoop = 512 << 10
