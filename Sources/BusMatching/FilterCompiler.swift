@@ -75,9 +75,9 @@ struct FilterCompiler {
         attributes.append(
             IndexTables.Attribute(
                 nameHash: KeyHash.hash(name), nameStart: UInt32(text.count), nameCount: UInt32(name.utf8.count),
-                longestLiteral: 0, patternsStart: 0, patternsCount: 0, loneCount: 0, joinedStart: 0, joinedCount: 0,
-                presenceStart: 0, presenceCount: 0,
-                leadsByLiteral: false, needsText: false, needsInspection: false, isEventType: name == Self.eventType))
+                longestLiteral: 0, loneStart: 0, loneCount: 0, joinedStart: 0, joinedCount: 0, leadsByScan: false,
+                presenceStart: 0, presenceCount: 0, leadsByLiteral: false, needsText: false, needsInspection: false,
+                isEventType: name == Self.eventType))
         text.append(contentsOf: name.utf8)
         attributeNumbers[ExactString(name)] = number
         return number
@@ -162,9 +162,7 @@ struct FilterCompiler {
         let predicate = Predicate.classify(filter.text)
         switch predicate {
         case .regex(let pattern):
-            var steps = RegexLimits().perPattern
-            let outcome = judge.judge(pattern, on: UnsafeBufferPointer(start: nil, count: 0), steps: &steps)
-            return CompiledFilter(predicate: predicate, onMissing: Judgement(outcome))
+            return CompiledFilter(predicate: predicate, onMissing: Judgement(judge.judge(pattern, on: [])))
         case .unjudgeable: return CompiledFilter(predicate: predicate, onMissing: .undecided)
         case .never, .special, .text, .refused: return CompiledFilter(predicate: predicate, onMissing: .no)
         }

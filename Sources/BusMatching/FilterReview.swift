@@ -71,7 +71,8 @@ public struct FilterReview: Hashable, Sendable {
             remarks.append(.anchoredForItsOptions)
         }
         if let outline, outline.hasDotInName { remarks.append(.dotInName) }
-        if holdsForNothing(pattern) { remarks.append(.holdsForNothing) }
+        // Ruby sees an empty text where there is no attribute.
+        if PatternJudge().judge(pattern, on: []) == .matched { remarks.append(.holdsForNothing) }
         return remarks
     }
 
@@ -80,12 +81,6 @@ public struct FilterReview: Hashable, Sendable {
 
     private static func isWrittenWithOptions(_ filter: String) -> Bool {
         optionPrefixes.contains { filter.utf8.starts(with: $0.utf8) }
-    }
-
-    /// Ruby sees an empty text where there is no attribute.
-    private static func holdsForNothing(_ pattern: RubyPattern) -> Bool {
-        var steps = RegexLimits().perPattern
-        return PatternJudge().judge(pattern, on: UnsafeBufferPointer(start: nil, count: 0), steps: &steps) == .matched
     }
 }
 

@@ -128,7 +128,8 @@ struct IndexBuilder {
         }
         var attributes = compiler.attributes
         let joined = join(&patterns, of: &attributes)
-        let leading = leadingPatterns(patterns, of: &attributes)
+        let leading = patterns.indices.filter { patterns[$0].candidatesCount > 0 }.map { UInt32($0) }
+        let lone = divide(leading, of: patterns, &attributes)
         for number in attributes.indices {
             let run = byPresence.run(of: number)
             attributes[number].presenceStart = UInt32(run.lowerBound)
@@ -141,7 +142,7 @@ struct IndexBuilder {
         let tables = IndexTables(
             attributes: FlatArray(attributes), attributeSlots: FlatArray(Self.attributeSlots(attributes)),
             literals: FlatArray(literals), literalSeed: compiler.literals.seed, patterns: FlatArray(patterns),
-            leadingPatterns: FlatArray(leading), fragments: FlatArray(compiler.fragments),
+            lonePatterns: FlatArray(lone), fragments: FlatArray(compiler.fragments),
             candidates: FlatArray(candidates), checks: FlatArray(checks),
             residual: FlatArray(residual), leadingWhenMissing: FlatArray(leadingWhenMissing),
             text: FlatArray(compiler.text))
@@ -179,23 +180,23 @@ struct IndexBuilder {
         }
     }
 
-    /// The patterns that lead to subscriptions, attribute by attribute, those last that no scan decides.
-    private func leadingPatterns(
-        _ patterns: [IndexTables.Pattern], of attributes: inout [IndexTables.Attribute]
+    /// Tells attributes which of the patterns that lead to subscriptions are theirs.
+    ///
+    /// - Returns: those that no scan looks for, attribute by attribute.
+    private func divide(
+        _ leading: [UInt32], of patterns: [IndexTables.Pattern], _ attributes: inout [IndexTables.Attribute]
     ) -> [UInt32] {
-        let leading = patterns.indices.filter { patterns[$0].candidatesCount > 0 }
-            .sorted { first, second in
-                let (one, other) = (patterns[first], patterns[second])
-                if one.attribute != other.attribute { return one.attribute < other.attribute }
-                return one.isJoined == other.isJoined ? first < second : one.isJoined
-            }
-        for (place, number) in leading.enumerated() {
-            let attribute = Int(patterns[number].attribute)
-            if attributes[attribute].patternsCount == 0 { attributes[attribute].patternsStart = UInt32(place) }
-            attributes[attribute].patternsCount += 1
-            if !patterns[number].isJoined { attributes[attribute].loneCount += 1 }
+        for number in leading where patterns[Int(number)].isJoined {
+            attributes[Int(patterns[Int(number)].attribute)].leadsByScan = true
         }
-        return leading.map { UInt32($0) }
+        let lone = leading.filter { !patterns[Int($0)].isJoined }
+            .sorted { (patterns[Int($0)].attribute, $0) < (patterns[Int($1)].attribute, $1) }
+        for (place, number) in lone.enumerated() {
+            let attribute = Int(patterns[Int(number)].attribute)
+            if attributes[attribute].loneCount == 0 { attributes[attribute].loneStart = UInt32(place) }
+            attributes[attribute].loneCount += 1
+        }
+        return lone
     }
 
     private static func attributeSlots(_ attributes: [IndexTables.Attribute]) -> [UInt32] {

@@ -11,14 +11,14 @@ struct IndexTables {
         var nameCount: UInt32
         /// The longest literal; a longer value without line breaks equals none.
         var longestLiteral: UInt32
-        /// Patterns that lead to subscriptions: a run of `leadingPatterns`.
-        var patternsStart: UInt32
-        var patternsCount: UInt32
-        /// The last of them: those that no scan decides.
+        /// Patterns that lead to subscriptions and that no scan looks for: a run of `lonePatterns`.
+        var loneStart: UInt32
         var loneCount: UInt32
         /// What the text is scanned by: a run of `SubscriptionIndex.joined`.
         var joinedStart: UInt32
         var joinedCount: UInt32
+        /// Some joined pattern leads to subscriptions.
+        var leadsByScan: Bool
         /// Subscriptions that need the attribute to be there and have nothing more selective: a run of `candidates`.
         var presenceStart: UInt32
         var presenceCount: UInt32
@@ -131,15 +131,15 @@ struct IndexTables {
     let literals: FlatArray<Literal>
     let literalSeed: UInt64
     let patterns: FlatArray<Pattern>
-    /// The patterns that subscriptions are filed under, attribute by attribute.
-    let leadingPatterns: FlatArray<UInt32>
+    /// The patterns that subscriptions are filed under and that no scan looks for, attribute by attribute.
+    let lonePatterns: FlatArray<UInt32>
     let fragments: FlatArray<FragmentText>
     let candidates: FlatArray<Candidate>
     /// All checks, subscription by subscription; the first of each is the one it is filed under.
     let checks: FlatArray<Check>
     /// Subscriptions that only an exhaustive look can find: those with nothing but `nil`, `blank` and `.*`.
     let residual: FlatArray<Candidate>
-    /// Leading patterns that a missing attribute satisfies, or may.
+    /// Patterns that subscriptions are filed under and that a missing attribute satisfies, or may.
     let leadingWhenMissing: FlatArray<UInt32>
     /// Names, literals, filters and fragments.
     let text: FlatArray<UInt8>
@@ -149,7 +149,7 @@ struct IndexTables {
         attributeSlots.deallocate()
         literals.deallocate()
         patterns.deallocate()
-        leadingPatterns.deallocate()
+        lonePatterns.deallocate()
         fragments.deallocate()
         candidates.deallocate()
         checks.deallocate()
@@ -161,7 +161,7 @@ struct IndexTables {
     /// Bytes taken by everything but the texts.
     var overheadBytes: Int {
         attributes.byteCount + attributeSlots.byteCount + literals.byteCount + patterns.byteCount
-            + leadingPatterns.byteCount + fragments.byteCount + candidates.byteCount + checks.byteCount
+            + lonePatterns.byteCount + fragments.byteCount + candidates.byteCount + checks.byteCount
             + residual.byteCount + leadingWhenMissing.byteCount
     }
 }

@@ -61,8 +61,7 @@ public enum Matcher {
             }
         }
         if text.isExactly(filter) { return .holds }
-        var steps = RegexLimits().perPattern
-        switch Array(text.utf8).withUnsafeBufferPointer({ PatternJudge().judge(pattern, on: $0, steps: &steps) }) {
+        switch PatternJudge().judge(pattern, on: Array(text.utf8)) {
         case .matched: return .holds
         case .unmatched: return .fails
         case .outOfSteps: return .undecided(.limitExceeded)

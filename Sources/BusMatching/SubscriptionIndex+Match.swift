@@ -145,7 +145,10 @@ extension SubscriptionIndex {
             let attribute = tables.attributes[number]
             if !state.pointee.value(number).isNull {
                 if attribute.leadsByLiteral { followLiterals(of: number, scratch) }
-                if attribute.patternsCount > 0 { followPatterns(of: number, scratch) }
+                if attribute.leadsByScan { followScan(of: number, scratch) }
+                for pattern in tables.lonePatterns.slice(from: attribute.loneStart, count: attribute.loneCount) {
+                    judgeAndFollow(pattern, scratch)
+                }
             }
             if attribute.presenceCount > 0 {
                 for candidate in tables.candidates.slice(from: attribute.presenceStart, count: attribute.presenceCount)
@@ -232,19 +235,14 @@ extension SubscriptionIndex {
         }
     }
 
-    private func followPatterns(of number: UInt32, _ scratch: MatchScratch) {
-        let attribute = tables.attributes[number]
-        let leading = tables.leadingPatterns.slice(from: attribute.patternsStart, count: attribute.patternsCount)
-        if attribute.joinedCount > 0 {
-            scan(number, scratch)
-            let state = scratch.state
-            let start = state.pointee.value(number).hitsStart
-            for hit in start..<start &+ state.pointee.value(number).hitsCount {
-                let pattern = state.pointee.hits[Int(hit)]
-                if tables.patterns[pattern].candidatesCount > 0 { judgeAndFollow(pattern, scratch) }
-            }
+    private func followScan(of number: UInt32, _ scratch: MatchScratch) {
+        scan(number, scratch)
+        let state = scratch.state
+        let start = state.pointee.value(number).hitsStart
+        for hit in start..<start &+ state.pointee.value(number).hitsCount {
+            let pattern = state.pointee.hits[Int(hit)]
+            if tables.patterns[pattern].candidatesCount > 0 { judgeAndFollow(pattern, scratch) }
         }
-        for pattern in leading.suffix(Int(attribute.loneCount)) { judgeAndFollow(pattern, scratch) }
     }
 
     private func judgeAndFollow(_ pattern: UInt32, _ scratch: MatchScratch) {
