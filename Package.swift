@@ -10,6 +10,10 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
 let package = Package(
     name: "BusDriver",
     platforms: [.macOS(.v15)],
@@ -38,22 +42,24 @@ let package = Package(
         .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
 
+        // The loop: one thread that everything between a claim and a commit runs on.
         .target(name: "LibevExecutor", dependencies: ["CLibev"], swiftSettings: strict),
         .target(
-            name: "RedisConnection",
-            dependencies: ["LibevExecutor", "CHiredis", "CLibev", .product(name: "Logging", package: "swift-log")],
+            name: "RedisConnection", dependencies: ["LibevExecutor", "CHiredis", "CLibev", logging],
             swiftSettings: strict),
+
+        // Values only: no Redis, and no Foundation on the way of an event.
         .target(name: "BusWire", swiftSettings: strict),
-        // Ruby's regular expressions. Values only: no Foundation, no I/O.
         .target(name: "RubyRegex", swiftSettings: strict),
         .target(name: "BusMatching", dependencies: ["BusWire", "RubyRegex"], swiftSettings: strict),
+        .target(name: "BusCalendar", dependencies: ["BusWire"], swiftSettings: strict),
         .target(name: "BoundedYAML", dependencies: ["CYAML"], swiftSettings: strict),
         .target(
-            name: "BusStore",
-            dependencies: [
-                "RedisConnection", "BusWire", .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "Logging", package: "swift-log"),
-            ],
+            name: "ScheduleFiles", dependencies: ["BoundedYAML", "BusCalendar", "BusWire"], swiftSettings: strict),
+
+        // What each role and each operator's command says to Redis, and how it reads the answers.
+        .target(
+            name: "BusProtocol", dependencies: ["BusWire", "RedisConnection", crypto],
             resources: [
                 "absolve", "ask_first", "change_failures", "claim", "claim_jobs", "enqueue_once", "fin",
                 "fire", "heartbeat", "mark_pause", "mend", "move_failures", "note_slot", "publish_heartbeats",
@@ -62,80 +68,86 @@ let package = Package(
                 "take_lock", "tidy_bucket",
             ].map { .embedInCode("Scripts/\($0).lua") },
             swiftSettings: strict),
+        // The runtime that all roles share.
+        .target(
+            name: "BusSession", dependencies: ["BusProtocol", "BusWire", "RedisConnection", "LibevExecutor", logging],
+            swiftSettings: strict),
+
+        // The roles.
         .target(
             name: "BusDriver",
-            dependencies: ["BusStore", "BusMatching", .product(name: "Logging", package: "swift-log")],
+            dependencies: [
+                "BusSession", "BusProtocol", "BusMatching", "BusWire", "RedisConnection", "LibevExecutor", logging,
+            ],
             swiftSettings: strict),
         .target(
             name: "BusRider",
             dependencies: [
-                "BusStore", "BusWire", "RedisConnection", "LibevExecutor",
-                .product(name: "Crypto", package: "swift-crypto"), .product(name: "Logging", package: "swift-log"),
+                "BusSession", "BusProtocol", "BusWire", "RedisConnection", "LibevExecutor", crypto, logging,
             ],
             swiftSettings: strict),
-        // Delayed and recurring work. Cron, Zones and Schedules know nothing of Redis, Slots only what scripts answer.
         .target(
             name: "BusScheduler",
             dependencies: [
-                "BoundedYAML", "BusStore", "BusWire", "RedisConnection", "LibevExecutor",
-                .product(name: "Logging", package: "swift-log"),
+                "BusSession", "BusProtocol", "BusCalendar", "BusWire", "RedisConnection", "LibevExecutor", logging,
             ],
             swiftSettings: strict),
+
+        // What operators ask and do.
+        .target(
+            name: "BusOperations",
+            dependencies: [
+                "BusSession", "BusProtocol", "BusCalendar", "BusMatching", "BusWire", "RedisConnection",
+                "LibevExecutor", crypto,
+            ],
+            swiftSettings: strict),
+
+        // What applications import.
         .target(
             name: "ResqueBus",
             dependencies: [
-                "BusRider", "BusScheduler", "BusStore", "BusMatching", "BusWire", "RedisConnection", "LibevExecutor",
-                .product(name: "Logging", package: "swift-log"),
+                "BusOperations", "BusRider", "BusSession", "BusProtocol", "BusCalendar", "BusMatching", "BusWire",
+                "RedisConnection", "LibevExecutor", logging,
             ],
             swiftSettings: strict),
-        // For tests of applications: the bus, its driver and its riders in memory, with a clock that is moved by hand.
+        // For their tests: the bus, its driver and its riders in memory, with a clock that is moved by hand.
         .target(
             name: "ResqueBusTesting", dependencies: ["ResqueBus", "BusRider", "BusMatching", "BusWire"],
             swiftSettings: strict),
         // What a newcomer reads and runs beside `busdriver run`.
         .executableTarget(
-            name: "ExampleApplications",
-            dependencies: ["ResqueBus", .product(name: "Logging", package: "swift-log")], swiftSettings: strict),
+            name: "ExampleApplications", dependencies: ["ResqueBus", logging], swiftSettings: strict),
+
+        // What the executables share.
         .target(
-            name: "GuardedProcess",
-            dependencies: ["RedisConnection", "LibevExecutor", .product(name: "Logging", package: "swift-log")],
-            swiftSettings: strict),
+            name: "GuardedProcess", dependencies: ["RedisConnection", "LibevExecutor", logging], swiftSettings: strict),
         .target(
             name: "CommandInterface",
-            dependencies: [
-                "BusStore", "RedisConnection", "BusWire",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ],
+            dependencies: ["BusSession", "BusProtocol", "BusWire", "RedisConnection", argumentParser],
             swiftSettings: strict),
         .executableTarget(
             name: "BusDriverCommand",
             dependencies: [
-                "BusDriver", "BusRider", "BusScheduler", "ResqueBus", "BusStore", "BusMatching", "BusWire",
-                "RedisConnection", "LibevExecutor", "GuardedProcess", "CommandInterface", "CMalloc",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Logging", package: "swift-log"),
+                "BusDriver", "BusRider", "BusScheduler", "ResqueBus", "BusOperations", "BusSession", "BusProtocol",
+                "ScheduleFiles", "BusCalendar", "BusMatching", "BusWire", "RedisConnection", "LibevExecutor",
+                "GuardedProcess", "CommandInterface", "CMalloc", argumentParser, logging,
             ],
             swiftSettings: strict),
-
         // The load generator. It depends on BusDriverCommand so that the driver to test is built with it.
         .executableTarget(
             name: "LoadTest",
             dependencies: [
-                "BoundedYAML", "BusDriverCommand", "BusStore", "BusMatching", "BusWire", "RedisConnection",
-                "LibevExecutor",
-                "GuardedProcess", "CommandInterface",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Histogram", package: "hdrhistogram-swift"),
-                .product(name: "Logging", package: "swift-log"),
+                "BusDriverCommand", "BusOperations", "BusSession", "BusProtocol", "BoundedYAML", "BusMatching",
+                "BusWire", "RedisConnection", "LibevExecutor", "GuardedProcess", "CommandInterface", argumentParser,
+                logging, .product(name: "Histogram", package: "hdrhistogram-swift"),
             ],
             path: "loadtest", exclude: ["README.md", "scenarios"], swiftSettings: strict),
-
         // script/run without arguments.
         .executableTarget(
             name: "Demonstration",
             dependencies: [
-                "GuardedProcess", "BusStore", "BusMatching", "BusWire", "RedisConnection", "LibevExecutor",
-                .product(name: "Logging", package: "swift-log"),
+                "GuardedProcess", "BusOperations", "BusSession", "BusProtocol", "BusMatching", "BusWire",
+                "RedisConnection", "LibevExecutor", logging,
             ],
             swiftSettings: strict),
 
@@ -152,45 +164,64 @@ let package = Package(
         .testTarget(
             name: "LibevExecutorTests", dependencies: ["LibevExecutor", "RedisTestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "RedisConnectionTests", dependencies: ["RedisConnection", "RedisTestSupport"],
+            name: "RedisConnectionTests",
+            dependencies: ["RedisConnection", "LibevExecutor", "CHiredis", "RedisTestSupport", logging],
             swiftSettings: strict),
         .testTarget(
             name: "BusDriverCommandTests",
             dependencies: [
-                "BusDriverCommand", "BusRider", "BusStore", "ResqueBus", "CommandInterface", "BusWire",
-                "RedisConnection", "LibevExecutor", "RedisTestSupport", .product(name: "Logging", package: "swift-log"),
+                "BusDriverCommand", "BusOperations", "BusRider", "BusSession", "BusProtocol", "ResqueBus",
+                "CommandInterface", "BusWire", "RedisConnection", "LibevExecutor", "RedisTestSupport", argumentParser,
+                logging,
             ],
             swiftSettings: strict),
         .testTarget(
             name: "LoadTestTests",
             dependencies: [
                 "LoadTest", "BusMatching", "BusWire", "RedisConnection", "LibevExecutor", "GuardedProcess",
-                "RedisTestSupport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "CommandInterface", "RedisTestSupport", argumentParser,
             ],
             swiftSettings: strict),
         .testTarget(name: "BoundedYAMLTests", dependencies: ["BoundedYAML"], swiftSettings: strict),
         .testTarget(name: "BusWireTests", dependencies: ["BusWire", "RedisTestSupport"], swiftSettings: strict),
-        .testTarget(name: "BusMatchingTests", dependencies: ["BusMatching"], swiftSettings: strict),
         .testTarget(
-            name: "BusDriverTests", dependencies: ["BusDriver", "BusMatching", "BusWire", "RedisTestSupport"],
+            name: "BusMatchingTests", dependencies: ["BusMatching", "RubyRegex", "BusWire"], swiftSettings: strict),
+        .testTarget(
+            name: "BusDriverTests",
+            dependencies: ["BusDriver", "BusProtocol", "BusMatching", "BusWire", "RedisTestSupport"],
             swiftSettings: strict),
         .testTarget(name: "BusRiderTests", dependencies: ["BusRider", "BusWire"], swiftSettings: strict),
         .testTarget(
-            name: "BusSchedulerTests", dependencies: ["BusScheduler", "BusWire", "RedisTestSupport"],
+            name: "BusSchedulerTests",
+            dependencies: [
+                "BusScheduler", "ScheduleFiles", "BusCalendar", "BusProtocol", "BusWire", "RedisConnection",
+                "RedisTestSupport",
+            ],
             resources: [.copy("fixtures")],
             swiftSettings: strict),
         .testTarget(
             name: "ResqueBusTests", dependencies: ["ResqueBus", "ResqueBusTesting", "BusRider", "BusWire"],
             swiftSettings: strict),
         .testTarget(
-            name: "DriverModelTests", dependencies: ["BusDriver", "RedisConnection", "RedisTestSupport"],
+            name: "DriverModelTests",
+            dependencies: [
+                "BusDriver", "BusOperations", "BusSession", "BusProtocol", "BusWire", "RedisConnection",
+                "LibevExecutor", "RedisTestSupport", logging,
+            ],
             exclude: ["Mutations"], swiftSettings: strict),
         .testTarget(
-            name: "ReferenceVectorTests", dependencies: ["BusMatching", "BusDriver", "RedisTestSupport"],
+            name: "ReferenceVectorTests",
+            dependencies: [
+                "BusDriver", "BusMatching", "BusWire", "RedisConnection", "LibevExecutor", "RedisTestSupport", logging,
+            ],
             resources: [.copy("vectors")], swiftSettings: strict),
         .testTarget(
             name: "RedisTests",
-            dependencies: ["BusStore", "BusDriver", "BusRider", "BusScheduler", "ResqueBus", "RedisTestSupport"],
+            dependencies: [
+                "BusDriver", "BusRider", "BusScheduler", "ResqueBus", "BusOperations", "BusSession", "BusProtocol",
+                "BusCalendar", "ScheduleFiles", "BusWire", "RedisConnection", "LibevExecutor", "RedisTestSupport",
+                logging,
+            ],
             swiftSettings: strict),
         // A rider as a process of its own, for FaultTests.
         .executableTarget(
@@ -199,7 +230,7 @@ let package = Package(
         .executableTarget(
             name: "LedgerRider",
             dependencies: [
-                "BusRider", "RedisConnection", "LibevExecutor", .product(name: "Logging", package: "swift-log"),
+                "BusRider", "RedisConnection", "LibevExecutor", logging,
             ],
             path: "Tests/LedgerRider", swiftSettings: strict),
         // Drivers and riders as processes of this build's executables, killed and stopped at every step.

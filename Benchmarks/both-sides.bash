@@ -3,7 +3,7 @@
 source "$root/script/private-redis.bash"
 
 ceiling=$root/.build/ceiling
-scripts=$root/Sources/BusStore/Scripts
+scripts=$root/Sources/BusProtocol/Scripts
 # Small whole figures are wanted, not the locale's.
 export LC_ALL=C
 

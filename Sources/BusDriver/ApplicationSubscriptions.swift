@@ -1,4 +1,4 @@
-import BusStore
+import BusProtocol
 import BusWire
 
 /// What an application has subscribed, before it becomes a part of a segment.

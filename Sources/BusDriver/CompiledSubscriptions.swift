@@ -1,5 +1,5 @@
 import BusMatching
-import BusStore
+import BusProtocol
 import BusWire
 
 /// The subscriptions in force, as segments: a large one and a few smaller ones that hold what has changed since. An event is

@@ -1,4 +1,4 @@
-import BusStore
+import BusSession
 
 /// The named steps of a driver's life at which a debug build can be made to end or stop (see `CrashPlan`). In a release build
 /// passing one costs nothing.

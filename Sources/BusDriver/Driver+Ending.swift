@@ -3,7 +3,7 @@ extension Driver {
     /// The keys of the lists that may hold events which this driver has claimed and not, for all it knows, committed.
     ///
     /// While it drives these come and go; after the connection was lost they wait for recovery.
-    public var inFlight: [String] {
+    package var inFlight: [String] {
         guard let keys else { return [] }
         return sequencer.perhapsInFlight.map(keys.inFlight)
     }

@@ -1,4 +1,4 @@
-import BusStore
+import BusProtocol
 import BusWire
 import RedisConnection
 
@@ -6,10 +6,10 @@ import RedisConnection
 /// ends the other. What is in hand is committed, and lease and registration stay.
 extension Driver {
     /// Claims nothing more until ``resume()``.
-    public func pause() { setPausedBySignal(true) }
+    package func pause() { setPausedBySignal(true) }
 
     /// Claims again after ``pause()``, unless the key that pauses all workers is set.
-    public func resume() { setPausedBySignal(false) }
+    package func resume() { setPausedBySignal(false) }
 
     private func setPausedBySignal(_ isPaused: Bool) {
         guard isPaused != isPausedBySignal else { return }

@@ -1,4 +1,3 @@
-import BusStore
 import BusWire
 import RedisConnection
 

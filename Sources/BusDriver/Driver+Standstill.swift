@@ -1,7 +1,7 @@
 /// What keeps a driver from driving, and what proves that nothing does.
 extension Driver {
     /// What keeps the driver from driving now, as an operator would say it, without a full stop; nil while nothing does.
-    public var trouble: String? { standstill.trouble }
+    package var trouble: String? { standstill.trouble }
 
     /// Redis has accepted what a driver lives on. Called for every claim.
     func proveWork() {

@@ -1,5 +1,6 @@
 import BusMatching
-import BusStore
+import BusProtocol
+import BusSession
 import BusWire
 import LibevExecutor
 import Logging
@@ -10,9 +11,9 @@ import RedisConnection
 ///
 /// The actor runs on the libev loop of its connections, so everything between a claim's reply and its commit happens without a
 /// hop. Answers arrive as callbacks on that loop; `BatchSequencer` decides what they lead to.
-public actor Driver {
+package actor Driver {
     /// How a driver ended.
-    public enum Ending: Sendable, Equatable {
+    package enum Ending: Sendable, Equatable {
         /// Nothing is left in flight.
         case drained
         /// Redis could not be reached in time; these in-flight lists wait for recovery.
@@ -27,13 +28,13 @@ public actor Driver {
     }
 
     /// The loop that this actor and its connections run on.
-    public nonisolated let executor: LibevExecutor
-    public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+    package nonisolated let executor: LibevExecutor
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     let configuration: DriverConfiguration
     let logger: Logger
     /// What the driver has done so far.
-    public internal(set) var statistics = DriverStatistics()
+    package internal(set) var statistics = DriverStatistics()
 
     // One session.
     private let openConnections: @Sendable () async throws -> DriverSession
@@ -125,7 +126,7 @@ public actor Driver {
     ///   - configuration: what to drive, and where.
     ///   - executor: the loop; several drivers may share it.
     ///   - logger: for what an operator must know; events' contents are never logged.
-    public init(configuration: DriverConfiguration, executor: LibevExecutor, logger: Logger) {
+    package init(configuration: DriverConfiguration, executor: LibevExecutor, logger: Logger) {
         self.init(configuration: configuration, executor: executor, logger: logger) {
             try await DriverSession.open(configuration, executor: executor, logger: logger)
         }
@@ -170,7 +171,7 @@ public actor Driver {
     ///
     /// - Throws: `RedisError` with code `configuration` when, at the start, the configuration can never work; from one that
     ///   drains, whatever keeps it from beginning.
-    public func run() async throws -> Ending {
+    package func run() async throws -> Ending {
         while !isOver {
             let began = ContinuousClock.now
             var isUserRefused = false
@@ -211,7 +212,7 @@ public actor Driver {
 
     /// Ends `run`: commits what is in hand, claims nothing more, and while Redis is away tries for two seconds to reach it.
     /// Returns at once.
-    public func stop() {
+    package func stop() {
         guard !isStopping else { return }
         isStopping = true
         sequencer.claims = false

@@ -2,31 +2,31 @@ import BusWire
 import RedisConnection
 
 /// What one driver needs to know. One driver drives one incoming list.
-public struct DriverConfiguration: Sendable {
+package struct DriverConfiguration: Sendable {
     /// Where Redis is.
-    public var redis: RedisConfiguration
+    package var redis: RedisConfiguration
     /// The names of the keys; default namespace `resque`.
-    public var keys: BusKeys
+    package var keys: BusKeys
     /// The queue to drive; default `bus_incoming`.
-    public var queue: String
+    package var queue: String
     /// Where republished delayed events and heartbeats go; default `bus_incoming`.
-    public var publishQueue: String
+    package var publishQueue: String
     /// How long a dead driver's events wait before another may take them; default 15 s, at least 500 ms.
-    public var lease: Duration
+    package var lease: Duration
     /// Drive what is there, then end; default false.
-    public var drains: Bool
+    package var drains: Bool
     /// Most events of one batch; default 512.
-    public var mostPerBatch: Int
+    package var mostPerBatch: Int
     /// This host's name, for the driver's id.
-    public var host: String
+    package var host: String
     /// This process, for the driver's id.
-    public var processID: Int32
+    package var processID: Int32
     /// Wall clock in epoch seconds, for `bus_driven_at` and the like.
-    public var now: @Sendable () -> Int
+    package var now: @Sendable () -> Int
     /// Makes the random part of an event's id: a lower-case UUID.
-    public var uuid: @Sendable () -> String
+    package var uuid: @Sendable () -> String
     /// Offset of local time from UTC in seconds at an epoch second, for the local fields of bus heartbeats.
-    public var localOffset: @Sendable (Int) -> Int
+    package var localOffset: @Sendable (Int) -> Int
 
     /// A configuration with every default.
     ///
@@ -37,7 +37,7 @@ public struct DriverConfiguration: Sendable {
     ///   - now: wall clock in epoch seconds.
     ///   - uuid: makes a lower-case UUID.
     ///   - localOffset: local time minus UTC in seconds.
-    public init(
+    package init(
         redis: RedisConfiguration, host: String, processID: Int32, now: @escaping @Sendable () -> Int,
         uuid: @escaping @Sendable () -> String, localOffset: @escaping @Sendable (Int) -> Int
     ) {

@@ -1,5 +1,6 @@
 import ArgumentParser
-import BusStore
+import BusProtocol
+import BusSession
 import BusWire
 import CommandInterface
 import LibevExecutor

@@ -1,4 +1,4 @@
-import BusStore
+import BusOperations
 import BusWire
 import CommandInterface
 

@@ -1,4 +1,4 @@
-import BusStore
+import BusProtocol
 
 /// Jobs that have ended and are not settled yet.
 struct EndedJobs {

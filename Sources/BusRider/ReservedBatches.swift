@@ -1,4 +1,4 @@
-import BusStore
+import BusProtocol
 
 /// Which jobs of which batches this rider still has reserved, as a pure value: where each stands in its list right now.
 struct ReservedBatches {

@@ -1,4 +1,4 @@
-import BusStore
+import BusProtocol
 import RedisConnection
 
 /// A rider that a signal has paused. The key that pauses all workers is another reason: neither ends the other.

@@ -1,4 +1,4 @@
-import BusStore
+import BusProtocol
 import RedisConnection
 
 /// What keeps a rider from working, and what proves that nothing does.

@@ -1,4 +1,5 @@
-import BusStore
+import BusProtocol
+import BusSession
 import RedisConnection
 
 /// Entries that wait for `failed` to be a list: those of this rider, and at the start those of others.

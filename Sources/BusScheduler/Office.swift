@@ -1,4 +1,4 @@
-import BusStore
+import BusProtocol
 
 /// What a scheduler needs only while it leads, made anew each time. Used on the loop's thread only.
 final class Office {

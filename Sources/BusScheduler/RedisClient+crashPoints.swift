@@ -1,4 +1,5 @@
-import BusStore
+import BusProtocol
+import BusSession
 import RedisConnection
 
 extension RedisClient {

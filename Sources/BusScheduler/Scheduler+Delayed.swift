@@ -1,4 +1,5 @@
-import BusStore
+import BusProtocol
+import BusSession
 import LibevExecutor
 import RedisConnection
 
@@ -24,7 +25,7 @@ extension Scheduler {
         office.precaution = now + (tracking.isAnnounced ? Self.precaution : Self.shortestWait)
         var pipeline = RedisPipeline()
         appendTracking(to: &pipeline)
-        DelayedJobs.appendFirstTime(bus: configuration.keys, to: &pipeline)
+        DelayedQueue.appendFirstTime(bus: configuration.keys, to: &pipeline)
         let replies = try await session.control.send(pipeline)
         if let refusal = replies.firstError {
             if refusal.isPassing { throw .refusal(refusal) }
@@ -34,7 +35,7 @@ extension Scheduler {
             office.firstDue = nil
             return
         }
-        office.firstDue = replies.last.flatMap(DelayedJobs.firstTime).map(Self.milliseconds)
+        office.firstDue = replies.last.flatMap(DelayedQueue.firstTime).map(Self.milliseconds)
     }
 
     /// Of any number of seconds.

@@ -1,4 +1,6 @@
-import BusStore
+import BusCalendar
+import BusProtocol
+import BusSession
 import BusWire
 import LibevExecutor
 import RedisConnection
@@ -166,11 +168,11 @@ extension Scheduler {
     func adoptOrphans(_ office: Office, _ session: WorkSession) {
         guard !office.isPromoting, office.orphanSearch <= MonotonicTime.now else { return }
         office.orphanSearch = MonotonicTime.now + Self.searchInterval
-        let jobs = DelayedJobs(connection: session.control, bus: configuration.keys)
+        let jobs = DelayedQueue(connection: session.control, bus: configuration.keys)
         Task(executorPreference: executor) { await self.adoptOrphans(jobs) }
     }
 
-    private func adoptOrphans(_ jobs: DelayedJobs) async {
+    private func adoptOrphans(_ jobs: DelayedQueue) async {
         // Redis does not announce what this connection has written itself, nor any change after that.
         defer {
             announcements.delayed = true

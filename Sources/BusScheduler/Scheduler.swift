@@ -1,4 +1,6 @@
-import BusStore
+import BusCalendar
+import BusProtocol
+import BusSession
 import BusWire
 import LibevExecutor
 import Logging
@@ -13,9 +15,9 @@ import RedisConnection
 ///
 /// The actor runs on the libev loop of its connections. It is one sequential loop: what there is to do is done in small steps
 /// in turn; else it sleeps until the next due time, or until Redis announces a change.
-public actor Scheduler {
+package actor Scheduler {
     /// How a scheduler ended.
-    public enum Ending: Sendable, Equatable {
+    package enum Ending: Sendable, Equatable {
         /// Another may lead at once.
         case finished
         /// Redis could not be reached in time, so another may lead when the lock has ended by itself.
@@ -23,14 +25,14 @@ public actor Scheduler {
     }
 
     /// The loop that this actor and its connections run on.
-    public nonisolated let executor: LibevExecutor
-    public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+    package nonisolated let executor: LibevExecutor
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     let configuration: SchedulerConfiguration
     let logger: Logger
     let identity: SchedulerLock.Identity
     /// What the scheduler has done so far.
-    public internal(set) var statistics = SchedulerStatistics()
+    package internal(set) var statistics = SchedulerStatistics()
 
     /// The recurring jobs that Redis does not keep.
     var entries: [ScheduleEntry]
@@ -71,7 +73,7 @@ public actor Scheduler {
     ///   - configuration: what to fire, and where.
     ///   - executor: the loop; drivers may share it.
     ///   - logger: for what an operator must know; contents of jobs are never logged.
-    public init(configuration: SchedulerConfiguration, executor: LibevExecutor, logger: Logger) {
+    package init(configuration: SchedulerConfiguration, executor: LibevExecutor, logger: Logger) {
         self.configuration = configuration
         self.executor = executor
         self.logger = logger
@@ -92,7 +94,7 @@ public actor Scheduler {
     /// and says for what.
     ///
     /// - Throws: `RedisError` with code `configuration` when, at the start, the configuration can never work.
-    public func run() async throws -> Ending {
+    package func run() async throws -> Ending {
         // A task without this preference would pass through Swift's thread pool after every answer of Redis.
         try await withTaskExecutorPreference(executor) { try await self.runSessions() }
     }
@@ -165,7 +167,7 @@ public actor Scheduler {
 
     /// Ends `run`: finishes the step in hand and gives the lead away; while Redis does not answer, it tries for two seconds.
     /// Returns at once.
-    public func stop() {
+    package func stop() {
         guard !isStopping else { return }
         isStopping = true
         if !statistics.isLeading { opening?.cancel() }
@@ -185,14 +187,14 @@ public actor Scheduler {
     /// Runs other recurring jobs from now on, besides those that Redis keeps. Those that stay keep their slots.
     ///
     /// - Parameter entries: in place of all of the configuration's.
-    public func replaceEntries(_ entries: [ScheduleEntry]) {
+    package func replaceEntries(_ entries: [ScheduleEntry]) {
         self.entries = entries
         announcements.entries = true
         alarm.ring()
     }
 
     /// The recurring jobs that this scheduler fires; while another leads, those of its own.
-    public var schedules: [ScheduleEntry] { office?.roster.entries ?? entries }
+    package var schedules: [ScheduleEntry] { office?.roster.entries ?? entries }
 
     /// Leads or follows, in turn, until it is told to stop.
     private func serve(_ session: WorkSession) async throws(RedisError) {
@@ -206,7 +208,7 @@ public actor Scheduler {
     // MARK: - Standing still
 
     /// What keeps the scheduler from working now, as an operator would say it, without a full stop; nil while nothing does.
-    public var trouble: String? { standstill.trouble }
+    package var trouble: String? { standstill.trouble }
 
     /// Redis has accepted what a leader lives on.
     func proveWork() {

@@ -1,3 +1,4 @@
+import BusCalendar
 import LibevExecutor
 
 /// The clock that everything falls due by: Redis' own, read again and again, and carried on by the local monotonic one.

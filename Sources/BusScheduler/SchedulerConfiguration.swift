@@ -1,43 +1,44 @@
-import BusStore
+import BusCalendar
+import BusProtocol
 import BusWire
 import RedisConnection
 
 /// What a scheduler needs to know.
-public struct SchedulerConfiguration: Sendable {
+package struct SchedulerConfiguration: Sendable {
     /// Where Redis is.
-    public var redis: RedisConfiguration
+    package var redis: RedisConfiguration
     /// The names of the keys; default namespace `resque`.
-    public var keys: BusKeys
+    package var keys: BusKeys
     /// The recurring jobs besides those that Redis keeps, which win over one of the same name. Default none.
-    public var entries: [ScheduleEntry]
+    package var entries: [ScheduleEntry]
     /// Where ``entries`` come from, for `busdriver schedule list`. Default `code`.
-    public var source: PublishedSchedule.Source
+    package var source: PublishedSchedule.Source
     /// `RAILS_ENV`: which entries are meant for here; nil, the default, for those that name no environment.
-    public var environment: String?
+    package var environment: String?
     /// Local time: of lines of cron without a zone, and of the local fields of the bus heartbeat. Default UTC.
-    public var zone: ZoneRules
+    package var zone: ZoneRules
     /// Where there is a bus heartbeat; default ``BusHeartbeat/Mode/whereItRuns``.
-    public var heartbeat: BusHeartbeat.Mode
+    package var heartbeat: BusHeartbeat.Mode
     /// For how many missed minutes the heartbeat is made up for; nil, the default, for all of them.
-    public var mostMissedMinutes: Int?
+    package var mostMissedMinutes: Int?
     /// The queue that heartbeats are published to; default `bus_incoming`.
-    public var publishQueue: String
+    package var publishQueue: String
     /// How long the leaders' lock lasts without renewal: the longest time that nobody leads after a crash. Whole seconds,
     /// from 2 to 86 400; default 180, as in Ruby.
-    public var lock: Duration
+    package var lock: Duration
     /// `RESQUE_SCHEDULER_MASTER_LOCK_PREFIX` of the Ruby schedulers; empty, the default, for none.
-    public var lockPrefix: String
+    package var lockPrefix: String
     /// Which part of the time many due jobs may take at most, so that drivers beside have the rest: more than 0, at most 1, which
     /// is the default and as fast as possible.
-    public var promotionShare: Double
+    package var promotionShare: Double
     /// This host's name, for the lock.
-    public var host: String
+    package var host: String
     /// This process, for the lock.
-    public var processID: Int32
+    package var processID: Int32
     /// Wall clock in epoch seconds, for entries in `failed`; nothing falls due by it.
-    public var now: @Sendable () -> Int
+    package var now: @Sendable () -> Int
     /// Makes the random part of an event's id: a lower-case UUID.
-    public var uuid: @Sendable () -> String
+    package var uuid: @Sendable () -> String
 
     /// A configuration with every default.
     ///
@@ -47,7 +48,7 @@ public struct SchedulerConfiguration: Sendable {
     ///   - processID: this process.
     ///   - now: wall clock in epoch seconds.
     ///   - uuid: makes a lower-case UUID.
-    public init(
+    package init(
         redis: RedisConfiguration, host: String, processID: Int32, now: @escaping @Sendable () -> Int,
         uuid: @escaping @Sendable () -> String
     ) {

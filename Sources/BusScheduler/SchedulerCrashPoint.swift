@@ -1,4 +1,4 @@
-import BusStore
+import BusSession
 
 /// The named steps of a scheduler's life at which a debug build can be made to end or stop (see `CrashPlan`).
 enum SchedulerCrashPoint: String, CaseIterable {

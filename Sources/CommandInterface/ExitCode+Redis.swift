@@ -1,5 +1,5 @@
 import ArgumentParser
-import BusStore
+import BusSession
 import RedisConnection
 
 /// The exit codes of our programs besides 0 and 1; 64 for wrong usage is ArgumentParser's own.

@@ -1,4 +1,4 @@
-import BusStore
+import BusSession
 import BusWire
 import Foundation
 import GuardedProcess

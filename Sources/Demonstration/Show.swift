@@ -1,4 +1,5 @@
-import BusStore
+import BusOperations
+import BusProtocol
 import LibevExecutor
 import RedisConnection
 

@@ -1,5 +1,4 @@
 import BusMatching
-import BusStore
 import BusWire
 import RedisConnection
 

@@ -1,4 +1,5 @@
-import BusStore
+import BusOperations
+import BusProtocol
 import BusWire
 
 /// An entry of one of Resque's lists of failures as it was read, whoever wrote it.

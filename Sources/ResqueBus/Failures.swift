@@ -1,4 +1,5 @@
-import BusStore
+import BusOperations
+import BusProtocol
 import RedisConnection
 
 extension Bus {
@@ -14,7 +15,7 @@ extension Bus {
 public struct Failures: Sendable {
     let bus: Bus
 
-    private var store: BusStore.Failures { BusStore.Failures(connection: bus.client, bus: bus.keys) }
+    private var store: FailureLists { FailureLists(connection: bus.client, bus: bus.keys) }
 
     /// How many entries there are.
     ///

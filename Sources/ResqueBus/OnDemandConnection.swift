@@ -1,4 +1,4 @@
-import BusStore
+import BusProtocol
 import RedisConnection
 
 /// Connects when it is needed, once for all who wait, and never sends anything twice.

@@ -3,7 +3,7 @@ import BusWire
 import RedisTestSupport
 
 @testable import BusDriver
-@testable import BusStore
+@testable import BusProtocol
 
 /// Subscriptions that follow the changes of a registry, and are merged while others come.
 struct ChangedSubscriptions {

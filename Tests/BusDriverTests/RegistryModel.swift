@@ -1,5 +1,5 @@
 import BusMatching
-import BusStore
+import BusProtocol
 import BusWire
 import RedisTestSupport
 

@@ -4,7 +4,6 @@ import RedisTestSupport
 import Testing
 
 @testable import BusDriver
-@testable import BusStore
 
 /// Subscriptions that change one by one are what they were if all had been read at once.
 @Suite(.timeLimit(.minutes(1))) struct SubscriptionChangeTests {

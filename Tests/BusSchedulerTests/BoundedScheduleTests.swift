@@ -1,5 +1,5 @@
+import BusCalendar
 import BusScheduler
-import BusStore
 import BusWire
 import Testing
 

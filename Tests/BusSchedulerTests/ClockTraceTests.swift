@@ -1,3 +1,4 @@
+import BusCalendar
 import BusScheduler
 import RedisTestSupport
 import Testing

@@ -1,4 +1,4 @@
-import BusScheduler
+import BusCalendar
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct ClockWatchTests {

@@ -1,4 +1,4 @@
-import BusScheduler
+import BusCalendar
 import Foundation
 import Testing
 

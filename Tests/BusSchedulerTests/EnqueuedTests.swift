@@ -1,7 +1,7 @@
 import BusWire
 import Testing
 
-@testable import BusScheduler
+@testable import BusCalendar
 
 /// What a leader makes of `delayed:last_enqueued_at`, the only note that a Ruby scheduler leaves. Times are in seconds here.
 @Suite(.timeLimit(.minutes(1))) struct EnqueuedTests {

@@ -1,4 +1,5 @@
-import BusScheduler
+import BusCalendar
+import ScheduleFiles
 import Testing
 
 /// Files of which an application in Ruby takes the part of its environment.

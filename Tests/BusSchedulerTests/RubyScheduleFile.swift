@@ -1,7 +1,8 @@
+import BusCalendar
 import BusScheduler
-import BusStore
 import BusWire
 import Foundation
+import ScheduleFiles
 
 /// A line of schedules.jsonl: what resque-scheduler made of a file under one environment (fixtures/make_schedules.rb).
 struct RubyScheduleFile {

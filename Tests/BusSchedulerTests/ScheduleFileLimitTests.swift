@@ -1,4 +1,5 @@
-import BusScheduler
+import BusCalendar
+import ScheduleFiles
 import Testing
 
 /// Schedule files that stand for more than they say, or that take more time than they should (F20, F21).

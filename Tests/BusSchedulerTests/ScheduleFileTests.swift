@@ -1,5 +1,6 @@
-import BusScheduler
+import BusCalendar
 import BusWire
+import ScheduleFiles
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct ScheduleFileTests {

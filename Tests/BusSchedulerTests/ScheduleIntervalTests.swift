@@ -1,4 +1,4 @@
-import BusScheduler
+import BusCalendar
 import Testing
 
 /// Beyond the reference vectors; each value is fugit's.

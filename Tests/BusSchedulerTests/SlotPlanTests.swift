@@ -1,4 +1,4 @@
-import BusScheduler
+import BusCalendar
 import Testing
 
 /// What is fired, noted and said at one moment. Times are in seconds here.

@@ -1,4 +1,5 @@
-import BusStore
+import BusProtocol
+import BusSession
 import Glibc
 import LibevExecutor
 import Logging

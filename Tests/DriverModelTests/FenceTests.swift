@@ -3,7 +3,7 @@ import LibevExecutor
 import RedisTestSupport
 import Testing
 
-@testable import BusStore
+@testable import BusProtocol
 @testable import RedisConnection
 
 /// Fences that chance hardly ever puts to the test, one by one.

@@ -1,4 +1,4 @@
-import BusStore
+import BusSession
 import RedisTestSupport
 
 /// What can happen in one step.

@@ -1,4 +1,4 @@
-import BusStore
+import BusSession
 import BusWire
 import LibevExecutor
 import RedisConnection

@@ -67,7 +67,7 @@ import Testing
         let relay = Process()
         relay.executableURL = URL(filePath: "\(programs)/relay")
         relay.arguments =
-            [redis, root.appending(path: "Sources/BusStore/Scripts").path, String(shape.matchesPerEvent)] + queues
+            [redis, root.appending(path: "Sources/BusProtocol/Scripts").path, String(shape.matchesPerEvent)] + queues
         relay.standardOutput = FileHandle.nullDevice
         try relay.run()
         return relay

@@ -1,4 +1,5 @@
-import BusStore
+import BusOperations
+import BusProtocol
 import BusWire
 import RedisConnection
 import RedisTestSupport
@@ -8,8 +9,8 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct DelayedJobsTests {
     private typealias Scripts = PromoterBench
 
-    private func delayed(_ bench: StoreBench) -> DelayedJobs {
-        DelayedJobs(connection: bench.connection, bus: bench.bus)
+    private func delayed(_ bench: StoreBench) -> DelayedQueue {
+        DelayedQueue(connection: bench.connection, bus: bench.bus)
     }
 
     private func delay(_ bench: StoreBench, _ items: [String], until time: Int) throws {

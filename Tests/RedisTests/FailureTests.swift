@@ -1,4 +1,5 @@
-import BusStore
+import BusOperations
+import BusProtocol
 import BusWire
 import RedisConnection
 import RedisTestSupport
@@ -17,7 +18,7 @@ import Testing
 
     @Test func retryPushesAndMarks() async throws {
         let bench = try await StoreBench()
-        let failures = Failures(connection: bench.connection, bus: bench.bus)
+        let failures = FailureLists(connection: bench.connection, bus: bench.bus)
         try fill(bench, 3)
         let record = try #require(try await failures.entries(from: 1, count: 1).first)
         #expect(record.className == "C")
@@ -38,7 +39,7 @@ import Testing
 
     @Test func retryPushesTheExactBytes() async throws {
         let bench = try await StoreBench()
-        let failures = Failures(connection: bench.connection, bus: bench.bus)
+        let failures = FailureLists(connection: bench.connection, bus: bench.bus)
         let bytes: [UInt8] = [0xFF, 0x00, 0x7B, 0x0A]
         let failure = FailureEntry(failedAt: 0, exception: "E", message: "m", worker: "w", queue: "q")
         let entry = bytes.withUnsafeBytes { failure.encoded(for: $0) }
@@ -51,7 +52,7 @@ import Testing
 
     @Test func aRefusedPushLeavesTheEntry() async throws {
         let bench = try await StoreBench()
-        let failures = Failures(connection: bench.connection, bus: bench.bus)
+        let failures = FailureLists(connection: bench.connection, bus: bench.bus)
         try fill(bench, 1)
         try bench.raw.call("SET", "resque:queue:bus_incoming", "no list")
         let record = try #require(try await failures.entries(from: 0, count: 1).first)
@@ -66,7 +67,7 @@ import Testing
 
     @Test func entriesWithoutAJobAreLeftAlone() async throws {
         let bench = try await StoreBench()
-        let failures = Failures(connection: bench.connection, bus: bench.bus)
+        let failures = FailureLists(connection: bench.connection, bus: bench.bus)
         for text in ["not json", "[]", "{}", #"{"payload":{"class":"C"},"queue":""}"#] {
             try bench.raw.call("RPUSH", "resque:failed", text)
         }
@@ -78,7 +79,7 @@ import Testing
 
     @Test func everyEntryIsVisitedOnceWhileEntriesGo() async throws {
         let bench = try await StoreBench()
-        let failures = Failures(connection: bench.connection, bus: bench.bus)
+        let failures = FailureLists(connection: bench.connection, bus: bench.bus)
         try fill(bench, 200)
         #expect(try await failures.entries(from: 70, count: 100).map(\.index) == Array(70..<170))
         let visited = Mutex<[String]>([])
@@ -109,7 +110,7 @@ import Testing
 
     @Test func theListOfAnOversizedEventGoesWithItsEntry() async throws {
         let bench = try await StoreBench()
-        let failures = Failures(connection: bench.connection, bus: bench.bus)
+        let failures = FailureLists(connection: bench.connection, bus: bench.bus)
         let lists = try ["h:1:ab:1", "h:1:ab:2", "h:1:ab:3"].map { try setAside(bench, $0) }
         let records = try await failures.entries(from: 0, count: 3)
         #expect(try await failures.retry([records[0]], removing: true, now: 0) == [.setAside(list: lists[0])])
@@ -126,7 +127,7 @@ import Testing
 
     @Test func anEntryCannotNameAnotherKey() async throws {
         let bench = try await StoreBench()
-        let failures = Failures(connection: bench.connection, bus: bench.bus)
+        let failures = FailureLists(connection: bench.connection, bus: bench.bus)
         try bench.raw.call("SET", "other:busdriver:oversized:x", "text")
         try bench.raw.call(
             "RPUSH", "resque:failed", #"{"exception":"BusDriver::Oversized","error":"other:busdriver:oversized:x"}"#)
@@ -141,7 +142,7 @@ import Testing
     /// What is refused does not keep the others from being pushed.
     @Test func oneBadQueueStopsNobodyElse() async throws {
         let bench = try await StoreBench()
-        let failures = Failures(connection: bench.connection, bus: bench.bus)
+        let failures = FailureLists(connection: bench.connection, bus: bench.bus)
         for number in 0..<6 { try bench.raw.call("RPUSH", "resque:failed", entry(number, queue: "q\(number % 3)")) }
         try bench.raw.call("SET", "resque:queue:q1", "no list")
         let outcomes = try await failures.retry(
@@ -156,7 +157,7 @@ import Testing
     /// Entries are found by their bytes, wherever others have moved them meanwhile; an entry that is there twice is used twice.
     @Test func changedPlacesDoNotMatter() async throws {
         let bench = try await StoreBench()
-        let failures = Failures(connection: bench.connection, bus: bench.bus)
+        let failures = FailureLists(connection: bench.connection, bus: bench.bus)
         for number in [0, 1, 2, 1, 3, 4] { try bench.raw.call("RPUSH", "resque:failed", entry(number)) }
         let records = try await failures.entries(from: 0, count: 6)
         #expect(Set(records.map(\.id)).count == 6)
@@ -174,7 +175,7 @@ import Testing
     /// F29: the time of choosing some grows with the list and not with its square.
     @Test func manyOfManyAreRetried() async throws {
         let bench = try await StoreBench()
-        let failures = Failures(connection: bench.connection, bus: bench.bus)
+        let failures = FailureLists(connection: bench.connection, bus: bench.bus)
         for start in stride(from: 0, to: 6000, by: 500) {
             let entries = (start..<start + 500).map { entry($0, queue: "q\($0 % 3)") }
             try bench.raw.call((["RPUSH", "resque:failed"] + entries).map { Array($0.utf8) })
@@ -197,7 +198,7 @@ import Testing
 
     @Test func listsOfRedisMultiQueueAreReadAndChanged() async throws {
         let bench = try await StoreBench()
-        let failures = Failures(connection: bench.connection, bus: bench.bus)
+        let failures = FailureLists(connection: bench.connection, bus: bench.bus)
         try bench.raw.call(
             "SADD", "resque:failed_queues", "b_failed", "a_failed", "queue:x_failed", "odd", "none_failed")
         try bench.raw.call("RPUSH", "resque:failed", entry(0))
@@ -257,7 +258,7 @@ import Testing
 
     @Test func clearSaysHowMany() async throws {
         let bench = try await StoreBench()
-        let failures = Failures(connection: bench.connection, bus: bench.bus)
+        let failures = FailureLists(connection: bench.connection, bus: bench.bus)
         #expect(try await failures.clear() == 0)
         try fill(bench, 7)
         #expect(try await failures.clear() == 7)

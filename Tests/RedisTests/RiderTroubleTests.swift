@@ -1,5 +1,6 @@
+import BusProtocol
 import BusRider
-import BusStore
+import BusSession
 import BusWire
 import LibevExecutor
 import RedisConnection

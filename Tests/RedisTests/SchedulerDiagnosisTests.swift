@@ -1,4 +1,5 @@
-import BusStore
+import BusOperations
+import BusProtocol
 import BusWire
 import RedisTestSupport
 import Testing
@@ -63,7 +64,7 @@ import Testing
         let finding = try await found("Delayed jobs")
         #expect(finding.verdict == .warning && finding.detail.hasSuffix(": resque:delayed:1795240801."))
         #expect(try bench.raw.call("ZCARD", "resque:delayed_queue_schedule").integer == 1, "doctor repairs nothing")
-        #expect(try await DelayedJobs(connection: bench.connection, bus: bench.bus).adoptOrphans() == [1_795_240_801])
+        #expect(try await DelayedQueue(connection: bench.connection, bus: bench.bus).adoptOrphans() == [1_795_240_801])
         #expect(try await found("Delayed jobs").verdict == .ok)
     }
 

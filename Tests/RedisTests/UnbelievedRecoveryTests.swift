@@ -1,5 +1,6 @@
 import BusDriver
-import BusStore
+import BusProtocol
+import BusSession
 import BusWire
 import RedisConnection
 import RedisTestSupport

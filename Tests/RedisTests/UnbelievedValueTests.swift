@@ -1,6 +1,7 @@
 import BusDriver
+import BusProtocol
 import BusRider
-import BusStore
+import BusSession
 import BusWire
 import Foundation
 import LibevExecutor

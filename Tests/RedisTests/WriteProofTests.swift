@@ -1,4 +1,3 @@
-import BusStore
 import RedisConnection
 import RedisTestSupport
 import Testing

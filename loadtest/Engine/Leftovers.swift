@@ -1,4 +1,4 @@
-import BusStore
+import BusOperations
 import BusWire
 import RedisConnection
 
@@ -36,7 +36,7 @@ struct Leftovers: Sendable {
         _ connection: RedisConnection, _ keys: BusKeys, _ stamp: EventStamp
     ) async throws(RedisError) -> Set<Int> {
         var found: Set<Int> = []
-        try await Failures(connection: connection, bus: keys).visit { page in
+        try await FailureLists(connection: connection, bus: keys).visit { page in
             found.formUnion(page.compactMap { stamp.sequence(in: $0) })
             return page.count
         }

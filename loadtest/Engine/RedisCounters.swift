@@ -1,4 +1,3 @@
-import BusStore
 import RedisConnection
 
 /// What Redis counted since it started, for all its clients together. What this user may not see counts as nothing.

@@ -1,4 +1,4 @@
-import BusStore
+import BusOperations
 
 extension EventStamp {
     /// The sequence number of the event that an entry of `failed` is about; nil if it is none of this run.

@@ -1,4 +1,5 @@
-import BusStore
+import BusOperations
+import BusProtocol
 import BusWire
 import RedisConnection
 
@@ -23,7 +24,7 @@ struct StampedElements: Sendable {
     /// Removes them from the list of failures.
     func removeFailures(_ bus: BusKeys) async throws(RedisError) {
         guard !stamps.isEmpty else { return }
-        let failures = Failures(connection: connection, bus: bus)
+        let failures = FailureLists(connection: connection, bus: bus)
         try await failures.visit { (page) async throws(RedisError) in
             let ours = page.filter { entry in stamps.contains { $0.sequence(in: entry) != nil } }
             return page.count - (try await failures.remove(ours).count { $0 })

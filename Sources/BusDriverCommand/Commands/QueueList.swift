@@ -1,5 +1,6 @@
 import ArgumentParser
-import BusStore
+import BusOperations
+import BusProtocol
 import BusWire
 import CommandInterface
 import RedisConnection
@@ -39,9 +40,9 @@ struct QueueList: AsyncParsableCommand {
     }
 
     /// None where one of the lists is no list: `busdriver failed` says so.
-    private static func failures(_ session: Session) async throws(RedisError) -> [Failures.List] {
+    private static func failures(_ session: Session) async throws(RedisError) -> [FailureLists.List] {
         do throws(RedisError) {
-            return try await Failures(connection: session.connection, bus: session.keys).lists()
+            return try await FailureLists(connection: session.connection, bus: session.keys).lists()
         } catch {
             guard error.isRefusedForGood else { throw error }
             return []
@@ -65,7 +66,7 @@ struct QueueList: AsyncParsableCommand {
     }
 
     /// By name, also queues of which there are only failures.
-    private static func rows(_ queues: [Queues.Queue], _ failures: [Failures.List]) -> [Row] {
+    private static func rows(_ queues: [Queues.Queue], _ failures: [FailureLists.List]) -> [Row] {
         var failed: [String: Int] = [:]
         for list in failures { if let queue = list.queue { failed[queue] = list.length } }
         var rows = queues.map { Row(queue: $0.name, jobs: $0.length, failed: failed.removeValue(forKey: $0.name)) }

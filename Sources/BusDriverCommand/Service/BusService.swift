@@ -1,6 +1,6 @@
 import BusDriver
 import BusScheduler
-import BusStore
+import BusSession
 import BusWire
 import CommandInterface
 import Foundation

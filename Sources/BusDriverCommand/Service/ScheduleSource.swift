@@ -1,9 +1,10 @@
 import ArgumentParser
-import BusScheduler
+import BusCalendar
 import BusWire
 import CommandInterface
 import Foundation
 import Logging
+import ScheduleFiles
 
 /// The file of recurring jobs that a scheduler was started with.
 struct ScheduleSource: Sendable {

@@ -1,4 +1,6 @@
-import BusStore
+import BusOperations
+import BusProtocol
+import BusSession
 import BusWire
 import LibevExecutor
 import Logging

@@ -1,4 +1,6 @@
-import BusStore
+import BusCalendar
+import BusProtocol
+import BusSession
 import BusWire
 import RedisConnection
 
@@ -6,9 +8,9 @@ import RedisConnection
 /// Ruby processes do the same (contract §5).
 ///
 /// Belongs to the actor that made it, and runs where that does. All times are milliseconds since 1970 of Redis' clock.
-public final class BusHeartbeat {
+package final class BusHeartbeat {
     /// Where there is a heartbeat.
-    public enum Mode: Hashable, Sendable {
+    package enum Mode: Hashable, Sendable {
         case on
         /// Where `bus:heartbeat:timestamp` shows that it has been running within seven days.
         case whereItRuns
@@ -16,7 +18,7 @@ public final class BusHeartbeat {
     }
 
     /// What became of one ``BusHeartbeat/beat(now:believed:)``.
-    public enum Outcome: Equatable, Sendable {
+    package enum Outcome: Equatable, Sendable {
         /// So many minutes were published.
         case published(minutes: Int)
         case nothing
@@ -29,10 +31,10 @@ public final class BusHeartbeat {
     }
 
     /// What one beat led to.
-    public struct Beat: Equatable, Sendable {
-        public let outcome: Outcome
+    package struct Beat: Equatable, Sendable {
+        package let outcome: Outcome
         /// What to log; nil also for what was remarked by the beat before.
-        public let remark: HeartbeatRemark?
+        package let remark: HeartbeatRemark?
     }
 
     private static let minute = 60_000
@@ -62,7 +64,7 @@ public final class BusHeartbeat {
     ///   - mode: where there is a heartbeat.
     ///   - mostBack: how many minutes are published at most, the present one included; nil for all that were missed. See
     ///     `HeartbeatPlan.mostBack(in:)`.
-    public init(
+    package init(
         connection: any RedisClient, bus: BusKeys, lock: SchedulerLock.Identity, queue: String, zone: ZoneRules,
         host: String, uuid: @escaping @Sendable () -> String, mode: Mode, mostBack: Int?
     ) {
@@ -76,7 +78,7 @@ public final class BusHeartbeat {
     }
 
     /// When to beat: at once if that is not later than `now`. Nil if never.
-    public func next(after now: Int) -> Int? {
+    package func next(after now: Int) -> Int? {
         guard mode != .off else { return nil }
         // A clock may have gone back since.
         if let again { return min(again, now + Self.pause) }
@@ -90,7 +92,7 @@ public final class BusHeartbeat {
     ///   - now: the present.
     ///   - believed: the latest time that the clock has shown and that is believed; nil when nobody knows.
     /// - Throws: `RedisError`; nobody knows then what was published. To beat again is safe.
-    public func beat(now: Int, believed: Int?) async throws(RedisError) -> Beat {
+    package func beat(now: Int, believed: Int?) async throws(RedisError) -> Beat {
         guard mode != .off else { return Beat(outcome: .nothing, remark: nil) }
         (done, again) = (nil, nil)
         let state: HeartbeatCommands.State

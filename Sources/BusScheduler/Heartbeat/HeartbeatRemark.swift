@@ -1,7 +1,7 @@
 import BusWire
 
 /// What an operator should hear of the bus heartbeat. Its description is a line for the log.
-public enum HeartbeatRemark: Hashable, Sendable, CustomStringConvertible {
+package enum HeartbeatRemark: Hashable, Sendable, CustomStringConvertible {
     /// The last minute lay in the future, though the clock never was there; minutes count from now on.
     case clamped(from: Int)
     /// The clock went back; nothing is published until this epoch minute has passed.
@@ -13,7 +13,7 @@ public enum HeartbeatRemark: Hashable, Sendable, CustomStringConvertible {
     /// `bus:heartbeat:lock` holds an epoch second that no process can have written by a clock that is right.
     case lockIgnored(until: Int)
 
-    public var description: String {
+    package var description: String {
         switch self {
         case .clamped(let minute):
             """

@@ -1,4 +1,4 @@
-import BusStore
+import BusProtocol
 import BusWire
 
 /// What a scheduler does about the bus heartbeat at one moment (contract §5). It decides, and touches nothing.

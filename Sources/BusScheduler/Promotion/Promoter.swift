@@ -1,4 +1,4 @@
-import BusStore
+import BusProtocol
 import BusWire
 import RedisConnection
 
@@ -8,12 +8,12 @@ import RedisConnection
 /// bucket since it was read. The bucket that comes next is read in the round trip in which a batch is moved.
 ///
 /// For one actor: after an error of the connection make a new one for the next connection.
-public final class Promoter {
+package final class Promoter {
     /// How long the items of a queue that is no list go to `failed`, in seconds, before it is looked at again.
     static let unusableSeconds = 10
 
     /// What a step has done.
-    public enum Progress: Sendable, Equatable {
+    package enum Progress: Sendable, Equatable {
         /// Jobs were moved to their queues and items to the entries that wait for `failed`; none of either when an empty bucket was tidied up, or somebody
         /// touched the bucket and it must be read again. Call again.
         case moved(jobs: Int, failed: Int)
@@ -59,7 +59,7 @@ public final class Promoter {
     ///   - mostItems: of one batch; Redis is busy with it for some two microseconds an item.
     ///   - worker: who writes the entries of `failed`, as a Resque worker id.
     ///   - now: epoch seconds, for these entries.
-    public init(
+    package init(
         connection: any RedisClient, bus: BusKeys, lock: SchedulerLock.Identity, mostItems: Int, worker: String,
         now: @escaping @Sendable () -> Int
     ) {
@@ -73,13 +73,13 @@ public final class Promoter {
     }
 
     /// When a bucket that was put off is tried again, in epoch seconds on Redis' clock; nil when none was.
-    public var retry: Int? { times.retry }
+    package var retry: Int? { times.retry }
 
     /// Moves at most one batch.
     ///
     /// - Parameter time: epoch seconds on Redis' clock; what falls due later stays.
     /// - Throws: `RedisError` of the connection. Whether the last batch took effect is then unknown; reading again is safe.
-    public func step(upTo time: Int) async throws(RedisError) -> Progress {
+    package func step(upTo time: Int) async throws(RedisError) -> Progress {
         if bucket == nil, let progress = try await readNext(upTo: time) { return progress }
         guard let bucket else { return .idle }
         self.bucket = nil

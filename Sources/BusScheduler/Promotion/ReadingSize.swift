@@ -1,4 +1,4 @@
-import BusStore
+import BusProtocol
 
 /// How many items of a bucket are read at once: as many as are moved in one step, and fewer while items are large.
 struct ReadingSize {

@@ -1,9 +1,10 @@
-import BusStore
+import BusCalendar
+import BusProtocol
 import RedisConnection
 
 extension Timetable {
     /// One command of `SlotCommands`.
-    public enum Step: Sendable, Hashable {
+    package enum Step: Sendable, Hashable {
         /// Note where a schedule stands.
         ///
         /// - Parameters:
@@ -21,7 +22,7 @@ extension Timetable {
         case fire(entry: ScheduleEntry, state: SlotState, old: String, enqueued: Int)
 
         /// Of the schedule.
-        public var name: String {
+        package var name: String {
             switch self {
             case .note(let name, _, _): name
             case .fire(let entry, _, _, _): entry.name
@@ -37,7 +38,7 @@ extension Timetable {
     }
 
     /// What follows from an answer.
-    public enum Consequence: Sendable, Equatable {
+    package enum Consequence: Sendable, Equatable {
         /// Nothing: go on.
         case none
         /// Redis holds something else of this schedule than was believed: read it and call `restate`.

@@ -1,4 +1,5 @@
-import BusStore
+import BusCalendar
+import BusProtocol
 import BusWire
 
 /// All schedules of a leader: where each stands, and which falls due next. It decides, and touches nothing.
@@ -8,7 +9,7 @@ import BusWire
 /// scheduler has led meanwhile, everything is loaded anew.
 ///
 /// All times are milliseconds since 1970 of Redis' clock. Names are told apart by their bytes.
-public struct Timetable: Sendable {
+package struct Timetable: Sendable {
     /// The zone of lines of cron that name none.
     private let zone: ZoneRules
     private var rows: [ExactString: Row] = [:]
@@ -43,7 +44,7 @@ public struct Timetable: Sendable {
     }
 
     /// - Parameter zone: the local one, of lines of cron that name none.
-    public init(zone: ZoneRules) {
+    package init(zone: ZoneRules) {
         self.zone = zone
     }
 
@@ -56,7 +57,7 @@ public struct Timetable: Sendable {
     ///   - states: the hash `busdriver:cron` as it was read, by name of the schedule.
     ///   - enqueued: the hash `delayed:last_enqueued_at` likewise.
     ///   - paused: names of schedules whose slots pass without firing.
-    public mutating func load(
+    package mutating func load(
         _ entries: [ScheduleEntry], states: [ExactString: String], enqueued: [ExactString: String] = [:],
         paused: Set<ExactString>
     ) {
@@ -74,7 +75,7 @@ public struct Timetable: Sendable {
     ///   - state: its field of `busdriver:cron` as it was read; nil if there is none.
     ///   - enqueued: its field of `delayed:last_enqueued_at` likewise. Ruby's schedulers write nothing else when they fire.
     ///   - isPaused: lets its slots pass without firing.
-    public mutating func put(_ entry: ScheduleEntry, state: String?, enqueued: String?, isPaused: Bool) {
+    package mutating func put(_ entry: ScheduleEntry, state: String?, enqueued: String?, isPaused: Bool) {
         let name = ExactString(entry.name)
         let time = enqueued.flatMap(RubyTime.epoch).map { $0 * 1000 }
         if enqueued != nil, time == nil { remarks.append((entry.name, .incredible)) }
@@ -85,7 +86,7 @@ public struct Timetable: Sendable {
     }
 
     /// Forgets a schedule; what Redis holds of it stays there.
-    public mutating func remove(_ name: String) {
+    package mutating func remove(_ name: String) {
         let name = ExactString(name)
         rows[name] = nil
         agenda.put(name, at: nil)
@@ -93,7 +94,7 @@ public struct Timetable: Sendable {
 
     /// When `steps` has something to look at, which may be in the past; nil while there is nothing but outstanding
     /// answers, or no further slot. O(1).
-    public var next: Int? { agenda.next }
+    package var next: Int? { agenda.next }
 
     /// What to do now, in this order. A schedule that catches up goes behind all others after each batch.
     ///
@@ -104,7 +105,7 @@ public struct Timetable: Sendable {
     ///   - now: the present.
     ///   - believed: of `ClockWatch`.
     ///   - limit: the most steps.
-    public mutating func steps(now: Int, believed: Int?, limit: Int) -> [Step] {
+    package mutating func steps(now: Int, believed: Int?, limit: Int) -> [Step] {
         var steps: [Step] = []
         var looks = 0
         while looks < limit, steps.count < limit, let name = agenda.popFirst(upTo: now) {
@@ -150,7 +151,7 @@ public struct Timetable: Sendable {
     /// Takes the answer to a step. The answers to the steps of one schedule come in the order of the steps.
     ///
     /// - Parameter now: the present.
-    public mutating func answered(_ step: Step, _ answer: LeaderAnswer, now: Int) -> Consequence {
+    package mutating func answered(_ step: Step, _ answer: LeaderAnswer, now: Int) -> Consequence {
         let name = ExactString(step.name)
         guard let count = outstanding[name] else { return .none }
         outstanding[name] = count == 1 ? nil : count - 1
@@ -183,7 +184,7 @@ public struct Timetable: Sendable {
     }
 
     /// Takes what was read from `busdriver:cron` anew; nil if there was nothing.
-    public mutating func restate(_ name: String, _ state: String?) {
+    package mutating func restate(_ name: String, _ state: String?) {
         let name = ExactString(name)
         let state = state ?? ""
         guard let row = rows[name], !row.noted.isExactly(state) else { return }
@@ -192,7 +193,7 @@ public struct Timetable: Sendable {
     }
 
     /// Plans everything anew: the clock moved by more than time passed.
-    public mutating func clockJumped() {
+    package mutating func clockJumped() {
         for name in rows.keys { look(name) }
     }
 
@@ -206,7 +207,7 @@ public struct Timetable: Sendable {
     }
 
     /// What an operator should hear since the last call: names of schedules and remarks about them.
-    public mutating func takeRemarks() -> [(name: String, remark: SlotPlan.Remark)] {
+    package mutating func takeRemarks() -> [(name: String, remark: SlotPlan.Remark)] {
         defer { remarks = [] }
         return remarks
     }

@@ -1,5 +1,5 @@
 import BusRider
-import BusStore
+import BusSession
 import BusWire
 import Foundation
 import LibevExecutor

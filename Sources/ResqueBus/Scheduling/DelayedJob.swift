@@ -1,12 +1,13 @@
-import BusStore
+import BusOperations
+import BusProtocol
 import BusWire
 import Foundation
 
 /// Something that waits for its time, as it was read: a job, an event that is published later, a retry.
 public struct DelayedJob: Sendable, Hashable {
-    private let record: BusStore.DelayedJob
+    private let record: DelayedRecord
 
-    init(_ record: BusStore.DelayedJob) {
+    init(_ record: DelayedRecord) {
         self.record = record
     }
 

@@ -1,4 +1,5 @@
-import BusStore
+import BusOperations
+import BusProtocol
 import BusWire
 import Foundation
 import RedisConnection
@@ -195,7 +196,7 @@ public struct DelayedJobs: Sendable {
             }
             store = TransportDelayedStore(delayed: delayed)
         } else {
-            store = BusStore.DelayedJobs(connection: bus.client, bus: bus.keys)
+            store = DelayedQueue(connection: bus.client, bus: bus.keys)
         }
         return try await BusError.wrapping { () async throws(RedisError) in try await body(store) }
     }

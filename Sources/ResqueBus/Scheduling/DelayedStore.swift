@@ -1,21 +1,22 @@
-import BusStore
+import BusOperations
+import BusProtocol
 import BusWire
 import RedisConnection
 
 /// Where things wait for their time: Redis, or what stands for it.
 protocol DelayedStore {
     func nextTime() async throws(RedisError) -> Int?
-    func dueTimes(after time: Int?, count: Int) async throws(RedisError) -> [BusStore.DelayedJobs.DueTime]
+    func dueTimes(after time: Int?, count: Int) async throws(RedisError) -> [DelayedQueue.DueTime]
     func count() async throws(RedisError) -> Int
-    func jobs(at time: Int, from start: Int, count: Int) async throws(RedisError) -> [BusStore.DelayedJob]
+    func jobs(at time: Int, from start: Int, count: Int) async throws(RedisError) -> [DelayedRecord]
     func times(of payload: JobPayload, on queue: String) async throws(RedisError) -> [Int]
     func remove(_ payload: JobPayload, on queue: String) async throws(RedisError) -> Int
-    func remove(at time: Int?, where isMeant: (BusStore.DelayedJob) -> Bool) async throws(RedisError) -> Int
+    func remove(at time: Int?, where isMeant: (DelayedRecord) -> Bool) async throws(RedisError) -> Int
     func run(_ payload: JobPayload, on queue: String) async throws(RedisError) -> Int
-    func run(at time: Int?, where isMeant: (BusStore.DelayedJob) -> Bool) async throws(RedisError) -> Int
+    func run(at time: Int?, where isMeant: (DelayedRecord) -> Bool) async throws(RedisError) -> Int
 }
 
-extension BusStore.DelayedJobs: DelayedStore {}
+extension DelayedQueue: DelayedStore {}
 
 /// The same over what a ``LocalTransport`` shows.
 struct TransportDelayedStore: DelayedStore {
@@ -23,8 +24,8 @@ struct TransportDelayedStore: DelayedStore {
 
     func nextTime() async -> Int? { await delayed.all().first?.time }
 
-    func dueTimes(after time: Int?, count: Int) async -> [BusStore.DelayedJobs.DueTime] {
-        var found: [BusStore.DelayedJobs.DueTime] = []
+    func dueTimes(after time: Int?, count: Int) async -> [DelayedQueue.DueTime] {
+        var found: [DelayedQueue.DueTime] = []
         for job in await jobs() where time.map({ job.time > $0 }) ?? true {
             let known = found.last?.time == job.time ? found.removeLast().count : 0
             found.append(.init(time: job.time, count: known + 1))
@@ -34,7 +35,7 @@ struct TransportDelayedStore: DelayedStore {
 
     func count() async -> Int { await delayed.all().count }
 
-    func jobs(at time: Int, from start: Int, count: Int) async -> [BusStore.DelayedJob] {
+    func jobs(at time: Int, from start: Int, count: Int) async -> [DelayedRecord] {
         Array(await jobs().filter { $0.time == time }.dropFirst(start).prefix(count))
     }
 
@@ -50,7 +51,7 @@ struct TransportDelayedStore: DelayedStore {
         await remove(at: nil) { $0.isExactly(payload, on: queue) }
     }
 
-    func remove(at time: Int?, where isMeant: (BusStore.DelayedJob) -> Bool) async -> Int {
+    func remove(at time: Int?, where isMeant: (DelayedRecord) -> Bool) async -> Int {
         await take(at: time, running: false, where: isMeant)
     }
 
@@ -58,24 +59,24 @@ struct TransportDelayedStore: DelayedStore {
         await run(at: nil) { $0.isExactly(payload, on: queue) }
     }
 
-    func run(at time: Int?, where isMeant: (BusStore.DelayedJob) -> Bool) async -> Int {
+    func run(at time: Int?, where isMeant: (DelayedRecord) -> Bool) async -> Int {
         await take(at: time, running: true) { $0.payload != nil && isMeant($0) }
     }
 
     private func take(
-        at time: Int?, running: Bool, where isMeant: (BusStore.DelayedJob) -> Bool
+        at time: Int?, running: Bool, where isMeant: (DelayedRecord) -> Bool
     ) async -> Int {
         let meant = await delayed.all().filter { element in
-            let job = BusStore.DelayedJob(element)
+            let job = DelayedRecord(element)
             return (time == nil || job.time == time) && isMeant(job)
         }
         return await delayed.take(meant, running)
     }
 
-    private func jobs() async -> [BusStore.DelayedJob] { await delayed.all().map(BusStore.DelayedJob.init) }
+    private func jobs() async -> [DelayedRecord] { await delayed.all().map(DelayedRecord.init) }
 }
 
-extension BusStore.DelayedJob {
+extension DelayedRecord {
     fileprivate init(_ element: LocalTransport.Element) {
         self.init(time: element.time ?? 0, bytes: element.bytes)
     }

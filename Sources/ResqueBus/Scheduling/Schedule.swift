@@ -1,7 +1,7 @@
-import BusScheduler
+import BusCalendar
 import BusWire
 
-@_exported import enum BusScheduler.CatchUp
+@_exported import enum BusCalendar.CatchUp
 
 /// A recurring job as Redis keeps it, whoever wrote it.
 public struct Schedule: Sendable, Hashable {

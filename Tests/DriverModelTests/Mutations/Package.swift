@@ -28,9 +28,12 @@ let package = Package(
         .target(name: "RubyRegex", swiftSettings: settings),
         .target(name: "BusMatching", dependencies: ["BusWire", "RubyRegex"], swiftSettings: settings),
         .target(name: "BoundedYAML", dependencies: ["CYAML"], swiftSettings: settings),
+        .target(name: "BusCalendar", dependencies: ["BusWire"], swiftSettings: settings),
         .target(
-            name: "BusStore",
-            dependencies: ["RedisConnection", "BusWire", .product(name: "Crypto", package: "swift-crypto"), log],
+            name: "ScheduleFiles", dependencies: ["BoundedYAML", "BusCalendar", "BusWire"], swiftSettings: settings),
+        .target(
+            name: "BusProtocol",
+            dependencies: ["RedisConnection", "BusWire", .product(name: "Crypto", package: "swift-crypto")],
             resources: [
                 "absolve", "ask_first", "change_failures", "claim", "claim_jobs", "enqueue_once", "fin",
                 "fire", "heartbeat", "mark_pause", "mend", "move_failures", "note_slot", "publish_heartbeats",
@@ -39,22 +42,31 @@ let package = Package(
                 "take_lock", "tidy_bucket",
             ].map { .embedInCode("Scripts/\($0).lua") },
             swiftSettings: settings),
-        .target(name: "BusDriver", dependencies: ["BusStore", "BusMatching", log], swiftSettings: settings),
+        .target(
+            name: "BusSession", dependencies: ["BusProtocol", "BusWire", "RedisConnection", "LibevExecutor", log],
+            swiftSettings: settings),
+        .target(
+            name: "BusOperations",
+            dependencies: ["BusSession", "BusProtocol", "BusCalendar", "BusMatching", "BusWire", "RedisConnection"],
+            swiftSettings: settings),
+        .target(
+            name: "BusDriver", dependencies: ["BusSession", "BusProtocol", "BusMatching", log], swiftSettings: settings),
         .target(
             name: "BusScheduler",
             dependencies: [
-                "BoundedYAML", "BusStore", "BusWire", "RedisConnection", "LibevExecutor", log,
+                "BusSession", "BusProtocol", "BusCalendar", "BusWire", "RedisConnection", "LibevExecutor", log,
             ],
             swiftSettings: settings),
         .target(name: "RedisTestSupport", path: "Tests/RedisTestSupport", swiftSettings: settings),
         .testTarget(
-            name: "DriverModelTests", dependencies: ["BusDriver", "RedisConnection", "RedisTestSupport"],
+            name: "DriverModelTests",
+            dependencies: ["BusDriver", "BusOperations", "RedisConnection", "RedisTestSupport"],
             exclude: ["Mutations"], swiftSettings: settings),
         .testTarget(
-            name: "BusSchedulerTests", dependencies: ["BusScheduler", "BusWire", "RedisTestSupport"],
+            name: "BusSchedulerTests", dependencies: ["BusScheduler", "ScheduleFiles", "BusWire", "RedisTestSupport"],
             resources: [.copy("fixtures")], swiftSettings: settings),
         .testTarget(
-            name: "RedisTests", dependencies: ["BusStore", "BusDriver", "BusScheduler", "RedisTestSupport"],
+            name: "RedisTests", dependencies: ["BusOperations", "BusDriver", "BusScheduler", "RedisTestSupport"],
             sources: [
                 "CapturedLog.swift", "DriverBench.swift", "FailureTests.swift", "RawRedis+pipelines.swift",
                 "RefusalTests.swift", "ScheduleRegistryTests.swift", "StoreBench.swift", "WrongTypeTests.swift",

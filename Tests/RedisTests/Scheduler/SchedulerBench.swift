@@ -1,5 +1,6 @@
+import BusCalendar
 import BusScheduler
-import BusStore
+import BusSession
 import BusWire
 import Foundation
 import LibevExecutor

@@ -1,5 +1,5 @@
-import BusScheduler
-import BusStore
+import BusCalendar
+import BusProtocol
 import BusWire
 import Glibc
 import RedisConnection

@@ -1,4 +1,4 @@
-import BusStore
+import BusProtocol
 import BusWire
 import RedisConnection
 import RedisTestSupport

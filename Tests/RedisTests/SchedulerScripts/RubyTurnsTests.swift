@@ -1,3 +1,4 @@
+import BusCalendar
 import BusScheduler
 import BusWire
 import RedisTestSupport

@@ -1,4 +1,4 @@
-import BusScheduler
+import BusCalendar
 
 /// What of a schedule should have fired, and what did.
 struct SlotAccount: Equatable {

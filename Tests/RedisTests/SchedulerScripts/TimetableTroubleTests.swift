@@ -1,4 +1,4 @@
-import BusScheduler
+import BusCalendar
 import BusWire
 import RedisTestSupport
 import Testing

@@ -1,7 +1,7 @@
 import RedisTestSupport
 import Testing
 
-@testable import BusStore
+@testable import BusProtocol
 
 /// Two drivers may find the same kept batch.
 @Suite(.timeLimit(.minutes(1))) struct MendTests {

@@ -1,7 +1,8 @@
 import BusWire
 import RedisTestSupport
 
-@testable import BusStore
+@testable import BusOperations
+@testable import BusProtocol
 
 /// A call of a script that takes effect, for tests that then put something in its way.
 struct ScriptCall: Sendable, CustomStringConvertible {

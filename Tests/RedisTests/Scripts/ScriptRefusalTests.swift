@@ -1,4 +1,4 @@
-import BusStore
+import BusProtocol
 import Foundation
 import RedisTestSupport
 import Testing
@@ -10,7 +10,7 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct ScriptRefusalTests {
     @Test func everyScriptHasARow() throws {
         let folder = URL(filePath: #filePath).deletingLastPathComponent()
-            .appending(path: "../../../Sources/BusStore/Scripts")
+            .appending(path: "../../../Sources/BusProtocol/Scripts")
         let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
             .filter { $0.hasSuffix(".lua") }.map { String($0.dropLast(4)) }
         let known = Set(Script.all.map(\.name))

@@ -1,5 +1,6 @@
 import ArgumentParser
-import BusStore
+import BusOperations
+import BusProtocol
 import BusWire
 import CommandInterface
 
@@ -19,7 +20,7 @@ struct DelayedCount: AsyncParsableCommand {
 
     func run() async throws {
         try await redis.withSession { session in
-            let delayed = DelayedJobs(connection: session.connection, bus: session.keys)
+            let delayed = DelayedQueue(connection: session.connection, bus: session.keys)
             let jobs = try await delayed.count()
             let times = try await delayed.timeCount()
             if output.json {

@@ -1,5 +1,6 @@
 import ArgumentParser
-import BusStore
+import BusOperations
+import BusProtocol
 import BusWire
 import CommandInterface
 
@@ -41,7 +42,7 @@ struct DelayedList: AsyncParsableCommand {
 
     func run() async throws {
         try await redis.withSession { session in
-            let delayed = DelayedJobs(connection: session.connection, bus: session.keys)
+            let delayed = DelayedQueue(connection: session.connection, bus: session.keys)
             if let at {
                 show(try await delayed.jobs(at: at, from: from, count: limit))
             } else {
@@ -50,7 +51,7 @@ struct DelayedList: AsyncParsableCommand {
         }
     }
 
-    private func show(_ times: [DelayedJobs.DueTime]) {
+    private func show(_ times: [DelayedQueue.DueTime]) {
         guard !output.json else {
             for time in times {
                 StandardOutput.write([
@@ -65,7 +66,7 @@ struct DelayedList: AsyncParsableCommand {
         StandardOutput.write(table.text)
     }
 
-    private func show(_ jobs: [DelayedJob]) {
+    private func show(_ jobs: [DelayedRecord]) {
         guard !output.json else {
             for job in jobs { StandardOutput.write(job.summary) }
             return
@@ -81,7 +82,7 @@ struct DelayedList: AsyncParsableCommand {
     }
 }
 
-extension DelayedJob {
+extension DelayedRecord {
     /// A job in a list.
     fileprivate var summary: JSONValue {
         guard let payload, let queue else {

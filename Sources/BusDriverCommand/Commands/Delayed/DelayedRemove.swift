@@ -1,5 +1,6 @@
 import ArgumentParser
-import BusStore
+import BusOperations
+import BusProtocol
 import BusWire
 import CommandInterface
 
@@ -23,7 +24,7 @@ struct DelayedRemove: AsyncParsableCommand {
 
     func run() async throws {
         try await redis.withSession { session in
-            let delayed = DelayedJobs(connection: session.connection, bus: session.keys)
+            let delayed = DelayedQueue(connection: session.connection, bus: session.keys)
             let count =
                 if let job = selection.exactJob {
                     try await delayed.remove(job.payload, on: job.queue)

@@ -1,5 +1,6 @@
 import ArgumentParser
-import BusStore
+import BusOperations
+import BusProtocol
 import BusWire
 
 /// Which delayed jobs a command is about.
@@ -37,7 +38,7 @@ struct DelayedSelection: ParsableArguments {
     }
 
     /// Whether this is one of them, if it waits for the right time.
-    func matches(_ job: DelayedJob) -> Bool {
+    func matches(_ job: DelayedRecord) -> Bool {
         (className.map { job.payload?.className.isExactly($0) == true } ?? true)
             && (arguments.map { $0 == job.payload?.arguments } ?? true)
             && (queue.map { job.queue?.isExactly($0) == true } ?? true)

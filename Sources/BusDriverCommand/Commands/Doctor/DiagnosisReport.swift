@@ -1,5 +1,5 @@
 import ArgumentParser
-import BusStore
+import BusOperations
 import BusWire
 import CommandInterface
 

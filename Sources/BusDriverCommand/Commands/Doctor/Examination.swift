@@ -1,4 +1,5 @@
-import BusStore
+import BusOperations
+import BusProtocol
 import BusWire
 import CommandInterface
 import Logging

@@ -1,5 +1,5 @@
 import BusMatching
-import BusStore
+import BusOperations
 
 /// How many filters are judged in which way, and which of them only within a budget.
 struct FilterCensus {

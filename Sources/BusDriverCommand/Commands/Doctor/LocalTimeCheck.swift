@@ -1,5 +1,5 @@
-import BusScheduler
-import BusStore
+import BusCalendar
+import BusOperations
 import Foundation
 
 /// Whether a scheduler with the environment of this process would know its local time.

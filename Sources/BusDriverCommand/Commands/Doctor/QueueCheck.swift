@@ -1,5 +1,6 @@
+import BusOperations
+import BusProtocol
 import BusRider
-import BusStore
 import BusWire
 
 /// Queues on which jobs wait for nobody: no living worker or rider lists them.

@@ -1,5 +1,7 @@
+import BusCalendar
+import BusOperations
+import BusProtocol
 import BusScheduler
-import BusStore
 import BusWire
 
 /// Entries of `persistent_schedules` that no scheduler can run, and what is paused.

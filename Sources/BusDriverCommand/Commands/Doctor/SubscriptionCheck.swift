@@ -1,5 +1,5 @@
 import BusMatching
-import BusStore
+import BusOperations
 import BusWire
 
 /// Records that cannot be used, subscriptions that never match, and filters that nobody can judge.

@@ -1,5 +1,5 @@
 import ArgumentParser
-import BusStore
+import BusOperations
 import BusWire
 import CommandInterface
 
@@ -18,7 +18,7 @@ struct FailedClear: AsyncParsableCommand {
 
     func run() async throws {
         try await redis.withSession { session in
-            let count = try await Failures(connection: session.connection, bus: session.keys).clear()
+            let count = try await FailureLists(connection: session.connection, bus: session.keys).clear()
             if output.json {
                 StandardOutput.write(["removed": .integer(count)])
             } else {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import BusStore
+import BusOperations
 import BusWire
 import CommandInterface
 import RedisConnection
@@ -38,7 +38,7 @@ struct FailedList: AsyncParsableCommand {
 
     func run() async throws {
         try await redis.withSession { session in
-            let failures = Failures(connection: session.connection, bus: session.keys)
+            let failures = FailureLists(connection: session.connection, bus: session.keys)
             let count = try await failures.count()
             let entries =
                 if filter.isSet {
@@ -69,7 +69,7 @@ struct FailedList: AsyncParsableCommand {
         }
     }
 
-    private static func nothing(_ failures: Failures) async throws(RedisError) -> String {
+    private static func nothing(_ failures: FailureLists) async throws(RedisError) -> String {
         let (waiting, isAll) = try await failures.waitingForRetry()
         guard waiting > 0 else { return "Nothing failed.\n" }
         let number = (isAll ? "" : "At least ") + (waiting == 1 ? "1 job waits" : "\(waiting) jobs wait")
@@ -77,7 +77,7 @@ struct FailedList: AsyncParsableCommand {
     }
 
     /// The last entries that the filter lets pass.
-    private func newest(in failures: Failures) async throws(RedisError) -> [FailureRecord] {
+    private func newest(in failures: FailureLists) async throws(RedisError) -> [FailureRecord] {
         var entries: [FailureRecord] = []
         try await failures.visit { page throws(RedisError) in
             entries += page.filter(filter.matches)

@@ -1,5 +1,5 @@
 import ArgumentParser
-import BusStore
+import BusOperations
 import BusWire
 import CommandInterface
 import RedisConnection
@@ -21,7 +21,7 @@ struct FailedRemove: AsyncParsableCommand {
 
     func run() async throws {
         try await redis.withSession { session in
-            let failures = Failures(connection: session.connection, bus: session.keys)
+            let failures = FailureLists(connection: session.connection, bus: session.keys)
             try await selection.visit(in: failures) { entries throws(RedisError) in
                 for (entry, isRemoved) in zip(entries, try await failures.remove(entries)) {
                     if output.json {

@@ -1,5 +1,6 @@
 import ArgumentParser
-import BusStore
+import BusOperations
+import BusProtocol
 import BusWire
 import CommandInterface
 import RedisConnection
@@ -30,7 +31,7 @@ struct FailedRetry: AsyncParsableCommand {
 
     func run() async throws {
         try await redis.withSession { session in
-            let failures = Failures(connection: session.connection, bus: session.keys)
+            let failures = FailureLists(connection: session.connection, bus: session.keys)
             let now = try await session.now()
             var unusable = 0
             try await selection.visit(in: failures) { entries throws(RedisError) in
@@ -51,7 +52,7 @@ struct FailedRetry: AsyncParsableCommand {
         }
     }
 
-    private func tell(_ entry: FailureRecord, _ outcome: Failures.RetryOutcome) {
+    private func tell(_ entry: FailureRecord, _ outcome: FailureLists.RetryOutcome) {
         let words =
             switch outcome {
             case .pushed(let queue): (json: "pushed", text: "pushed to \(queue)")

@@ -1,5 +1,5 @@
 import ArgumentParser
-import BusStore
+import BusOperations
 import BusWire
 
 /// Which entries of `failed` are meant, by what they say.

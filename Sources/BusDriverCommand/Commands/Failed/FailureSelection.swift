@@ -1,5 +1,5 @@
 import ArgumentParser
-import BusStore
+import BusOperations
 import CommandInterface
 import RedisConnection
 
@@ -27,7 +27,7 @@ struct FailureSelection: ParsableArguments {
     /// - Parameter body: says how many of them are still in the list afterwards.
     /// - Throws: `Complaint` for IDs that no entry has, and for one that several have, after the others were handled.
     func visit(
-        in failures: Failures, _ body: ([FailureRecord]) async throws(RedisError) -> Int
+        in failures: FailureLists, _ body: ([FailureRecord]) async throws(RedisError) -> Int
     ) async throws {
         var missing = Set(ids)
         var ambiguous: String?

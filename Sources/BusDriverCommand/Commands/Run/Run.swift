@@ -1,7 +1,9 @@
 import ArgumentParser
+import BusCalendar
 import BusDriver
+import BusProtocol
 import BusScheduler
-import BusStore
+import BusSession
 import BusWire
 import CommandInterface
 import Foundation

@@ -1,5 +1,6 @@
+import BusCalendar
+import BusProtocol
 import BusScheduler
-import BusStore
 import BusWire
 import CommandInterface
 import Foundation

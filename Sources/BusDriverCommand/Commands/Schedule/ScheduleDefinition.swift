@@ -1,5 +1,4 @@
 import ArgumentParser
-import BusScheduler
 import BusWire
 import CommandInterface
 

@@ -1,5 +1,5 @@
 import ArgumentParser
-import BusScheduler
+import BusCalendar
 import BusWire
 import CommandInterface
 

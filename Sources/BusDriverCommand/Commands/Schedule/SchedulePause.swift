@@ -1,5 +1,5 @@
 import ArgumentParser
-import BusStore
+import BusProtocol
 import BusWire
 import CommandInterface
 

@@ -1,6 +1,6 @@
 import ArgumentParser
+import BusCalendar
 import BusScheduler
-import BusStore
 import BusWire
 import CommandInterface
 

@@ -1,4 +1,5 @@
-import BusStore
+import BusOperations
+import BusSession
 import BusWire
 
 /// What is known of one event, in the order of time. A value: what was found goes in, entries come out.

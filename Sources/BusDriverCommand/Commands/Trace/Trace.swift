@@ -1,5 +1,6 @@
 import ArgumentParser
-import BusStore
+import BusOperations
+import BusSession
 import BusWire
 import CommandInterface
 

@@ -1,5 +1,5 @@
+import BusProtocol
 import BusScheduler
-import BusStore
 import BusWire
 import RedisTestSupport
 import Testing

@@ -1,4 +1,4 @@
-import BusStore
+import BusProtocol
 import RedisConnection
 import RedisTestSupport
 import Testing

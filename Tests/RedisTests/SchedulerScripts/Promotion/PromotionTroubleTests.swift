@@ -1,5 +1,4 @@
 import BusScheduler
-import BusStore
 import RedisTestSupport
 import Testing
 

@@ -1,0 +1,17 @@
+import BusProtocol
+
+extension Diagnosis {
+    /// What it means to a driver how Redis tells of changed subscriptions.
+    package static func finding(of tracking: ChangeTracking) -> Finding {
+        let name = "Change tracking"
+        guard case .polled(let reason) = tracking else {
+            return Finding(name, .ok, "Changed subscriptions are announced.")
+        }
+        return Finding(
+            name, .warning, "Changes cannot be heard: \(reason). The driver reads all subscriptions for each batch.",
+            remedy: tracking.isForbidden
+                ? "Allow this user what is listed under Permissions."
+                : "There is nothing to allow: this server, or a proxy before it, has no CLIENT TRACKING with BCAST and "
+                    + "REDIRECT. Redis and Valkey have it; without it, all works more slowly.")
+    }
+}

@@ -1,0 +1,229 @@
+import RedisConnection
+
+/// Writes the driver's commands of protocol.md §2.2 for one incarnation. It decides nothing and sends nothing.
+package struct DriverCommands: Sendable {
+    /// The keys of this incarnation.
+    package let keys: DriverKeys
+    private let milliseconds: Int
+    private var digests: ScriptDigests
+
+    /// Most bytes of one batch inside Redis, unless a single event is larger.
+    package static let mostBatchBytes = 1 << 20
+    /// An event of more bytes inside Redis is never loaded: in Base64 it would not fit an entry of `failed` (protocol.md §2.5).
+    package static let mostEventBytes = 48 << 20
+    /// Most bytes of one commit, so that little waits in a connection's buffer.
+    package static let largestCommitBytes = 768 << 10
+    /// How long an event that was in flight at a crash stays suspected, in milliseconds.
+    static let suspicion = 600_000
+
+    /// - Parameter lease: how long it runs, in milliseconds.
+    package init(keys: DriverKeys, lease: Int, digests: ScriptDigests) {
+        self.keys = keys
+        milliseconds = lease
+        self.digests = digests
+    }
+
+    // MARK: - Claim
+
+    /// How the claim copies events inside Redis.
+    package enum Copying: String, Sendable {
+        /// `SORT … STORE`: a quarter of the cost, but in the ACL category `@dangerous`.
+        case sort
+        /// `LRANGE` and `RPUSH` in chunks, where the self-test found that `SORT` does not serve.
+        case copy
+    }
+
+    /// What one claim asks for.
+    package struct Claim: Sendable {
+        /// The batch's sequence number.
+        package var sequence: Int
+        /// The lowest sequence number that is not known to be committed.
+        package var low: Int
+        /// The most events that it takes.
+        package var most: Int
+        package var copying: Copying
+        /// Right behind an `EXEC` the connection watches nothing; anywhere else an old WATCH must go first.
+        package var followsExec: Bool
+        /// The barrier to publish behind the claim, if the driver uses one (protocol.md §3).
+        package var barrier: (channel: String, number: Int)?
+
+        package init(
+            sequence: Int, low: Int, most: Int, copying: Copying, followsExec: Bool,
+            barrier: (channel: String, number: Int)? = nil
+        ) {
+            self.sequence = sequence
+            self.low = low
+            self.most = most
+            self.copying = copying
+            self.followsExec = followsExec
+            self.barrier = barrier
+        }
+    }
+
+    /// Appends a claim: the script, then the WATCH on the batch and the read behind it.
+    ///
+    /// The events to drive are what the read returns, never what the script said: the WATCH stands between them.
+    package func append(_ claim: Claim, to pipeline: inout RedisPipeline) {
+        if !claim.followsExec { pipeline.append("UNWATCH") }
+        let inFlight = keys.inFlight(claim.sequence)
+        digests.append(
+            .claim,
+            keys: [keys.record, keys.incoming, inFlight, keys.inFlight(claim.low - 1), keys.suspects],
+            arguments: [
+                String(claim.sequence), String(claim.most), claim.copying.rawValue, String(Self.mostBatchBytes),
+                String(Self.mostEventBytes), claim.sequence == claim.low ? "1" : "0",
+            ],
+            to: &pipeline)
+        pipeline.append("WATCH", inFlight)
+        pipeline.append("LRANGE", inFlight, "0", "-1")
+        if let barrier = claim.barrier {
+            pipeline.append("PUBLISH", barrier.channel, String(barrier.number))
+        }
+    }
+
+    // MARK: - Commit
+
+    /// What a batch leads to, apart from the pushes themselves, which stand between `beginCommit` and `endCommit`.
+    package struct Commit: Sendable {
+        package var sequence: Int
+        /// Events that count as processed.
+        package var processed: Int
+        /// Events or copies that went to `failed`.
+        package var failed: Int
+        /// The queues that were pushed to, by name.
+        package var queues: [String]
+        /// Keys of all lists that were pushed to.
+        package var destinations: [String]
+        /// The batch holds a suspect, so that its commit clears it.
+        package var absolves: Bool
+        /// Entries were pushed to ``BusKeys/waitingFailures``: they move on to `failed`, if that is a list.
+        package var movesFailures: Bool
+
+        package init(
+            sequence: Int, processed: Int, failed: Int, queues: [String], destinations: [String], absolves: Bool,
+            movesFailures: Bool = false
+        ) {
+            self.sequence = sequence
+            self.processed = processed
+            self.failed = failed
+            self.queues = queues
+            self.destinations = destinations
+            self.absolves = absolves
+            self.movesFailures = movesFailures
+        }
+    }
+
+    /// Opens a commit's `MULTI`.
+    package func beginCommit(in pipeline: inout RedisPipeline) {
+        pipeline.append("MULTI")
+    }
+
+    /// Closes a commit: queue names, counters, `fin`, the end of the batch, what moves failures on, and `EXEC`.
+    ///
+    /// Rights may go between here and `EXEC`, which then refuses single commands. `fin` and `DEL` stand in for each other: what
+    /// was pushed ends although one of them is refused, and what was not stays.
+    package func endCommit(_ commit: Commit, in pipeline: inout RedisPipeline) {
+        if !commit.queues.isEmpty { pipeline.append(["SADD", keys.queues] + commit.queues) }
+        appendCount(keys.processed, commit.processed, to: &pipeline)
+        appendCount(keys.failed, commit.failed, to: &pipeline)
+        let inFlight = keys.inFlight(commit.sequence)
+        if commit.absolves { pipeline.appendText(of: .absolve, keys: [inFlight, keys.suspects]) }
+        pipeline.appendText(
+            of: .fin, keys: [inFlight, keys.fix(commit.sequence), keys.bus.fixes], arguments: commit.destinations)
+        pipeline.append("DEL", inFlight)
+        if commit.movesFailures { appendMoveOfFailures(to: &pipeline) }
+        pipeline.append("EXEC")
+    }
+
+    /// Appends what moves entries that wait on to `failed`: one reply, how many still wait. By text, since it may stand in a
+    /// `MULTI`.
+    package func appendMoveOfFailures(to pipeline: inout RedisPipeline) {
+        pipeline.appendMoveOfFailures(bus: keys.bus)
+    }
+
+    /// Appends the head of `mend` for a batch that `fin` kept; the caller adds `argumentCount` arguments: per destination its
+    /// queue name, the number of its jobs, the jobs.
+    package func beginMending(
+        _ list: String, failed: Int, destinations: [String], argumentCount: Int, in pipeline: inout RedisPipeline
+    ) {
+        ScriptDigests().begin(
+            .mend, keys: [list, keys.bus.fixes, keys.queues] + keys.failed + destinations,
+            argumentCount: 1 + argumentCount, in: &pipeline)
+        pipeline.argument(String(failed))
+    }
+
+    private func appendCount(_ counters: [String], _ count: Int, to pipeline: inout RedisPipeline) {
+        guard count > 0 else { return }
+        for counter in counters { pipeline.append("INCRBY", counter, String(count)) }
+    }
+
+    // MARK: - Idle
+
+    /// Appends the blocking peek: nothing moves, any number of drivers wake (protocol.md §2.2). The reply behind it is null
+    /// unless suspects may be at the head of the list.
+    package func appendPeek(seconds: Int, barrier: (channel: String, number: Int)?, to pipeline: inout RedisPipeline) {
+        pipeline.append("BLMOVE", keys.incoming, keys.incoming, "LEFT", "LEFT", String(seconds))
+        pipeline.append("HGET", keys.suspects, keys.incoming)
+        if let barrier { pipeline.append("PUBLISH", barrier.channel, String(barrier.number)) }
+    }
+
+    /// Appends the head of `swap`; the caller adds `argumentCount` arguments: per destination its queue name, the number of
+    /// its jobs, the jobs.
+    package func beginSwap(
+        sequence: Int, event: UnsafeRawBufferPointer, destinations: [String], argumentCount: Int,
+        in pipeline: inout RedisPipeline
+    ) {
+        let shared = [keys.record, keys.incoming, keys.inFlight(sequence - 1), keys.queues] + keys.processed
+        digests.begin(.swap, keys: shared + destinations, argumentCount: 2 + argumentCount, in: &pipeline)
+        pipeline.argument(String(sequence))
+        pipeline.argument(bytes: event)
+    }
+
+    /// Appends the move of an oversized event to a list of its own: two replies, a ``SetAsideAnswer``.
+    ///
+    /// - Parameters:
+    ///   - sequence: that of the claim which found it; the move uses it up.
+    ///   - entry: for `failed`; it names the list, which is ``BusKeys/oversized(_:_:)``.
+    package func appendSetAside(
+        _ sequence: Int, entry: String, copying: Copying, to pipeline: inout RedisPipeline
+    ) {
+        digests.append(
+            .setAside,
+            keys: [
+                keys.record, keys.incoming, keys.bus.oversized(keys.id, sequence), keys.bus.waitingFailures,
+            ] + keys.processed + keys.failed,
+            arguments: [String(sequence), String(Self.mostEventBytes), copying.rawValue, entry], to: &pipeline)
+        appendMoveOfFailures(to: &pipeline)
+    }
+
+    /// From now on calls scripts by text: the server has forgotten them.
+    package mutating func forgetDigests() { digests = ScriptDigests() }
+
+    // MARK: - Life
+
+    /// The lease, which a heartbeat renews.
+    package var lease: Lease {
+        Lease(id: keys.id, record: keys.record, registry: keys.bus.drivers, key: keys.lease, milliseconds: milliseconds)
+    }
+
+    /// Appends the registration, and the entry that resque-web shows.
+    package func appendRegister(started: String, to pipeline: inout RedisPipeline) {
+        lease.appendRegister(["worker": keys.worker, "queue": keys.queue], digests: digests, to: &pipeline)
+        pipeline.append(contentsOf: .registering([keys.worker], started: started, bus: keys.bus))
+    }
+
+    /// Appends the renewal of both halves of the lease.
+    package func appendHeartbeat(to pipeline: inout RedisPipeline) {
+        lease.appendHeartbeat(digests: digests, to: &pipeline)
+    }
+
+    /// Appends the note for others whether a signal has paused this incarnation.
+    package func appendPause(_ isPaused: Bool, to pipeline: inout RedisPipeline) {
+        lease.appendPause(isPaused, to: &pipeline)
+    }
+
+    /// Appends the cheap renewal: the half of the lease that also works when memory is full.
+    package func appendLeaseRenewal(to pipeline: inout RedisPipeline) {
+        lease.appendRenewal(to: &pipeline)
+    }
+}
