@@ -268,29 +268,26 @@ final class BatchDraft {
         _ sequence: Int, absolves: Bool, commands: DriverCommands, context: DraftContext,
         to pipeline: inout RedisPipeline
     ) {
-        let bus = commands.keys.bus
         commands.beginCommit(in: &pipeline)
         var queues: [String] = []
         var keys: [String] = []
         for (index, number) in touched.enumerated() {
             let destination = compiled.destinations[number]
-            pipeline.appendPush(destination.key, buffers[index])
+            pipeline.appendPush(of: buffers[index], onto: destination.key)
             queues.append(destination.queue)
             keys.append(destination.key)
         }
         if !published.isEmpty {
-            pipeline.appendPush(context.publishKey, published)
+            pipeline.appendPush(of: published, onto: context.publishKey)
             queues.append(context.publishQueue)
             keys.append(context.publishKey)
         }
         if !failures.isEmpty {
-            pipeline.appendPush(context.failuresKey, failures)
+            pipeline.appendPush(of: failures, onto: context.failuresKey)
             keys.append(context.failuresKey)
         }
         if let minute = heartbeatPlan?.timestampAfter {
-            pipeline.append("SET", bus.heartbeatTimestamp, String(minute))
-            // An expired lock of a process that died: Ruby takes it over and deletes it when done.
-            pipeline.append("DEL", bus.heartbeatLock)
+            commands.appendHeartbeatsDone(upTo: minute, in: &pipeline)
         }
         commands.endCommit(
             .init(
@@ -354,14 +351,6 @@ final class BatchDraft {
 }
 
 extension RedisPipeline {
-    /// `RPUSH key job…`
-    fileprivate mutating func appendPush(_ key: String, _ jobs: JobBuffer) {
-        begin(argumentCount: 2 + jobs.count)
-        argument("RPUSH")
-        argument(key)
-        jobs.withUnsafeBytes { encodedArguments($0, count: jobs.count) }
-    }
-
     /// Appends what scripts want to know of a destination: its queue, the number of its jobs, the jobs.
     fileprivate mutating func appendArguments(_ queue: String, _ jobs: JobBuffer) {
         argument(queue)

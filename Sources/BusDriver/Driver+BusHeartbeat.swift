@@ -13,12 +13,9 @@ extension Driver {
 
     /// Reads the heartbeat's timestamp and lock behind a WATCH, so that minute and acknowledgement are one step.
     private func readHeartbeatState(_ lane: Int) {
-        guard let session else { return }
-        let keys = configuration.keys
+        guard let session, let commands else { return }
         var pipeline = RedisPipeline()
-        pipeline.append("WATCH", keys.heartbeatTimestamp, keys.heartbeatLock)
-        pipeline.append("GET", keys.heartbeatTimestamp)
-        pipeline.append("GET", keys.heartbeatLock)
+        commands.appendHeartbeatState(to: &pipeline)
         ask(session.lanes[lane], pipeline) { $0.heartbeatStateRead(lane, $1) }
     }
 

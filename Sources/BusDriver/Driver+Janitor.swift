@@ -38,9 +38,7 @@ extension Driver {
 
     /// - Returns: false when something cannot be mended for now.
     private func mendAll(_ session: DriverSession, _ commands: DriverCommands) async throws(RedisError) -> Bool {
-        var pipeline = RedisPipeline()
-        pipeline.append("HGETALL", configuration.keys.fixes)
-        let kept = try await session.control.send(pipeline)[0]
+        let kept = try await session.control.keptBatches(bus: configuration.keys)
         var isMended = true
         if kept.count > 0 {
             // Whoever kept the batch matched it with subscriptions that this driver may not know yet.
@@ -89,7 +87,7 @@ extension Driver {
         let context = draftContext
         let known = context.failureKeys.union(compiled.destinations.all.map(\.key)).union([context.publishKey])
         let owed = names.intersection(known)
-        let (events, unusable) = try await readKept(list, owed: owed, session)
+        let (events, unusable) = try await readKept(list, owed: owed, session, commands)
         guard let events else { return false }
         let large = LargeDraft(largeScratch, unjudged: unjudged)
         await withCheckedContinuation { continuation in
@@ -120,12 +118,11 @@ extension Driver {
 
     /// - Returns: a kept batch, nil when it is none; and which of its destinations are no lists.
     private func readKept(
-        _ list: String, owed: Set<String>, _ session: DriverSession
+        _ list: String, owed: Set<String>, _ session: DriverSession, _ commands: DriverCommands
     ) async throws(RedisError) -> (events: RedisReply?, unusable: Set<String>) {
         let destinations = Array(owed)
         var pipeline = RedisPipeline()
-        pipeline.append("LRANGE", list, "0", "-1")
-        for key in destinations { pipeline.append("TYPE", key) }
+        commands.appendKept(list, destinations: destinations, to: &pipeline)
         let replies = try await session.control.send(pipeline)
         if let refusal = replies[0].errorReply {
             complaints.report("copies of events wait, because Redis refuses to move them", refusal)

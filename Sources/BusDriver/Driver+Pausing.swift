@@ -34,8 +34,7 @@ extension Driver {
 
     /// Follows the key that pauses all workers.
     func readPause(_ session: DriverSession) async throws(RedisError) {
-        let value = try await session.control.call("GET", configuration.keys.pauseAllWorkers).bytes
-        let isPaused = ResqueFlag.isTrue(value)
+        let isPaused = try await session.control.areWorkersPaused(bus: configuration.keys)
         guard isPaused != isPausedByKey else { return }
         isPausedByKey = isPaused
         let key = configuration.keys.pauseAllWorkers

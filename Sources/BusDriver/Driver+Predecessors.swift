@@ -14,18 +14,7 @@ extension Driver {
 
     /// Notes the batches that other drivers of this queue have in flight.
     func notePredecessors(_ session: DriverSession) async throws(RedisError) {
-        let bus = configuration.keys
-        let ids = try await recovery(on: session).registered().filter { $0 != keys?.id }
-        guard !ids.isEmpty else { return }
-        var reading = RedisPipeline()
-        for id in ids { reading.append("HMGET", bus.driver(id), "queue", "claimed") }
-        // Of a record that cannot be read nobody can tell what it has in flight.
-        for (id, record) in zip(ids, try await session.control.send(reading)) {
-            guard record.count == 2, record[0].string == configuration.queue,
-                let claimed = record[1].string.flatMap(NumberMeaning.sequence.read)
-            else { continue }
-            predecessors += [bus.inFlight(id, claimed), bus.inFlight(id, claimed - 1)]
-        }
+        predecessors += try await recovery(on: session).batches(of: configuration.queue, but: keys?.id)
         try await dropFinishedPredecessors(session)
         if !predecessors.isEmpty {
             let batches = predecessors.joined(separator: ", ")
@@ -54,9 +43,6 @@ extension Driver {
 
     private func dropFinishedPredecessors(_ session: DriverSession) async throws(RedisError) {
         guard !predecessors.isEmpty else { return }
-        var asking = RedisPipeline()
-        for batch in predecessors { asking.append("EXISTS", batch) }
-        let replies = try await session.control.sendChecked(asking)
-        predecessors = zip(predecessors, replies).filter { $0.1.integer == 1 }.map(\.0)
+        predecessors = try await recovery(on: session).unfinished(predecessors)
     }
 }

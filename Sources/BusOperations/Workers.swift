@@ -58,7 +58,7 @@ package struct Workers: Sendable {
 
     /// Whether an operator has paused all workers.
     package func arePaused() async throws(RedisError) -> Bool {
-        ResqueFlag.isTrue(try await connection.call("GET", bus.pauseAllWorkers).bytes)
+        try await connection.areWorkersPaused(bus: bus)
     }
 
     /// All workers, by id.

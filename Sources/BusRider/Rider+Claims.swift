@@ -127,21 +127,18 @@ extension Rider {
         wakefulness.doze()
         // Where nothing is announced, `peek` looks again and again.
         guard tracking.isAnnounced else { return wakefulness.answered(anyJobs: false) }
-        let keys = configuration.keys
-        var reads = [["GET", keys.pauseAllWorkers]]
+        var reads = [IdleRead.pause]
         if !isPausedByKey {
-            let unusable = unusableQueues.map(ExactString.init)
-            let usable = queues.filter { !unusable.contains(ExactString($0)) }
-            reads.append(["EXISTS"] + (usable.isEmpty ? [keys.own("nothing")] : usable.map(keys.queue)))
-            if configuration.queues.isDynamic { reads.append(["SMEMBERS", keys.queues]) }
+            reads.append(.jobs(in: usableQueues))
+            if configuration.queues.isDynamic { reads.append(.queueNames) }
             // That these exist wakes nobody, but a change may make lists of them.
-            if !unusable.isEmpty { reads.append(["EXISTS"] + unusableQueues.map(keys.queue)) }
+            if !unusableQueues.isEmpty { reads.append(.jobs(in: unusableQueues)) }
             unusableQueues = []
         }
         var pipeline = RedisPipeline()
         for read in reads {
-            pipeline.append("CLIENT", "CACHING", "YES")
-            pipeline.append(read)
+            tracking.appendCaching(to: &pipeline)
+            read.append(to: &pipeline, bus: configuration.keys)
         }
         ask(session.control, pipeline) { rider, replies in
             // Redis has announced nothing then, and nobody would wake it.
@@ -153,17 +150,21 @@ extension Rider {
     /// Looks whether an idle rider has missed anything, where Redis announces nothing: one command.
     func peek() {
         guard let session, wakefulness.isAsleep else { return }
-        let keys = configuration.keys
-        let unusable = Set(unusableQueues.map(ExactString.init))
-        let usable = queues.filter { !unusable.contains(ExactString($0)) }
+        let usable = usableQueues
         guard isPausedByKey || !usable.isEmpty else { return }
+        let read = isPausedByKey ? IdleRead.pause : .jobs(in: usable)
         var pipeline = RedisPipeline()
-        pipeline.append(
-            isPausedByKey ? ["GET", keys.pauseAllWorkers] : ["EXISTS"] + usable.map(keys.queue))
+        read.append(to: &pipeline, bus: configuration.keys)
         ask(session.control, pipeline) { rider, replies in
             let answer = replies[0]
             if rider.isPausedByKey ? !ResqueFlag.isTrue(answer.bytes) : answer.integer != 0 { rider.lookAgain() }
         }
+    }
+
+    /// Those of the queues to work on that are not known to be no lists.
+    private var usableQueues: [String] {
+        let unusable = Set(unusableQueues.map(ExactString.init))
+        return queues.filter { !unusable.contains(ExactString($0)) }
     }
 
     /// There may be jobs.
@@ -183,7 +184,7 @@ extension Rider {
     /// Reads which queues there are, as a rider that never sleeps must do from time to time.
     func lookForQueues() {
         guard configuration.queues.isDynamic, let session else { return }
-        ask(session.control, RedisPipeline("SMEMBERS", configuration.keys.queues)) { rider, replies in
+        ask(session.control, Queues.names(bus: configuration.keys)) { rider, replies in
             guard replies[0].errorReply == nil else { return }
             rider.queues = rider.selectQueues(known: replies[0])
             rider.lookAgain()

@@ -29,7 +29,7 @@ extension Rider {
         if keys == nil { try await register(session) }
         redisClock = try await RedisClock(connection: session.control)
         try await trackChanges(session)
-        queues = selectQueues(known: try await session.control.call("SMEMBERS", configuration.keys.queues))
+        queues = selectQueues(known: try await session.control.sendChecked(Queues.names(bus: configuration.keys))[0])
         guard !hasJoined else { return }
         copying = try await ClaimTest(connection: session.control, keys: configuration.keys, id: keys?.id ?? "").run()
         try await recoverTheDead(session)

@@ -42,7 +42,9 @@ extension Rider {
         isLookingUp = true
         let jobs = ended.unjudged.prefix(Self.mostPerSettlement)
         var pipeline = RedisPipeline()
-        for job in jobs { pipeline.append("GET", configuration.keys.key(job.report.failure?.retry?.key.name ?? "")) }
+        for job in jobs {
+            pipeline.appendRetryCounter(job.report.failure?.retry?.key.name ?? "", bus: configuration.keys)
+        }
         ask(session.control, pipeline) { rider, replies in
             RiderCrashPoint.pass(.afterLookup)
             // A counter of another type counts as none and is replaced; one that may not be read would be for ever.

@@ -50,7 +50,7 @@ struct WorkerShowcase {
         started = WorkerRecord.started(now)
         var pipeline = RedisPipeline.registering(workers, started: started, bus: keys)
         // An earlier version has sent some, perhaps under the same ids.
-        pipeline.append(["HDEL", keys.workersHeartbeat] + workers)
+        pipeline.appendHeartbeatRemoval(of: workers, bus: keys)
         return pipeline
     }
 
@@ -80,13 +80,10 @@ struct WorkerShowcase {
             current[slot] = assignment.ticket
             guard shown[slot] != assignment.ticket else { continue }
             let record = WorkerRecord.inHand(assignment.job, runAt: wallClock - Int(age / .seconds(1)))
-            pipeline.begin(argumentCount: 3)
-            pipeline.argument("SET")
-            pipeline.argument(keys.worker(worker(slot)))
-            record.withUnsafeBytes { pipeline.argument(bytes: $0) }
+            pipeline.appendJob(of: worker(slot), record, bus: keys)
         }
         for slot in shown.keys.sorted() where current[slot] == nil {
-            pipeline.append("DEL", keys.worker(worker(slot)))
+            pipeline.appendJob(of: worker(slot), nil, bus: keys)
         }
         shown = current
         for slot in counts.indices.dropFirst() {
@@ -99,6 +96,6 @@ struct WorkerShowcase {
 
     private func append(_ counter: String, _ count: Int, _ slot: Int, to pipeline: inout RedisPipeline) {
         guard count > 0 else { return }
-        pipeline.append("INCRBY", keys.stat(counter, worker: worker(slot)), String(count))
+        pipeline.appendCount(count, counter, of: worker(slot), bus: keys)
     }
 }

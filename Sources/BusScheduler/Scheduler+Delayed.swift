@@ -24,7 +24,7 @@ extension Scheduler {
         office.nextLook = now + Self.lookInterval
         office.precaution = now + (tracking.isAnnounced ? Self.precaution : Self.shortestWait)
         var pipeline = RedisPipeline()
-        appendTracking(to: &pipeline)
+        tracking.appendCaching(to: &pipeline)
         DelayedQueue.appendFirstTime(bus: configuration.keys, to: &pipeline)
         let replies = try await session.control.send(pipeline)
         if let refusal = replies.firstError {

@@ -92,7 +92,7 @@ extension Scheduler {
             try await proveWritableAgain(session)
             if look <= MonotonicTime.now, look < end {
                 look += Self.shortestWait
-                if try await session.control.call("GET", identity.key).string != holder.value { return }
+                if try await SchedulerLock.value(of: identity.key, session.control) != holder.value { return }
             }
         }
     }
@@ -100,7 +100,7 @@ extension Scheduler {
     /// Reads the lock in such a way that Redis announces its next change.
     private func watchedHolder(_ session: WorkSession) async throws(RedisError) -> SchedulerLock.Holder? {
         var pipeline = RedisPipeline()
-        appendTracking(to: &pipeline)
+        tracking.appendCaching(to: &pipeline)
         SchedulerLock.appendHolder(of: identity.key, to: &pipeline)
         return SchedulerLock.Holder(try await session.control.sendChecked(pipeline).suffix(2))
     }
@@ -113,8 +113,8 @@ extension Scheduler {
         office.renewal = MonotonicTime.now + renewalInterval
         var pipeline = RedisPipeline()
         lock(on: session).appendRenewal(to: &pipeline)
-        appendTracking(to: &pipeline)
-        pipeline.append("GET", identity.key)
+        tracking.appendCaching(to: &pipeline)
+        SchedulerLock.appendValue(of: identity.key, to: &pipeline)
         let replies = try await session.control.send(pipeline, passing: .afterRenewalSent)
         if let refusal = replies.firstError { throw .refusal(refusal) }
         return replies[0].integer == 1
@@ -137,7 +137,7 @@ extension Scheduler {
     /// What a start line says where changes are not tracked.
     var trackingRemark: String { tracking.remark(Self.pollingHabit) }
 
-    /// Has Redis announce changes of the keys that a read names which follows ``appendTracking(to:)``.
+    /// Has Redis announce changes of the keys that a read names which follows ``ChangeTracking/appendCaching(to:)``.
     func trackChanges(_ session: WorkSession) async throws(RedisError) {
         let (lock, delayed, changed) = (
             identity.key, configuration.keys.delayedSchedule, configuration.keys.schedulesChanged
@@ -158,10 +158,5 @@ extension Scheduler {
         }
         let hasStarted = statistics.elections > 0 || otherLeader != nil
         if hasStarted, let news = tracking.news(since: before, Self.pollingHabit) { logger.notice("\(news)") }
-    }
-
-    /// The next command of the pipeline is a read whose keys are watched.
-    func appendTracking(to pipeline: inout RedisPipeline) {
-        if tracking.isAnnounced { pipeline.append("CLIENT", "CACHING", "YES") }
     }
 }

@@ -130,8 +130,8 @@ extension Scheduler {
     func awaitChanges(_ session: WorkSession) async throws(RedisError) {
         announcements.schedules = false
         var pipeline = RedisPipeline()
-        appendTracking(to: &pipeline)
-        pipeline.append("EXISTS", configuration.keys.schedulesChanged)
+        tracking.appendCaching(to: &pipeline)
+        ScheduleRegistry.appendAreChanged(bus: configuration.keys, to: &pipeline)
         if try await session.control.sendChecked(pipeline).last?.integer == 1 { announcements.schedules = true }
     }
 

@@ -33,11 +33,7 @@ extension Bus {
             for (number, subscription) in matches.enumerated() {
                 job.removeAll()
                 templates.appendJob(number, of: scan, drivenAt: now, to: job)
-                pipeline.append("SADD", keys.queues, subscription.queue)
-                pipeline.begin(argumentCount: 3)
-                pipeline.argument("RPUSH")
-                pipeline.argument(keys.queue(subscription.queue))
-                job.withUnsafeBytes { pipeline.encodedArguments($0, count: 1) }
+                pipeline.appendPush(of: job, to: subscription.queue, bus: keys)
             }
         }
         if !pipeline.isEmpty { try await send(pipeline) }

@@ -1,3 +1,4 @@
+import BusWire
 import RedisConnection
 
 /// Writes the driver's commands of protocol.md §2.2 for one incarnation. It decides nothing and sends nothing.
@@ -152,9 +153,34 @@ package struct DriverCommands: Sendable {
         pipeline.argument(String(failed))
     }
 
+    /// Appends the reading of a batch that `fin` kept: its events, and then the type of each destination.
+    package func appendKept(_ list: String, destinations: [String], to pipeline: inout RedisPipeline) {
+        pipeline.append("LRANGE", list, "0", "-1")
+        for key in destinations { pipeline.append("TYPE", key) }
+    }
+
     private func appendCount(_ counters: [String], _ count: Int, to pipeline: inout RedisPipeline) {
         guard count > 0 else { return }
         for counter in counters { pipeline.append("INCRBY", counter, String(count)) }
+    }
+
+    // MARK: - Bus heartbeat
+
+    /// Appends the reading of the bus heartbeat's timestamp and lock behind a WATCH, so that minute and acknowledgement are one
+    /// step: three replies, of which the first is that of the WATCH.
+    package func appendHeartbeatState(to pipeline: inout RedisPipeline) {
+        pipeline.append("WATCH", keys.bus.heartbeatTimestamp, keys.bus.heartbeatLock)
+        pipeline.append("GET", keys.bus.heartbeatTimestamp)
+        pipeline.append("GET", keys.bus.heartbeatLock)
+    }
+
+    /// Appends to a commit that the bus heartbeats up to a minute are published.
+    ///
+    /// - Parameter minute: since 1970.
+    package func appendHeartbeatsDone(upTo minute: Int, in pipeline: inout RedisPipeline) {
+        pipeline.append("SET", keys.bus.heartbeatTimestamp, String(minute))
+        // An expired lock of a process that died: Ruby takes it over and deletes it when done.
+        pipeline.append("DEL", keys.bus.heartbeatLock)
     }
 
     // MARK: - Idle
@@ -225,5 +251,14 @@ package struct DriverCommands: Sendable {
     /// Appends the cheap renewal: the half of the lease that also works when memory is full.
     package func appendLeaseRenewal(to pipeline: inout RedisPipeline) {
         lease.appendRenewal(to: &pipeline)
+    }
+}
+
+extension RedisClient {
+    /// The batches that `fin` kept, of all drivers: the hash from an in-flight list to the JSON list of what it owes.
+    ///
+    /// - Returns: names and values in turn, or an error reply.
+    package func keptBatches(bus: BusKeys) async throws(RedisError) -> RedisReply {
+        try await send(RedisPipeline("HGETALL", bus.fixes))[0]
     }
 }

@@ -60,6 +60,34 @@ package struct Recovery: Sendable {
         try await connection.call("ZRANGE", bus.drivers, "0", "-1").elements.compactMap(\.string)
     }
 
+    /// The in-flight lists that the registered drivers of an incoming list may have: two of each.
+    ///
+    /// - Parameters:
+    ///   - queue: the incoming list's name.
+    ///   - own: the id that asks.
+    package func batches(of queue: String, but own: String?) async throws(RedisError) -> [String] {
+        let ids = try await registered().filter { $0 != own }
+        guard !ids.isEmpty else { return [] }
+        var reading = RedisPipeline()
+        for id in ids { reading.append("HMGET", bus.driver(id), "queue", "claimed") }
+        var batches: [String] = []
+        // Of a record that cannot be read nobody can tell what it has in flight.
+        for (id, record) in zip(ids, try await connection.send(reading)) {
+            guard record.count == 2, record[0].string == queue,
+                let claimed = record[1].string.flatMap(NumberMeaning.sequence.read)
+            else { continue }
+            batches += [bus.inFlight(id, claimed), bus.inFlight(id, claimed - 1)]
+        }
+        return batches
+    }
+
+    /// Those of these in-flight lists that are still there. At least one must be asked for.
+    package func unfinished(_ batches: [String]) async throws(RedisError) -> [String] {
+        var asking = RedisPipeline()
+        for batch in batches { asking.append("EXISTS", batch) }
+        return zip(batches, try await connection.sendChecked(asking)).filter { $0.1.integer == 1 }.map(\.0)
+    }
+
     /// Drivers that own in-flight lists and are not registered, with the numbers of those batches: what a rolled-back
     /// history can leave behind.
     ///

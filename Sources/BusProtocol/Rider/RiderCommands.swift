@@ -135,3 +135,10 @@ package struct RiderCommands: Sendable {
         lease.appendRenewal(to: &pipeline)
     }
 }
+
+extension RedisPipeline {
+    /// Appends the reading of how often a job was tried before, as resque-retry counts it: one reply.
+    ///
+    /// - Parameter name: of the counter, without the namespace.
+    package mutating func appendRetryCounter(_ name: String, bus: BusKeys) { append("GET", bus.key(name)) }
+}

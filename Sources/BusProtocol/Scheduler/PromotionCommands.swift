@@ -38,6 +38,9 @@ package struct PromotionCommands: Sendable {
         pipeline.append("EXEC")
     }
 
+    /// The command after which nothing is watched any more.
+    package static var unwatching: RedisPipeline { RedisPipeline("UNWATCH") }
+
     /// Appends the read of a bucket's first items: three replies, a ``BucketReading``.
     ///
     /// Right behind an `EXEC` or an `UNWATCH`; what was watched before would be watched further.

@@ -52,6 +52,11 @@ package struct ScheduleRegistry: Sendable {
 
     // MARK: - For the leader
 
+    /// Appends the question whether schedules were changed since the leader last took over what was: one reply, 1 or 0.
+    package static func appendAreChanged(bus: BusKeys, to pipeline: inout RedisPipeline) {
+        pipeline.append("EXISTS", bus.schedulesChanged)
+    }
+
     /// What a new leader starts with.
     ///
     /// Announced changes are forgotten before anything is read, so that whatever changes from then on is announced

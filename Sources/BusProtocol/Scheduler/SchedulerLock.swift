@@ -96,9 +96,19 @@ package struct SchedulerLock: Sendable {
         return Holder(try await connection.send(pipeline, keys: [key, key]))
     }
 
+    /// What the lock holds; nil for nothing.
+    package static func value(of key: String, _ connection: any RedisClient) async throws(RedisError) -> String? {
+        var pipeline = RedisPipeline()
+        appendValue(of: key, to: &pipeline)
+        return try await connection.send(pipeline, keys: [key])[0].string
+    }
+
+    /// Appends the question what the lock holds: one reply.
+    package static func appendValue(of key: String, to pipeline: inout RedisPipeline) { pipeline.append("GET", key) }
+
     /// Appends the question who leads: two replies, of which the first is that of a `GET`.
     package static func appendHolder(of key: String, to pipeline: inout RedisPipeline) {
-        pipeline.append("GET", key)
+        appendValue(of: key, to: &pipeline)
         pipeline.append("PTTL", key)
     }
 

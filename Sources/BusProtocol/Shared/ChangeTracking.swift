@@ -35,6 +35,12 @@ package enum ChangeTracking: Sendable, Hashable {
         }
     }
 
+    /// Appends that Redis is to announce changes of the keys which the next command of the pipeline reads; nothing where it
+    /// announces none.
+    package func appendCaching(to pipeline: inout RedisPipeline) {
+        if isAnnounced { pipeline.append("CLIENT", "CACHING", "YES") }
+    }
+
     /// The channel on which Redis announces changes of keys to clients that speak RESP2.
     package static let invalidations = "__redis__:invalidate"
 

@@ -28,3 +28,10 @@ package struct PausedProcesses: Sendable {
         return zip(ids, try await connection.send(pipeline)).filter { $1.string == "1" }.map(\.0)
     }
 }
+
+extension RedisClient {
+    /// Whether somebody has set the key by which all workers pause (contract §6).
+    package func areWorkersPaused(bus: BusKeys) async throws(RedisError) -> Bool {
+        ResqueFlag.isTrue(try await call("GET", bus.pauseAllWorkers).bytes)
+    }
+}

@@ -28,6 +28,20 @@ extension RedisPipeline {
         }
     }
 
+    /// Appends what puts jobs at the tail of a queue: its name first, then the jobs.
+    package mutating func appendPush(of jobs: JobBuffer, to queue: String, bus: BusKeys) {
+        append("SADD", bus.queues, queue)
+        appendPush(of: jobs, onto: bus.queue(queue))
+    }
+
+    /// Appends what puts jobs at the tail of a list: one command.
+    package mutating func appendPush(of jobs: JobBuffer, onto key: String) {
+        begin(argumentCount: 2 + jobs.count)
+        argument("RPUSH")
+        argument(key)
+        jobs.withUnsafeBytes { encodedArguments($0, count: jobs.count) }
+    }
+
     /// Appends what makes an element wait until it falls due: three commands, in resque-scheduler's order.
     ///
     /// - Parameters:

@@ -23,6 +23,9 @@ package struct Queues: Sendable {
         self.bus = bus
     }
 
+    /// The command whose reply has the names of all queues that were ever pushed to and not removed since.
+    package static func names(bus: BusKeys) -> RedisPipeline { RedisPipeline("SMEMBERS", bus.queues) }
+
     /// Every queue that was ever pushed to and not removed since, by name.
     package func all() async throws(RedisError) -> [Queue] {
         try await named(connection.call("SMEMBERS", bus.queues).elements.compactMap(\.string).sorted())

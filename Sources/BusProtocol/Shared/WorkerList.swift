@@ -23,6 +23,29 @@ extension RedisPipeline {
         return pipeline
     }
 
+    /// Appends the removal of what workers have sent as heartbeats.
+    package mutating func appendHeartbeatRemoval(of workers: [String], bus: BusKeys) {
+        append(["HDEL", bus.workersHeartbeat] + workers)
+    }
+
+    /// Appends what shows a worker's job, or that it has none.
+    ///
+    /// - Parameter record: the job as Resque writes it; nil for none.
+    package mutating func appendJob(of worker: String, _ record: [UInt8]?, bus: BusKeys) {
+        guard let record else { return append("DEL", bus.worker(worker)) }
+        begin(argumentCount: 3)
+        argument("SET")
+        argument(bus.worker(worker))
+        record.withUnsafeBytes { argument(bytes: $0) }
+    }
+
+    /// Appends an addition to a worker's count of jobs.
+    ///
+    /// - Parameter counter: `processed` or `failed`.
+    package mutating func appendCount(_ count: Int, _ counter: String, of worker: String, bus: BusKeys) {
+        append("INCRBY", bus.stat(counter, worker: worker), String(count))
+    }
+
     /// The commands by which workers leave: in Resque's order, many at a time.
     package static func unregistering(_ workers: [String], bus: BusKeys) -> RedisPipeline {
         var pipeline = RedisPipeline()
@@ -35,7 +58,7 @@ extension RedisPipeline {
             ]
         }
         pipeline.append(["DEL"] + keys)
-        pipeline.append(["HDEL", bus.workersHeartbeat] + workers)
+        pipeline.appendHeartbeatRemoval(of: workers, bus: bus)
         return pipeline
     }
 }

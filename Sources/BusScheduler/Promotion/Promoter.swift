@@ -156,7 +156,7 @@ package final class Promoter {
         }
     }
 
-    private func unwatch() async throws(RedisError) { _ = try await connection.send(RedisPipeline("UNWATCH")) }
+    private func unwatch() async throws(RedisError) { _ = try await connection.send(PromotionCommands.unwatching) }
 
     // MARK: - Moving
 
