@@ -17,7 +17,12 @@ import Testing
         try await pollUntil("the private Redis answers") {
             try !driver.isRunning || BuiltCommand.run("publish", "x", "--redis", url).status == 0
         }
-        if driver.isRunning { driver.terminate() }
+        if driver.isRunning {
+            // One that is asked to end before it is connected says that Redis was not reached.
+            let redis = try RawRedis(unixSocket: folder + "/redis.sock")
+            try await pollUntil("it drives") { try redis.call("LLEN", "resque:queue:bus_incoming").integer == 0 }
+            driver.terminate()
+        }
         let said = errors.fileHandleForReading.readDataToEndOfFile()
         driver.waitUntilExit()
         return CommandResult(
