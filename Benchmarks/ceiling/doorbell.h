@@ -1,4 +1,4 @@
-// An idle driver: a blocking peek, the barrier, and the compare-and-set of protocol.md §2.2 for the event that ends the wait.
+// An idle driver: a blocking peek, the barrier, and the compare-and-set of protocol §2.2 for the event that ends the wait.
 #ifndef DOORBELL_H
 #define DOORBELL_H
 

@@ -46,7 +46,7 @@ extern long driven;
 typedef void write_copies(long events, const char *first);
 
 void add_queue(const char *name);
-// Registers the driver and subscribes the feed, with client tracking as the Swift driver uses it (protocol.md §3).
+// Registers the driver and subscribes the feed, with client tracking as the Swift driver uses it (protocol §3).
 void open_driver(const char *address, const char *folder);
 // Notes the barriers that came back.
 void read_feed(void);

@@ -1,4 +1,4 @@
-// A driver under load: batches on two connections in turn, with every Redis command of protocol.md §2.2 in its order.
+// A driver under load: batches on two connections in turn, with every Redis command of protocol §2.2 in its order.
 // One claim and one EXEC are unanswered at most.
 #ifndef LANES_H
 #define LANES_H

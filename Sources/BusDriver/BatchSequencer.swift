@@ -1,4 +1,4 @@
-/// Decides what the driver's two connections do next: the order of claims and commits of protocol.md §2.2, as a pure value.
+/// Decides what the driver's two connections do next: the order of claims and commits of protocol §2.2, as a pure value.
 ///
 /// Batches are numbered; lanes (connections) alternate. Two rules keep order and safety: one claim and one `EXEC` unanswered
 /// at most, and batch k+1 is committed only after `EXEC` k was answered.

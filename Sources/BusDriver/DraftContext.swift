@@ -2,7 +2,7 @@ import BusWire
 
 /// What a draft needs to know besides events and subscriptions.
 struct DraftContext: Sendable {
-    /// An event that was in flight at so many recoveries is a crash loop (protocol.md §2.5).
+    /// An event that was in flight at so many recoveries is a crash loop (protocol §2.5).
     static let mostRecoveries = 3
 
     /// Epoch seconds.

@@ -2,7 +2,7 @@ import BusProtocol
 import BusWire
 import RedisConnection
 
-/// Releases batches to be committed; those with bus heartbeats first learn which minutes are due (protocol.md §2.10).
+/// Releases batches to be committed; those with bus heartbeats first learn which minutes are due (protocol §2.10).
 extension Driver {
     /// The batch's subscriptions are fresh.
     func release(_ lane: Int) {

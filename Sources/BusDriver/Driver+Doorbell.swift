@@ -3,7 +3,7 @@ import BusWire
 import RedisConnection
 
 /// What the driver does while nothing is there: it waits in a blocking peek, and hands the event that ends the wait over by
-/// compare-and-set, without claiming it first (protocol.md §2.2).
+/// compare-and-set, without claiming it first (protocol §2.2).
 extension Driver {
     /// How long one blocking peek lasts, in seconds.
     private static let peekSeconds = 20

@@ -4,7 +4,7 @@ import BusWire
 import LibevExecutor
 import RedisConnection
 
-/// How a driver comes to life, stays alive, and leaves (protocol.md §2.2).
+/// How a driver comes to life, stays alive, and leaves (protocol §2.2).
 extension Driver {
     /// How often the lease is renewed.
     var beatInterval: Duration { Lease.beatInterval(of: configuration.lease) }

@@ -2,7 +2,7 @@ import BusProtocol
 import BusWire
 import RedisConnection
 
-/// Events that are too large to be loaded: they are moved inside Redis, never read (protocol.md §2.5).
+/// Events that are too large to be loaded: they are moved inside Redis, never read (protocol §2.5).
 extension Driver {
     /// Moves the head of the list to a list of its own, which an entry of `failed` names.
     func setAside(_ lane: Int, _ sequence: Int) {

@@ -2,7 +2,7 @@ import BusProtocol
 import BusWire
 import RedisConnection
 
-/// Keeps the subscriptions in memory as fresh as each event (protocol.md §3).
+/// Keeps the subscriptions in memory as fresh as each event (protocol §3).
 extension Driver {
     private var barrierChannel: String { keys?.barrier ?? "" }
 

@@ -7,7 +7,7 @@ import Logging
 import RedisConnection
 
 /// Drives one incoming list: takes each event, matches it, and hands a copy to the queue of every matching subscription,
-/// exactly once (protocol.md §2).
+/// exactly once (protocol §2).
 ///
 /// The actor runs on the libev loop of its connections, so everything between a claim's reply and its commit happens without a
 /// hop. Answers arrive as callbacks on that loop; `BatchSequencer` decides what they lead to.

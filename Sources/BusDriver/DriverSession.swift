@@ -5,7 +5,7 @@ import Logging
 import RedisConnection
 
 /// The connections of one driver between two losses. Any loss ends the whole session: a connection's fences live in it, so
-/// nothing is ever sent again on another one (protocol.md §2.4).
+/// nothing is ever sent again on another one (protocol §2.4).
 struct DriverSession: Sendable {
     /// Registration, heartbeats, subscriptions, recovery; change tracking hangs on it.
     let control: any RedisClient

@@ -1,4 +1,4 @@
-/// Knows whether the subscriptions in memory are as fresh as an event (protocol.md §3), as a pure value.
+/// Knows whether the subscriptions in memory are as fresh as an event (protocol §3), as a pure value.
 ///
 /// Redis announces each change of a subscription. Behind each claim goes a barrier, a message to ourselves on the same channel:
 /// when it is back, every change that was made before the claim has been announced. A batch may be committed once its

@@ -6,7 +6,7 @@ import Logging
 import RedisConnection
 
 /// Works on queues: claims jobs, has the application run many of them at once, and settles in Redis what came of them
-/// (protocol.md §4).
+/// (protocol §4).
 ///
 /// The actor runs on the libev loop of its connections; jobs run on Swift's thread pool. A `JobBoard` stands between them. At
 /// every instant a job is in its queue or in a reserved list of a rider, so that kill -9 at any step makes it run again and

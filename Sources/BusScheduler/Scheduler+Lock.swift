@@ -4,7 +4,7 @@ import BusWire
 import LibevExecutor
 import RedisConnection
 
-/// How a scheduler comes to lead, goes on leading, and gives the lead away (protocol.md §5.1).
+/// How a scheduler comes to lead, goes on leading, and gives the lead away (protocol §5.1).
 extension Scheduler {
     /// How often, in nanoseconds, a scheduler that does not lead makes sure that somebody does: announcements can be lost.
     private static let longestWait: UInt64 = 10_000_000_000

@@ -7,7 +7,7 @@ import Logging
 import RedisConnection
 
 /// Moves delayed jobs to their queues when they fall due, fires recurring ones, and publishes the bus heartbeat (contract §7,
-/// protocol.md §5).
+/// protocol §5).
 ///
 /// Of all schedulers of a namespace, Ruby's among them, one leads: it holds a lock in Redis. Whatever it does is done by Redis
 /// in one step that asks for the lock, so that a leader which was paused does nothing after another took over. What is due by

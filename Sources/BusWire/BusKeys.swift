@@ -106,7 +106,7 @@ public struct BusKeys: Hashable, Sendable {
     /// Pattern that finds the old format's subscription hashes.
     public var oldAppsPattern: String { key("resquebus_app:*") }
 
-    // BusDriver's own keys (protocol §2.1).
+    // BusDriver's own keys (protocol §1).
 
     /// A key that we add: `<namespace>:busdriver:<name>`.
     public func own(_ name: String) -> String { prefix + "busdriver:" + name }

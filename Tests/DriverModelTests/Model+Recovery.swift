@@ -59,7 +59,7 @@ extension Model {
             try handle.truncate(atOffset: length > cut ? length - cut : 0)
             try handle.close()
         }
-        // Otherwise a torn transaction comes to life at the next start (protocol.md §2.8).
+        // Otherwise a torn transaction comes to life at the next start (protocol §2.8).
         try rewriteHistory()
         let snapshot = try snapshot()
         book.forget(except: snapshot.whole)

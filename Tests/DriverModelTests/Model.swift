@@ -6,7 +6,7 @@ import RedisTestSupport
 
 @testable import BusDriver
 
-/// A run of the model: drivers on one incoming list, a network that the dice rule, and the invariants of protocol.md §6.
+/// A run of the model: drivers on one incoming list, a network that the dice rule, and the invariants of protocol §6.
 ///
 /// It lives on the loop of its drivers, so that nothing moves but by its steps.
 actor Model {

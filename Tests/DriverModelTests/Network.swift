@@ -2,7 +2,7 @@ import BusWire
 import LibevExecutor
 import RedisTestSupport
 
-/// An invariant of protocol.md §6 does not hold.
+/// An invariant of protocol §6 does not hold.
 struct Broken: Error, CustomStringConvertible {
     let description: String
 

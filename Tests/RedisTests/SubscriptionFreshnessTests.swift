@@ -2,7 +2,7 @@ import BusDriver
 import RedisTestSupport
 import Testing
 
-/// An event published after `subscribe` returned is matched by it; after `unsubscribe` returned it is not (protocol.md §3).
+/// An event published after `subscribe` returned is matched by it; after `unsubscribe` returned it is not (protocol §3).
 @Suite(.serialized, .timeLimit(.minutes(1))) struct SubscriptionFreshnessTests {
     private static let queue = "resque:queue:probe_default"
 

@@ -45,7 +45,7 @@ extension RunResult {
         }
     }
 
-    /// Why the generator's own figures make the rest worthless (loadtest.md §2.2).
+    /// Why the generator's own figures make the rest worthless.
     ///
     /// - Parameter mustBePunctual: whether the generator had to keep a schedule, and not only to look on.
     private mutating func judge(_ failure: LoadGenerator.Failure?, mustBePunctual: Bool) {

@@ -3,7 +3,7 @@ import Foundation
 /// A part of Redis' append-only file: commands, one behind the other, as clients sent them.
 ///
 /// Looks for a transaction that was cut off and then written on: the state in memory is right, but the *next* restart
-/// executes half of the dead transaction (protocol.md §2.8).
+/// executes half of the dead transaction (protocol §2.8).
 struct AppendOnlyFile {
     /// How a file reads.
     enum Condition: Equatable {

@@ -2,7 +2,7 @@ import BusWire
 import RedisConnection
 
 /// Tries on scratch keys whether `SORT … STORE` copies a list in order: it is in the ACL category `@dangerous`, and servers
-/// other than Redis 7.0 may differ (protocol.md §2.4).
+/// other than Redis 7.0 may differ (protocol §2.4).
 package struct ClaimTest: Sendable {
     private let connection: any RedisClient
     private let source: String

@@ -1,7 +1,7 @@
 import BusWire
 import RedisConnection
 
-/// Writes the driver's commands of protocol.md §2.2 for one incarnation. It decides nothing and sends nothing.
+/// Writes the driver's commands of protocol §2.2 for one incarnation. It decides nothing and sends nothing.
 package struct DriverCommands: Sendable {
     /// The keys of this incarnation.
     package let keys: DriverKeys
@@ -10,7 +10,7 @@ package struct DriverCommands: Sendable {
 
     /// Most bytes of one batch inside Redis, unless a single event is larger.
     package static let mostBatchBytes = 1 << 20
-    /// An event of more bytes inside Redis is never loaded: in Base64 it would not fit an entry of `failed` (protocol.md §2.5).
+    /// An event of more bytes inside Redis is never loaded: in Base64 it would not fit an entry of `failed` (protocol §2.5).
     package static let mostEventBytes = 48 << 20
     /// Most bytes of one commit, so that little waits in a connection's buffer.
     package static let largestCommitBytes = 768 << 10
@@ -45,7 +45,7 @@ package struct DriverCommands: Sendable {
         package var copying: Copying
         /// Right behind an `EXEC` the connection watches nothing; anywhere else an old WATCH must go first.
         package var followsExec: Bool
-        /// The barrier to publish behind the claim, if the driver uses one (protocol.md §3).
+        /// The barrier to publish behind the claim, if the driver uses one (protocol §3).
         package var barrier: (channel: String, number: Int)?
 
         package init(
@@ -185,7 +185,7 @@ package struct DriverCommands: Sendable {
 
     // MARK: - Idle
 
-    /// Appends the blocking peek: nothing moves, any number of drivers wake (protocol.md §2.2). The reply behind it is null
+    /// Appends the blocking peek: nothing moves, any number of drivers wake (protocol §2.2). The reply behind it is null
     /// unless suspects may be at the head of the list.
     package func appendPeek(seconds: Int, barrier: (channel: String, number: Int)?, to pipeline: inout RedisPipeline) {
         pipeline.append("BLMOVE", keys.incoming, keys.incoming, "LEFT", "LEFT", String(seconds))

@@ -1,6 +1,6 @@
 import BusWire
 
-/// The keys of one driver incarnation (protocol.md §2.1).
+/// The keys of one driver incarnation (protocol §2.1).
 ///
 /// An id is `host:pid:random` and never used again, so that nothing late can reach a successor's keys.
 package struct DriverKeys: Sendable {
@@ -14,7 +14,7 @@ package struct DriverKeys: Sendable {
     package let incoming: String
     /// The channel of this driver's barriers.
     package let barrier: String
-    /// As resque-web lists this driver: `host:pid:queue`, with a host part that Ruby's pruning leaves alone (protocol.md §4.4).
+    /// As resque-web lists this driver: `host:pid:queue`, with a host part that Ruby's pruning leaves alone (protocol §4.4).
     package let worker: String
 
     /// Counters of all drivers and workers, and of this one: what every commit adds to.

@@ -1,7 +1,7 @@
 import BusWire
 import RedisConnection
 
-/// Gives back what dead drivers held (protocol.md §2.2, `Scripts/recover.lua`).
+/// Gives back what dead drivers held (protocol §2.2, `Scripts/recover.lua`).
 ///
 /// Any driver does it for any other; the script alone decides whether the other is dead.
 package struct Recovery: Sendable {
@@ -114,7 +114,7 @@ package struct Recovery: Sendable {
     /// - Parameters:
     ///   - id: the driver.
     ///   - leases: whether a running lease protects it.
-    ///   - suspecting: count its events as possible culprits of a crash (protocol.md §2.5).
+    ///   - suspecting: count its events as possible culprits of a crash (protocol §2.5).
     package func recover(_ id: String, leases: Leases, suspecting: Bool) async throws(RedisError) -> Outcome {
         while true {
             let held = try await record(of: id)

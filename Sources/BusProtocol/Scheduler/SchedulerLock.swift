@@ -1,7 +1,7 @@
 import BusWire
 import RedisConnection
 
-/// The lock whose holder leads all schedulers of a namespace, Ruby's among them (contract §7, protocol.md §5.1).
+/// The lock whose holder leads all schedulers of a namespace, Ruby's among them (contract §7, protocol §5.1).
 ///
 /// A holder renews it long before it ends. That alone does not keep a leader that was paused from moving jobs after another took
 /// over: each of its scripts compares the lock with its own value.

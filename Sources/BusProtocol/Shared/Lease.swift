@@ -1,6 +1,6 @@
 import RedisConnection
 
-/// The commands by which a driver or a rider proves that it lives (protocol.md §2.2).
+/// The commands by which a driver or a rider proves that it lives (protocol §2.2).
 ///
 /// A lease has two halves: an entry in a sorted set, and a key that ends by itself and can be renewed even when memory is
 /// full. Whoever wants to recover an id demands that both ran out.

@@ -1,6 +1,6 @@
 import Glibc
 
-/// What the signals of a process ask of its rider, one after the other (contract §6, ecosystem §3).
+/// What the signals of a process ask of its rider, one after the other (contract §6).
 struct SignalSequence {
     enum Demand: Equatable {
         /// Take no more jobs, and give those in hand so long; nil for as long as they take.
