@@ -1,12 +1,14 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// Every target: Swift 6 mode, no warning survives, `any` is spelled out, and an async function runs where its caller does: on the
-/// driver's loop, without a hop.
+/// Every target: Swift 6 mode, no warning survives, `any` is spelled out, an import counts for its own file and shows to no one
+/// else unless it says so, and an async function runs where its caller does: on the driver's loop, without a hop.
 let strict: [SwiftSetting] = [
     .swiftLanguageMode(.v6),
     .treatAllWarnings(as: .error),
     .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 

@@ -1,3 +1,4 @@
+import BusMatching
 import BusProtocol
 import BusWire
 

@@ -1,3 +1,5 @@
+import BusProtocol
+
 /// What a driver leaves behind when Redis is away.
 extension Driver {
     /// The keys of the lists that may hold events which this driver has claimed and not, for all it knows, committed.

@@ -1,6 +1,8 @@
 import BusMatching
 import BusProtocol
+import BusSession
 import BusWire
+import Logging
 import RedisConnection
 
 /// Looks after batches that `fin` kept because a destination got nothing: their copies for it go there now, or, where it is no

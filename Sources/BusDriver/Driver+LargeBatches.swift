@@ -1,4 +1,5 @@
 import BusWire
+import LibevExecutor
 import RedisConnection
 
 /// Batches that take long to write, for their size or for the regular expressions, are written on threads of their own:

@@ -2,6 +2,7 @@ import BusProtocol
 import BusSession
 import BusWire
 import LibevExecutor
+import Logging
 import RedisConnection
 
 /// How a driver comes to life, stays alive, and leaves (protocol §2.2).

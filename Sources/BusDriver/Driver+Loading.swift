@@ -1,5 +1,7 @@
 import BusProtocol
+import BusSession
 import BusWire
+import Logging
 import RedisConnection
 
 /// Reads subscriptions and puts them in force, at the cost of what has changed.

@@ -1,5 +1,7 @@
 import BusProtocol
+import BusSession
 import BusWire
+import Logging
 import RedisConnection
 
 /// What keeps a driver from claiming for a while: a signal, or the key that pauses all workers. Either is enough, and neither

@@ -1,4 +1,6 @@
+import BusProtocol
 import BusWire
+import Logging
 import RedisConnection
 
 /// Keeps the order across a crash and a restart: what a driver that died has in flight comes before everything in the

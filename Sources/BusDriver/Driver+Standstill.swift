@@ -1,3 +1,9 @@
+import BusProtocol
+import BusSession
+import BusWire
+import LibevExecutor
+import Logging
+
 /// What keeps a driver from driving, and what proves that nothing does.
 extension Driver {
     /// What keeps the driver from driving now, as an operator would say it, without a full stop; nil while nothing does.

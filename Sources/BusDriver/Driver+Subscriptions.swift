@@ -1,5 +1,8 @@
+import BusMatching
 import BusProtocol
+import BusSession
 import BusWire
+import Logging
 import RedisConnection
 
 /// Keeps the subscriptions in memory as fresh as each event (protocol §3).

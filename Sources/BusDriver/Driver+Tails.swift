@@ -1,5 +1,7 @@
 import BusProtocol
+import BusSession
 import BusWire
+import Logging
 import RedisConnection
 
 /// Ends the subscriptions of `busdriver tail` that were left by killed processes: their queues would grow for ever.

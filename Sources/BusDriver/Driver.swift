@@ -2,8 +2,8 @@ import BusMatching
 import BusProtocol
 import BusSession
 import BusWire
-import LibevExecutor
-import Logging
+package import LibevExecutor
+package import Logging
 import RedisConnection
 
 /// Drives one incoming list: takes each event, matches it, and hands a copy to the queue of every matching subscription,

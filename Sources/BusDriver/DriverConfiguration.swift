@@ -1,5 +1,5 @@
-import BusWire
-import RedisConnection
+package import BusWire
+package import RedisConnection
 
 /// What one driver needs to know. One driver drives one incoming list.
 package struct DriverConfiguration: Sendable {

@@ -1,3 +1,5 @@
+import BusMatching
+
 /// A segment, and which of its applications stand elsewhere or nowhere by now. Immutable.
 final class SegmentPart: Sendable {
     let segment: SubscriptionSegment

@@ -1,5 +1,5 @@
-import BusWire
-import RubyRegex
+public import BusWire
+public import RubyRegex
 
 /// Why a subscription gets an event or does not: the first filter that fails, and the value it saw.
 public struct Explanation: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import BusWire
+public import BusWire
 import RubyRegex
 
 /// What can be said about a stored filter before any event comes: how it is judged, what is wrong with it, and what in

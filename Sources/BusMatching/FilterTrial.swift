@@ -1,4 +1,4 @@
-import BusWire
+public import BusWire
 
 /// Tries filters on attributes without a registry, through the same index as the driver: what `busdriver match` does.
 public struct FilterTrial {

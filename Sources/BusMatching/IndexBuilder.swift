@@ -1,4 +1,5 @@
 import BusWire
+import RubyRegex
 
 /// Files every subscription under its most selective filter and lays out the ``IndexTables``.
 struct IndexBuilder {

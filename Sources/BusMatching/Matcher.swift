@@ -1,4 +1,4 @@
-import BusWire
+public import BusWire
 import RubyRegex
 
 /// Contract §4 word by word: no index, no classification, one filter after another.

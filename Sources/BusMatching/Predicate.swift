@@ -1,5 +1,5 @@
 import BusWire
-import RubyRegex
+public import RubyRegex
 
 /// What a stored filter asks of an attribute (contract §4).
 ///

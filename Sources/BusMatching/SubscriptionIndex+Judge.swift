@@ -1,4 +1,5 @@
 import BusWire
+import RubyRegex
 
 /// The judgement of single filters on the attributes that a scratch has noted.
 extension SubscriptionIndex {

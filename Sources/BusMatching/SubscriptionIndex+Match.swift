@@ -1,4 +1,4 @@
-import BusWire
+public import BusWire
 
 extension SubscriptionIndex {
     /// Finds the subscriptions that match the event last scanned.

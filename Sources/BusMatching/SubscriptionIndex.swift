@@ -1,4 +1,4 @@
-import BusWire
+public import BusWire
 import RubyRegex
 import Synchronization
 

@@ -1,6 +1,6 @@
-import BusProtocol
-import BusWire
-import RedisConnection
+package import BusProtocol
+package import BusWire
+package import RedisConnection
 
 /// A place where an event was found, and the event as it is there.
 package struct EventSighting: Sendable {

@@ -1,6 +1,6 @@
 import BusProtocol
 import BusWire
-import RedisConnection
+package import RedisConnection
 
 /// What is to become of an entry.
 private struct FailureChange {

@@ -1,6 +1,6 @@
-import BusProtocol
-import BusWire
-import RedisConnection
+package import BusProtocol
+package import BusWire
+package import RedisConnection
 
 /// The lists of failures: count, read, retry and remove their entries.
 ///

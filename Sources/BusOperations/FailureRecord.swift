@@ -1,5 +1,5 @@
 import BusProtocol
-import BusWire
+package import BusWire
 
 /// An entry of a list of failures as it was read (contract §6): ours, or one that a Ruby worker wrote.
 package struct FailureRecord: Sendable {

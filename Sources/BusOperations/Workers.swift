@@ -1,6 +1,6 @@
-import BusProtocol
-import BusWire
-import RedisConnection
+package import BusProtocol
+package import BusWire
+package import RedisConnection
 
 /// A member of the set `workers` with what its keys say: what resque-web's overview shows (contract §6).
 package struct RegisteredWorker: Sendable {

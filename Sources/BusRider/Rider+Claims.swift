@@ -2,6 +2,7 @@ import BusProtocol
 import BusSession
 import BusWire
 import LibevExecutor
+import Logging
 import RedisConnection
 
 /// How jobs come to the rider.

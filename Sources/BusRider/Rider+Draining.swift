@@ -1,3 +1,4 @@
+import BusProtocol
 import LibevExecutor
 
 /// A rider that works off what is there, and then ends: it does not wait for a Redis that cannot be used.

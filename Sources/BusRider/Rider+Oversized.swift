@@ -1,5 +1,7 @@
 import BusProtocol
+import BusSession
 import BusWire
+import Logging
 import RedisConnection
 
 /// Jobs that are too large to be loaded: they are moved inside Redis, never read.

@@ -1,4 +1,6 @@
 import BusProtocol
+import BusSession
+import Logging
 import RedisConnection
 
 /// A rider that a signal has paused. The key that pauses all workers is another reason: neither ends the other.

@@ -1,3 +1,4 @@
+import BusSession
 import LibevExecutor
 import RedisConnection
 

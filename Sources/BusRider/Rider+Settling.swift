@@ -2,6 +2,7 @@ import BusProtocol
 import BusSession
 import BusWire
 import LibevExecutor
+import Logging
 import RedisConnection
 
 /// What becomes of jobs that have ended.

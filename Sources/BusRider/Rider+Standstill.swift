@@ -1,4 +1,5 @@
 import BusProtocol
+import BusSession
 import RedisConnection
 
 /// What keeps a rider from working, and what proves that nothing does.

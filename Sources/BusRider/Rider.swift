@@ -1,8 +1,8 @@
 import BusProtocol
 import BusSession
 import BusWire
-import LibevExecutor
-import Logging
+public import LibevExecutor
+public import Logging
 import RedisConnection
 
 /// Works on queues: claims jobs, has the application run many of them at once, and settles in Redis what came of them

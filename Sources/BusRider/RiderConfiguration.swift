@@ -1,5 +1,5 @@
-import BusWire
-import RedisConnection
+public import BusWire
+public import RedisConnection
 
 /// What one rider needs to know.
 public struct RiderConfiguration: Sendable {

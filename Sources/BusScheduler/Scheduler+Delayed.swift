@@ -1,6 +1,7 @@
 import BusProtocol
 import BusSession
 import LibevExecutor
+import Logging
 import RedisConnection
 
 /// How a leader moves delayed jobs when they fall due.

@@ -2,6 +2,7 @@ import BusProtocol
 import BusSession
 import BusWire
 import LibevExecutor
+import Logging
 import RedisConnection
 
 /// How a scheduler comes to lead, goes on leading, and gives the lead away (protocol §5.1).

@@ -3,6 +3,7 @@ import BusProtocol
 import BusSession
 import BusWire
 import LibevExecutor
+import Logging
 import RedisConnection
 
 /// How a leader learns what there is to do.

@@ -1,9 +1,9 @@
-import BusCalendar
+package import BusCalendar
 import BusProtocol
 import BusSession
 import BusWire
-import LibevExecutor
-import Logging
+package import LibevExecutor
+package import Logging
 import RedisConnection
 
 /// Moves delayed jobs to their queues when they fall due, fires recurring ones, and publishes the bus heartbeat (contract §7,

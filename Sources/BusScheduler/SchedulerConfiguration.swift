@@ -1,7 +1,7 @@
-import BusCalendar
-import BusProtocol
-import BusWire
-import RedisConnection
+package import BusCalendar
+package import BusProtocol
+package import BusWire
+package import RedisConnection
 
 /// What a scheduler needs to know.
 package struct SchedulerConfiguration: Sendable {

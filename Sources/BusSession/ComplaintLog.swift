@@ -1,6 +1,6 @@
 import BusProtocol
-import BusWire
-import Logging
+package import BusWire
+package import Logging
 import RedisConnection
 
 /// Keeps troubles that come again and again from flooding the log: of each subject one line in ten seconds.

@@ -1,5 +1,5 @@
-import BusWire
-import Logging
+package import BusWire
+package import Logging
 
 extension Doubt {
     fileprivate static let subject: StaticString = "a value in Redis is not believed"

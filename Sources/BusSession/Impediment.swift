@@ -1,5 +1,5 @@
 import BusProtocol
-import RedisConnection
+package import RedisConnection
 
 /// What an error of Redis means to a process that does not wait: what to say in the end, and with which exit code.
 package struct Impediment: Sendable, Hashable {

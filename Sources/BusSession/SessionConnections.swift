@@ -1,7 +1,7 @@
-import BusProtocol
-import LibevExecutor
-import Logging
-import RedisConnection
+package import BusProtocol
+package import LibevExecutor
+package import Logging
+package import RedisConnection
 
 /// The connections that a driver or a rider keeps between two losses, any of which ends them all.
 package struct SessionConnections: Sendable {

@@ -1,7 +1,7 @@
 import BusProtocol
 import BusWire
-import Logging
-import RedisConnection
+package import Logging
+package import RedisConnection
 
 /// What keeps a role from working, and what the log says of it: a line when it begins, one in ten seconds while it lasts, and
 /// one when it is over.

@@ -1,7 +1,7 @@
-import BusProtocol
-import LibevExecutor
-import Logging
-import RedisConnection
+package import BusProtocol
+package import LibevExecutor
+package import Logging
+package import RedisConnection
 
 /// The connections of one rider or one scheduler between two losses. Any loss ends the whole session.
 package struct WorkSession: Sendable {

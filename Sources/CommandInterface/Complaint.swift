@@ -1,4 +1,4 @@
-import ArgumentParser
+package import ArgumentParser
 import Foundation
 
 /// One sentence on standard error about why a command failed, and its exit code.

@@ -1,6 +1,6 @@
-import ArgumentParser
-import BusSession
-import RedisConnection
+package import ArgumentParser
+package import BusSession
+package import RedisConnection
 
 /// The exit codes of our programs besides 0 and 1; 64 for wrong usage is ArgumentParser's own.
 extension ExitCode {

@@ -1,5 +1,5 @@
 import Foundation
-import RedisConnection
+package import RedisConnection
 
 extension RedisConfiguration {
     /// How to connect to the Redis that a user named. The password is the file's, else the URL's, else `REDIS_PASSWORD`.

@@ -1,5 +1,5 @@
 import ArgumentParser
-import BusWire
+package import BusWire
 import Foundation
 
 /// What a command was asked for.

@@ -1,3 +1,4 @@
+import BusProtocol
 import BusSession
 import BusWire
 import Foundation

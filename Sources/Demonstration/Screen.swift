@@ -1,3 +1,4 @@
+import BusWire
 import Foundation
 
 /// What the spectator reads: on a terminal one table that is repainted in place, otherwise one after the other.

@@ -1,5 +1,6 @@
 import BusOperations
 import BusProtocol
+import BusWire
 import LibevExecutor
 import RedisConnection
 

@@ -1,5 +1,5 @@
-import Foundation
-import LibevExecutor
+package import Foundation
+package import LibevExecutor
 import Synchronization
 
 /// A program that ends with this process, however that ends, and with it what it has started.

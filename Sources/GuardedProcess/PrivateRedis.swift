@@ -1,7 +1,7 @@
-import Foundation
-import LibevExecutor
-import Logging
-import RedisConnection
+package import Foundation
+package import LibevExecutor
+package import Logging
+package import RedisConnection
 
 /// A redis-server of this process' own, on a unix socket in a folder of its own. It ends with this process.
 package struct PrivateRedis: Sendable {

@@ -1,4 +1,4 @@
-import CLibev
+package import CLibev
 import Glibc
 
 extension LibevExecutor {

@@ -1,5 +1,5 @@
-import LibevExecutor
-import Logging
+public import LibevExecutor
+public import Logging
 
 /// A connection to Redis for commands, on the loop of a ``LibevExecutor``.
 ///

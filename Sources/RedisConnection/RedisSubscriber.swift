@@ -1,5 +1,5 @@
-import LibevExecutor
-import Logging
+public import LibevExecutor
+public import Logging
 
 /// A connection that receives the messages of channels and can do nothing else.
 ///

@@ -1,7 +1,7 @@
 import BusOperations
 import BusProtocol
 import BusWire
-import Foundation
+public import Foundation
 import RedisConnection
 
 /// Plain jobs of Resque, for workers in Ruby and Swift. They go to Redis in every ``LocalMode`` but

@@ -1,4 +1,5 @@
 import BusMatching
+import BusProtocol
 import BusWire
 import RedisConnection
 

@@ -1,6 +1,6 @@
 import BusProtocol
 import BusWire
-import Foundation
+public import Foundation
 import RedisConnection
 
 /// An event to publish in a batch.

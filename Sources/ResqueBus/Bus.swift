@@ -1,7 +1,7 @@
 import BusProtocol
 import BusWire
 import LibevExecutor
-import Logging
+public import Logging
 import RedisConnection
 
 /// The event bus, as an application sees it: publish events, and say which events the application wants.

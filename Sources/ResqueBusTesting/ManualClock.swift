@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 import Synchronization
 
 /// The clock of a ``TestBus``: it stands still until the test moves it. May be read from anywhere.

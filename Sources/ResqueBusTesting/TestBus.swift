@@ -1,6 +1,7 @@
 import BusRider
 import BusWire
-import ResqueBus
+import FoundationEssentials
+public import ResqueBus
 
 /// A bus for tests of applications: driver, queues, scheduler and riders in memory, with a clock that the test moves.
 ///

@@ -1,5 +1,5 @@
 import BoundedYAML
-import BusCalendar
+package import BusCalendar
 import BusWire
 
 /// A file of recurring jobs in resque-scheduler's YAML: a map of names to what they are (contract §7), or a map of environments

@@ -1,4 +1,5 @@
 import BusCalendar
+import BusProtocol
 import BusScheduler
 import BusWire
 import Testing

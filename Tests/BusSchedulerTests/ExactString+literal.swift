@@ -1,4 +1,4 @@
-import BusWire
+public import BusWire
 
 extension ExactString: ExpressibleByStringLiteral {
     public init(stringLiteral text: String) { self.init(text) }

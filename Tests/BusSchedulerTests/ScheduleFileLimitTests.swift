@@ -1,4 +1,5 @@
 import BusCalendar
+import BusWire
 import ScheduleFiles
 import Testing
 

@@ -1,3 +1,4 @@
+import BusWire
 import RedisTestSupport
 
 /// The end of a run: troubles cease, everything is driven, and nothing may be left.

@@ -1,4 +1,5 @@
 import BusSession
+import BusWire
 import RedisTestSupport
 
 /// What can happen in one step.

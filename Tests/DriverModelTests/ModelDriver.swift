@@ -1,6 +1,7 @@
 import BusProtocol
 import Logging
 import RedisConnection
+import RedisTestSupport
 
 @testable import BusDriver
 

@@ -1,5 +1,6 @@
 import BusProtocol
 import BusSession
+import LibevExecutor
 import RedisConnection
 import RedisTestSupport
 

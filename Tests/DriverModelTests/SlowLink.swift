@@ -1,4 +1,5 @@
 import BusProtocol
+import LibevExecutor
 import RedisTestSupport
 
 @testable import RedisConnection

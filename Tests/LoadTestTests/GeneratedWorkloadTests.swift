@@ -1,5 +1,6 @@
 import BusMatching
 import BusWire
+import RubyRegex
 import Testing
 
 @testable import LoadTest

@@ -1,5 +1,6 @@
 import BusWire
 import LibevExecutor
+import RedisConnection
 import RedisTestSupport
 import Testing
 

@@ -1,4 +1,5 @@
 import LibevExecutor
+import RedisTestSupport
 import Testing
 
 @testable import LoadTest

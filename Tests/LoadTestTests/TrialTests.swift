@@ -1,4 +1,5 @@
 import Foundation
+import RedisConnection
 import RedisTestSupport
 import Testing
 

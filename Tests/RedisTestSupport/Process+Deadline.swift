@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 extension Process {
     /// Kills the process, and says so, if it still runs after `limit`: whoever waits for its end or for its output then

@@ -2,6 +2,7 @@ import BusOperations
 import BusProtocol
 import BusWire
 import Foundation
+import RedisConnection
 import RedisTestSupport
 import Testing
 

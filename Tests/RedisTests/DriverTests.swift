@@ -1,3 +1,4 @@
+import BusDriver
 import Foundation
 import RedisTestSupport
 import Testing

@@ -1,3 +1,4 @@
+import BusOperations
 import BusProtocol
 import BusWire
 import Foundation

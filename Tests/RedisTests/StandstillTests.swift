@@ -1,4 +1,6 @@
+import BusDriver
 import BusProtocol
+import BusScheduler
 import BusSession
 import Foundation
 import RedisConnection

@@ -1,3 +1,4 @@
+import BusProtocol
 import RedisConnection
 import RedisTestSupport
 import Testing

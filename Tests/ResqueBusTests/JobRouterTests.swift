@@ -1,5 +1,6 @@
 import BusRider
 import BusWire
+import FoundationEssentials
 import Testing
 
 @testable import ResqueBus

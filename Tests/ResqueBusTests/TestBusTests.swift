@@ -1,3 +1,4 @@
+import FoundationEssentials
 import ResqueBus
 import ResqueBusTesting
 import Testing

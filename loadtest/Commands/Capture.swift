@@ -3,6 +3,7 @@ import BusWire
 import CommandInterface
 import Foundation
 import LibevExecutor
+import RedisConnection
 
 /// `loadtest capture`
 struct Capture: AsyncParsableCommand {

@@ -1,4 +1,5 @@
 import BusOperations
+import BusProtocol
 import BusWire
 import RedisConnection
 

@@ -1,3 +1,4 @@
+import BusProtocol
 import RedisConnection
 
 /// Waiting for what is under way.

@@ -1,3 +1,4 @@
+import Foundation
 import RedisConnection
 
 /// What Redis counted since it started, for all its clients together. What this user may not see counts as nothing.

@@ -1,4 +1,4 @@
-import BusWire
+package import BusWire
 
 /// One recurring job: what resque-scheduler calls a schedule (contract §7).
 package struct ScheduleEntry: Hashable, Sendable {

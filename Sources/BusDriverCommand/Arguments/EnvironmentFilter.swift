@@ -1,4 +1,5 @@
 import ArgumentParser
+import BusCalendar
 
 /// Which of the schedules in Redis are shown.
 struct EnvironmentFilter: ParsableArguments {

@@ -1,3 +1,4 @@
+import BusCalendar
 import BusDriver
 import BusScheduler
 import BusSession

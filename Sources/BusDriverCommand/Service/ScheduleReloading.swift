@@ -1,6 +1,7 @@
 import BusScheduler
 import CommandInterface
 import Logging
+import ScheduleFiles
 
 /// Reads the schedule file anew each time that it is asked to, beside everything else. What is asked for while it reads is done
 /// once more when it has finished.

@@ -1,5 +1,5 @@
 import BusWire
-import RedisConnection
+package import RedisConnection
 
 extension Diagnosis {
     /// What has failed for good, and whether resque-web shows all of it.

@@ -1,6 +1,6 @@
-import BusProtocol
+package import BusProtocol
 import BusWire
-import RedisConnection
+package import RedisConnection
 
 extension Diagnosis {
     /// What crashed processes and older versions leave behind.

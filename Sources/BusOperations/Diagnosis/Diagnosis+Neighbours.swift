@@ -1,6 +1,6 @@
 import BusProtocol
 import BusWire
-import RedisConnection
+package import RedisConnection
 
 extension Diagnosis {
     /// Who else works on this bus, and whether anybody may: drivers for each incoming list.

@@ -1,7 +1,7 @@
-import BusProtocol
+package import BusProtocol
 import BusSession
 import BusWire
-import RedisConnection
+package import RedisConnection
 
 extension Diagnosis {
     /// What the current user lacks of the rights of roles, all at once, with a line that gives it to him; whether the server

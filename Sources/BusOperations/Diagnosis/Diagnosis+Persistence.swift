@@ -1,7 +1,7 @@
 import BusProtocol
 import BusSession
 import Foundation
-import RedisConnection
+package import RedisConnection
 
 extension Diagnosis {
     /// Whether what Redis acknowledged outlives a crash, and whether the append-only file was cut in a transaction.

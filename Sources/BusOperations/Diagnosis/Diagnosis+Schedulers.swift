@@ -1,7 +1,7 @@
 import BusProtocol
 import BusSession
 import BusWire
-import RedisConnection
+package import RedisConnection
 
 extension Diagnosis {
     /// How many seconds something may be overdue: Ruby's schedulers look every five.

@@ -1,6 +1,6 @@
-import BusProtocol
+package import BusProtocol
 import BusSession
-import RedisConnection
+package import RedisConnection
 
 extension Diagnosis {
     /// What keeps everybody from working on this server: its role, or a cluster that spreads the keys. Nil for most.

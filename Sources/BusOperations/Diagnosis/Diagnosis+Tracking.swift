@@ -1,4 +1,4 @@
-import BusProtocol
+package import BusProtocol
 
 extension Diagnosis {
     /// What it means to a driver how Redis tells of changed subscriptions.

@@ -1,5 +1,6 @@
+import BusProtocol
 import BusWire
-import RedisConnection
+package import RedisConnection
 
 extension Diagnosis {
     /// Whether the keys that everybody writes to have the type of value that everybody expects.

@@ -1,5 +1,5 @@
-import BusProtocol
-import BusWire
+package import BusProtocol
+package import BusWire
 import RedisConnection
 
 /// The checks of `busdriver doctor`. They change nothing but scratch keys below `<namespace>:busdriver:scratch:`.

@@ -1,6 +1,6 @@
 import BusProtocol
 import BusSession
-import RedisConnection
+package import RedisConnection
 
 /// What one check of `busdriver doctor` found.
 package struct Finding: Sendable, Hashable {

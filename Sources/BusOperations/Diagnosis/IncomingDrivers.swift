@@ -1,6 +1,6 @@
-import BusProtocol
-import BusWire
-import RedisConnection
+package import BusProtocol
+package import BusWire
+package import RedisConnection
 
 /// Which processes take events off which incoming lists: our drivers by their records, Ruby's by the queues in their
 /// worker ids. Only those that seem to be alive: their lease runs, or their last heartbeat is not too old. One of Ruby's that

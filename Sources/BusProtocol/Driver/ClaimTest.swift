@@ -1,5 +1,5 @@
-import BusWire
-import RedisConnection
+package import BusWire
+package import RedisConnection
 
 /// Tries on scratch keys whether `SORT … STORE` copies a list in order: it is in the ACL category `@dangerous`, and servers
 /// other than Redis 7.0 may differ (protocol §2.4).

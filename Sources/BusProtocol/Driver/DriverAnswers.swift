@@ -1,4 +1,4 @@
-import RedisConnection
+package import RedisConnection
 
 /// What the claim script said (see `Scripts/claim.lua`).
 package enum ClaimAnswer: Sendable, Equatable {

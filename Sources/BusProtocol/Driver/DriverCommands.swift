@@ -1,5 +1,5 @@
-import BusWire
-import RedisConnection
+package import BusWire
+package import RedisConnection
 
 /// Writes the driver's commands of protocol §2.2 for one incarnation. It decides nothing and sends nothing.
 package struct DriverCommands: Sendable {

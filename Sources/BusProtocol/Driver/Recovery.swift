@@ -1,5 +1,5 @@
-import BusWire
-import RedisConnection
+package import BusWire
+package import RedisConnection
 
 /// Gives back what dead drivers held (protocol §2.2, `Scripts/recover.lua`).
 ///

@@ -1,5 +1,5 @@
-import BusWire
-import RedisConnection
+package import BusWire
+package import RedisConnection
 
 /// What a rider without jobs reads, so that Redis announces the next change of it.
 package enum IdleRead: Sendable {

@@ -1,4 +1,4 @@
-import RedisConnection
+package import RedisConnection
 
 /// What the claim script of riders said (see `Scripts/claim_jobs.lua`).
 package enum JobClaimAnswer: Sendable, Equatable {

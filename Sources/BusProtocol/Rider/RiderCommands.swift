@@ -1,5 +1,5 @@
-import BusWire
-import RedisConnection
+package import BusWire
+package import RedisConnection
 
 /// Writes the commands of one rider incarnation (`Scripts/claim_jobs.lua`, `Scripts/settle_jobs.lua`). It decides nothing and
 /// sends nothing.

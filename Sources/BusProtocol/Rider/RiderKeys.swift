@@ -1,4 +1,4 @@
-import BusWire
+package import BusWire
 
 /// The keys of one rider incarnation.
 ///

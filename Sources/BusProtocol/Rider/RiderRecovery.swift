@@ -1,5 +1,5 @@
-import BusWire
-import RedisConnection
+package import BusWire
+package import RedisConnection
 
 /// Gives back what dead riders had reserved (`Scripts/recover_rider.lua`).
 ///

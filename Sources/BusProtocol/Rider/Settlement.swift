@@ -1,4 +1,4 @@
-import BusWire
+package import BusWire
 import RedisConnection
 
 /// What becomes of jobs that have ended, in one step (`Scripts/settle_jobs.lua`).

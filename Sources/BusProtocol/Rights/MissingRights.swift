@@ -1,4 +1,4 @@
-import RedisConnection
+package import RedisConnection
 
 /// What a user lacks of the rights of a role.
 package struct MissingRights: Sendable, Equatable {

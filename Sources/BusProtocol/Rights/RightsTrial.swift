@@ -1,5 +1,5 @@
-import BusWire
-import RedisConnection
+package import BusWire
+package import RedisConnection
 
 /// Finds out what a user is not allowed, without doing any of it: commands are queued in a `MULTI` that an error in it ends.
 /// Redis judges each as it is queued. Where `MULTI` itself is not allowed, they are executed, on a key of their own.

@@ -1,4 +1,4 @@
-import BusWire
+package import BusWire
 
 /// What a user of Redis must be allowed for the work of one role: commands, keys and channels, and nothing that is not needed.
 ///

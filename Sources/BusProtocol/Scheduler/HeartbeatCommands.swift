@@ -1,5 +1,5 @@
-import BusWire
-import RedisConnection
+package import BusWire
+package import RedisConnection
 
 /// Writes the commands by which a leading scheduler publishes the bus heartbeat (`Scripts/publish_heartbeats.lua`). It
 /// decides nothing and sends nothing.

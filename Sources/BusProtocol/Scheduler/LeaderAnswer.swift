@@ -1,4 +1,4 @@
-import RedisConnection
+package import RedisConnection
 
 /// What a script said in which a leader fires, notes or publishes something (see `Scripts/fire.lua`, `Scripts/note_slot.lua`,
 /// `Scripts/publish_heartbeats.lua`).

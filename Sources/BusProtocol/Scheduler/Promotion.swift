@@ -1,5 +1,5 @@
-import BusWire
-import RedisConnection
+package import BusWire
+package import RedisConnection
 
 /// What becomes of the first items of one bucket of delayed jobs, in one step.
 package struct Promotion: Sendable {

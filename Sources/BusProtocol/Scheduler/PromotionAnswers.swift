@@ -1,4 +1,4 @@
-import RedisConnection
+package import RedisConnection
 
 /// What was read of a bucket, under `WATCH`.
 package enum BucketReading: Sendable {

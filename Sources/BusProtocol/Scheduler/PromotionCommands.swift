@@ -1,5 +1,5 @@
-import BusWire
-import RedisConnection
+package import BusWire
+package import RedisConnection
 
 /// Writes the commands with which a leading scheduler moves delayed jobs, on one connection: a bucket is read under `WATCH`,
 /// and what was read is moved by a `MULTI` that takes effect only if neither the bucket nor the lock was touched since. It

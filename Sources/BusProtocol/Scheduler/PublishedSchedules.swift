@@ -1,5 +1,5 @@
 import BusWire
-import RedisConnection
+package import RedisConnection
 
 /// A schedule that the leader runs, as it lets everybody know: a field of `busdriver:schedules`.
 package struct PublishedSchedule: Sendable, Hashable {

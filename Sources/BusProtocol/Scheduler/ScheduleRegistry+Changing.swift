@@ -1,5 +1,5 @@
 import BusWire
-import RedisConnection
+package import RedisConnection
 
 /// Changes are announced in `schedules_changed`, by which Ruby's leader takes them over as well.
 extension ScheduleRegistry {

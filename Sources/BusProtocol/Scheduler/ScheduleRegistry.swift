@@ -1,5 +1,5 @@
-import BusWire
-import RedisConnection
+package import BusWire
+package import RedisConnection
 
 /// The schedules in Redis: those that Ruby and this driver share (contract §7), and what the leader notes about those
 /// that it runs.

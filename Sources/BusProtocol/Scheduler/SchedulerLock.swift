@@ -1,5 +1,5 @@
-import BusWire
-import RedisConnection
+package import BusWire
+package import RedisConnection
 
 /// The lock whose holder leads all schedulers of a namespace, Ruby's among them (contract §7, protocol §5.1).
 ///

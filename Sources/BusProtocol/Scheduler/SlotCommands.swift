@@ -1,5 +1,5 @@
-import BusWire
-import RedisConnection
+package import BusWire
+package import RedisConnection
 
 /// Writes the commands by which a leading scheduler fires recurring jobs (`Scripts/fire.lua`,
 /// `Scripts/note_slot.lua`). It decides nothing and sends nothing.

@@ -1,5 +1,5 @@
-import BusWire
-import RedisConnection
+package import BusWire
+package import RedisConnection
 
 /// Finds and removes what watchers of events left behind that were killed, so that no queue grows for ever.
 package struct AbandonedTails: Sendable {

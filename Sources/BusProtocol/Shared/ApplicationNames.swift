@@ -1,5 +1,5 @@
 import BusWire
-import RedisConnection
+package import RedisConnection
 
 /// Members of `bus_apps` by the hash that they lead to: several names may be one when normalised.
 package struct ApplicationNames: Sendable {

@@ -1,4 +1,4 @@
-import RedisConnection
+package import RedisConnection
 
 /// Where changes of keys and messages of channels are heard: a connection in subscribed mode.
 package protocol ChangeFeed: Sendable {

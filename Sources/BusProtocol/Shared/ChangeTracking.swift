@@ -1,4 +1,4 @@
-import RedisConnection
+package import RedisConnection
 
 /// How a session learns what others change.
 package enum ChangeTracking: Sendable, Hashable {

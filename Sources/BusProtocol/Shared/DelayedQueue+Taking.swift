@@ -1,5 +1,5 @@
-import BusWire
-import RedisConnection
+package import BusWire
+package import RedisConnection
 
 /// Removing what waits, and running it now. Emptied lists stay in the schedule until a scheduler tidies it, as in Ruby.
 extension DelayedQueue {

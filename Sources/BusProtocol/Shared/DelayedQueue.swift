@@ -1,5 +1,5 @@
-import BusWire
-import RedisConnection
+package import BusWire
+package import RedisConnection
 
 /// What waits for its time, as resque-scheduler keeps it (contract §7): a sorted set of epoch seconds, for each of them a list,
 /// and for each job a set of these lists.

@@ -1,4 +1,4 @@
-import BusWire
+package import BusWire
 
 /// An item of `delayed:<epoch>` as it was read (contract §7).
 package struct DelayedRecord: Sendable, Hashable {

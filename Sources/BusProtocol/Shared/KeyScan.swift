@@ -1,4 +1,4 @@
-import RedisConnection
+package import RedisConnection
 
 extension RedisClient {
     /// Calls `visit` with the names of all keys that begin with `prefix`, a page at a time, until it returns false. A name may

@@ -1,4 +1,4 @@
-import RedisConnection
+package import RedisConnection
 
 /// How much of a list is read in one round trip.
 package enum ListPage {

@@ -1,5 +1,5 @@
-import BusWire
-import RedisConnection
+package import BusWire
+package import RedisConnection
 
 /// The living drivers and riders that a signal has paused, as their records say (`Scripts/mark_pause.lua`).
 package struct PausedProcesses: Sendable {

@@ -1,4 +1,4 @@
-import BusWire
+package import BusWire
 import RedisConnection
 
 /// The commands with which Ruby's Resque and resque-scheduler push (contract §5).

@@ -1,6 +1,6 @@
-import BusWire
+package import BusWire
 import Crypto
-import RedisConnection
+package import RedisConnection
 
 /// The queues of Resque: the names in the set `queues`, and a list for each (contract §1).
 package struct Queues: Sendable {

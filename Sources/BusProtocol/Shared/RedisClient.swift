@@ -1,5 +1,5 @@
 import BusWire
-import RedisConnection
+package import RedisConnection
 
 /// What the protocol needs of a connection. `RedisConnection` is the real one; tests put a network between that loses,
 /// delays and cuts at will.

@@ -1,5 +1,5 @@
 import BusWire
-import RedisConnection
+package import RedisConnection
 
 /// Redis' own clock, read once and carried on by the local monotonic one: leases are measured by it alone.
 package struct RedisClock: Sendable {

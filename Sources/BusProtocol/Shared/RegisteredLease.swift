@@ -1,5 +1,5 @@
-import BusWire
-import RedisConnection
+package import BusWire
+package import RedisConnection
 
 /// An id in a registry of drivers or riders, and how long its lease still runs.
 package struct RegisteredLease: Sendable {

@@ -1,5 +1,5 @@
-import BusWire
-import RedisConnection
+package import BusWire
+package import RedisConnection
 
 /// The digests under which a server knows the scripts; by text where it does not.
 package struct ScriptDigests: Sendable, Equatable {

@@ -1,5 +1,5 @@
-import BusWire
-import RedisConnection
+package import BusWire
+package import RedisConnection
 
 /// What keeps everybody from working on a server until somebody changes it, or the address: one judgement for the start of
 /// a service, for commands that run once, and for `busdriver doctor`.

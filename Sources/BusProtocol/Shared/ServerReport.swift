@@ -1,4 +1,4 @@
-import RedisConnection
+package import RedisConnection
 
 /// What `INFO` says about a server.
 package struct ServerReport: Sendable {

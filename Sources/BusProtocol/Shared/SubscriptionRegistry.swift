@@ -1,5 +1,5 @@
-import BusWire
-import RedisConnection
+package import BusWire
+package import RedisConnection
 
 /// Reads the subscriptions as Ruby keeps them: the set `bus_apps` and a hash for each application (contract §3).
 package struct SubscriptionRegistry: Sendable {

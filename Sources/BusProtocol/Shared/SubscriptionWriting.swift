@@ -1,5 +1,5 @@
-import BusWire
-import RedisConnection
+package import BusWire
+package import RedisConnection
 
 /// Changes subscriptions by the commands that Ruby uses (contract §3), so that drivers of both kinds see the same.
 ///

@@ -1,5 +1,5 @@
-import BusWire
-import RedisConnection
+package import BusWire
+package import RedisConnection
 
 /// The temporary subscription of somebody who watches events pass: an application, a queue of the same name, and a lease.
 ///

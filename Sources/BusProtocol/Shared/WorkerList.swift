@@ -1,5 +1,5 @@
-import BusWire
-import RedisConnection
+package import BusWire
+package import RedisConnection
 
 /// What resque-web lists: the set `workers`, and a few keys for each of its members (contract §6).
 extension RedisPipeline {

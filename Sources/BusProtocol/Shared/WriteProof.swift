@@ -1,5 +1,5 @@
-import BusWire
-import RedisConnection
+package import BusWire
+package import RedisConnection
 
 /// A write that changes nothing: `SET … XX` of a key that nobody makes. Redis refuses it in every state in which it would refuse
 /// work, and a master that has become a replica betrays itself.

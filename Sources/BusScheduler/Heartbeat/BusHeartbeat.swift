@@ -1,8 +1,8 @@
-import BusCalendar
-import BusProtocol
+package import BusCalendar
+package import BusProtocol
 import BusSession
-import BusWire
-import RedisConnection
+package import BusWire
+package import RedisConnection
 
 /// The bus heartbeat of a leading scheduler: `heartbeat_minutes` for each minute once, also those that were missed, whatever
 /// Ruby processes do the same (contract §5).

@@ -1,6 +1,6 @@
-import BusProtocol
-import BusWire
-import RedisConnection
+package import BusProtocol
+package import BusWire
+package import RedisConnection
 
 /// Moves jobs that have fallen due to their queues, for the scheduler that leads.
 ///

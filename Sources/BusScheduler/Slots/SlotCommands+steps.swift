@@ -1,3 +1,4 @@
+import BusCalendar
 import BusProtocol
 import RedisConnection
 

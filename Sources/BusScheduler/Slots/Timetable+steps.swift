@@ -1,6 +1,6 @@
-import BusCalendar
+package import BusCalendar
 import BusProtocol
-import RedisConnection
+package import RedisConnection
 
 extension Timetable {
     /// One command of `SlotCommands`.

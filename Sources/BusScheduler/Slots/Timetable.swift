@@ -1,6 +1,6 @@
-import BusCalendar
-import BusProtocol
-import BusWire
+package import BusCalendar
+package import BusProtocol
+package import BusWire
 
 /// All schedules of a leader: where each stands, and which falls due next. It decides, and touches nothing.
 ///

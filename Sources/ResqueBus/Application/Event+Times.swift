@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 extension Event {
     /// `bus_published_at`.

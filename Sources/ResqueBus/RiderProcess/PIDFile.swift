@@ -1,4 +1,4 @@
-import Glibc
+package import Glibc
 
 /// The file by which scripts find this process.
 package struct PIDFile: Sendable {

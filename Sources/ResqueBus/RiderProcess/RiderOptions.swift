@@ -1,5 +1,5 @@
 import BusRider
-import Logging
+public import Logging
 
 /// How a ``RiderProcess`` works. Everything has a default, and what the environment says under Resque's names goes before it
 /// (``RiderEnvironment``).

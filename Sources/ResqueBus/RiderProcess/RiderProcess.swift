@@ -1,7 +1,7 @@
 import BusRider
 import BusSession
 import BusWire
-import Foundation
+public import Foundation
 import LibevExecutor
 import Logging
 import RedisConnection

@@ -1,7 +1,7 @@
 import BusOperations
 import BusProtocol
 import BusWire
-import Foundation
+public import Foundation
 
 /// Something that waits for its time, as it was read: a job, an event that is published later, a retry.
 public struct DelayedJob: Sendable, Hashable {

@@ -1,7 +1,7 @@
 import BusOperations
 import BusProtocol
 import BusWire
-import Foundation
+public import Foundation
 import RedisConnection
 
 extension Bus {

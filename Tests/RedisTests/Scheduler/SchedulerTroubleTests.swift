@@ -1,4 +1,5 @@
 import BusCalendar
+import BusScheduler
 import BusWire
 import RedisConnection
 import RedisTestSupport

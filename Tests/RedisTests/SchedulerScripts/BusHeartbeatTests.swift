@@ -1,5 +1,7 @@
 import BusCalendar
+import BusDriver
 import BusProtocol
+import BusScheduler
 import BusWire
 import Glibc
 import RedisConnection

@@ -1,5 +1,6 @@
 import BusCalendar
 import BusWire
+import RedisConnection
 import RedisTestSupport
 import Testing
 

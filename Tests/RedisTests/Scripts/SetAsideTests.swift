@@ -1,5 +1,6 @@
 import BusOperations
 import BusProtocol
+import BusWire
 import RedisConnection
 import RedisTestSupport
 import Testing

@@ -11,6 +11,7 @@ import LibevExecutor
 import Logging
 import RedisConnection
 import ResqueBus
+import ScheduleFiles
 
 /// `busdriver run`
 struct Run: AsyncParsableCommand {

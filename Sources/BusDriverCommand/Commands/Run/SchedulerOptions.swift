@@ -1,5 +1,6 @@
 import ArgumentParser
 import BusCalendar
+import BusProtocol
 import BusScheduler
 import BusWire
 import CommandInterface

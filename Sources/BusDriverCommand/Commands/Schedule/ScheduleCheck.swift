@@ -3,6 +3,7 @@ import BusCalendar
 import BusWire
 import CommandInterface
 import Foundation
+import ScheduleFiles
 
 /// `busdriver schedule check`
 struct ScheduleCheck: AsyncParsableCommand {

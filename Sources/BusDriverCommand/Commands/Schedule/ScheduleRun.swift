@@ -1,4 +1,5 @@
 import ArgumentParser
+import BusCalendar
 import BusOperations
 import BusProtocol
 import BusWire

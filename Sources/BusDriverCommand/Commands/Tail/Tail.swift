@@ -4,6 +4,7 @@ import BusProtocol
 import BusWire
 import CommandInterface
 import Foundation
+import Logging
 import RedisConnection
 
 /// `busdriver tail`

@@ -1,4 +1,6 @@
 import BusProtocol
+import BusScheduler
+import BusWire
 import RedisConnection
 import RedisTestSupport
 import Testing

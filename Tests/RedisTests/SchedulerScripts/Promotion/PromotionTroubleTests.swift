@@ -1,4 +1,5 @@
 import BusScheduler
+import BusWire
 import RedisTestSupport
 import Testing
 
