@@ -15,7 +15,7 @@ final class BatchDraft {
     /// Bytes to push.
     private(set) var bytes = 0
     /// The batch holds bus heartbeats, whose minutes are not known before the commit.
-    private(set) var heartbeats = 0
+    private(set) var busHeartbeats = 0
 
     @exclusivity(unchecked) private var copies = 0
     @exclusivity(unchecked) private var unmatched = 0
@@ -40,7 +40,7 @@ final class BatchDraft {
     private let published = JobBuffer()
     /// For a job that becomes part of an entry.
     private let spare = JobBuffer()
-    private var heartbeatPlan: HeartbeatPlan?
+    private var busHeartbeatPlan: BusHeartbeatPlan?
 
     /// Limits of what a compare-and-set carries: its jobs pass through a script.
     private static let mostSwappedCopies = 64
@@ -91,9 +91,9 @@ final class BatchDraft {
         }
         failures.removeAll()
         published.removeAll()
-        heartbeatPlan = nil
+        busHeartbeatPlan = nil
         unjudged.giveBack(&unjudgedCharge)
-        (events, copies, unmatched, failed, heartbeats) = (0, 0, 0, 0, 0)
+        (events, copies, unmatched, failed, busHeartbeats) = (0, 0, 0, 0, 0)
         isUnfinished = false
         drivenAt = now
         scratch.beginBatch()
@@ -105,11 +105,11 @@ final class BatchDraft {
         if let recoveries, recoveries >= DraftContext.mostRecoveries {
             return fail(element, .crashLoop(recoveries), context)
         }
-        CrashPoint.look(at: element)
+        DriverCrashPoint.look(at: element)
         switch scan.scan(element) {
         case .event: copyToSubscribers(context)
         case .publisher: publish(context)
-        case .heartbeat: heartbeats += 1
+        case .heartbeat: busHeartbeats += 1
         case .poison(let poison): fail(element, poison, context)
         }
     }
@@ -201,8 +201,8 @@ final class BatchDraft {
     }
 
     /// Adds the minutes that the bus heartbeats of this batch publish (contract §5, heartbeat job).
-    func addHeartbeats(_ plan: HeartbeatPlan, _ context: DraftContext) {
-        heartbeatPlan = plan
+    func addBusHeartbeats(_ plan: BusHeartbeatPlan, _ context: DraftContext) {
+        busHeartbeatPlan = plan
         for minute in plan.minutes {
             let element = PublishedEvent.heartbeatElement(
                 epochMinute: minute, now: drivenAt, uuid: context.uuid(), hostname: context.host,
@@ -286,8 +286,8 @@ final class BatchDraft {
             pipeline.appendPush(of: failures, onto: context.failuresKey)
             keys.append(context.failuresKey)
         }
-        if let minute = heartbeatPlan?.timestampAfter {
-            commands.appendHeartbeatsDone(upTo: minute, in: &pipeline)
+        if let minute = busHeartbeatPlan?.timestampAfter {
+            commands.appendBusHeartbeatsDone(upTo: minute, in: &pipeline)
         }
         commands.endCommit(
             .init(
@@ -301,7 +301,7 @@ final class BatchDraft {
     func appendSwap(
         _ sequence: Int, event: RedisReply, commands: DriverCommands, to pipeline: inout RedisPipeline
     ) -> Bool {
-        guard !isUnfinished, failures.isEmpty, published.isEmpty, heartbeats == 0, copies <= Self.mostSwappedCopies,
+        guard !isUnfinished, failures.isEmpty, published.isEmpty, busHeartbeats == 0, copies <= Self.mostSwappedCopies,
             bytes <= Self.mostSwappedBytes
         else { return false }
         event.withUnsafeBytes { element in

@@ -57,7 +57,7 @@ extension Driver {
         var pipeline = RedisPipeline()
         commands.append(claim, to: &pipeline)
         let scriptIndex = followsExec ? 0 : 1
-        CrashPoint.pass(.beforeClaimSent)
+        DriverCrashPoint.pass(.beforeClaimSent)
         ask(session.lanes[lane], pipeline) { driver, replies in
             if let failure = driver.barrierFailure(replies) { return driver.end(.lost(failure)) }
             if let unfenced = replies[scriptIndex + 1].errorReply { return driver.end(.lost(.refusal(unfenced))) }
@@ -65,13 +65,13 @@ extension Driver {
                 lane, ClaimAnswer(replies[scriptIndex]), events: replies[scriptIndex + 2], sequence: sequence,
                 barrier: barrier)
         }
-        CrashPoint.pass(.afterClaimSent)
+        DriverCrashPoint.pass(.afterClaimSent)
     }
 
     private func claimed(
         _ lane: Int, _ answer: ClaimAnswer, events: RedisReply, sequence: Int, barrier: Int
     ) {
-        CrashPoint.pass(.afterClaimReply)
+        DriverCrashPoint.pass(.afterClaimReply)
         let inHand = events.kind == .array ? events.count : 0
         switch answer {
         case .claimed(_, let left, let recoveries):
@@ -123,7 +123,7 @@ extension Driver {
             events: events, sequence: sequence, barrier: barrier, recoveries: recoveries, compiled: compiled)
         draft(lane)
         if !tracksChanges { assumeChange() }
-        settleFreshness()
+        advanceFreshness()
     }
 
     /// Writes the batch's copies with the subscriptions in force. What takes long is drafted later, beside the loop.
@@ -132,15 +132,15 @@ extension Driver {
         held[lane]?.compiled = compiled
         held[lane]?.isDrafted = false
         held[lane]?.large = nil
-        if isLarge(batch.events) { return draftAside(lane) }
+        if isLarge(batch.events) { return draftBesideLoop(lane) }
         drafts[lane].write(batch.events, with: compiled, recoveries: batch.recoveries, context: draftContext)
-        if drafts[lane].isUnfinished { return draftAside(lane) }
+        if drafts[lane].isUnfinished { return draftBesideLoop(lane) }
         drafted(lane)
     }
 
     func drafted(_ lane: Int) {
         held[lane]?.isDrafted = true
-        CrashPoint.pass(.afterMatch)
+        DriverCrashPoint.pass(.afterMatch)
     }
 
     /// The draft of a lane's batch.
@@ -151,7 +151,7 @@ extension Driver {
     /// Writes the batch's commit, while the commit of the batch before may still be unanswered.
     func prepareCommit(_ lane: Int) {
         guard let commands, let batch = held[lane] else { return }
-        if let large = batch.large { return prepareCommitAside(lane, large) }
+        if let large = batch.large { return prepareCommitBesideLoop(lane, large) }
         commits[lane].removeAll()
         drafts[lane].appendCommit(
             batch.sequence, absolves: batch.recoveries != nil, commands: commands, context: draftContext,
@@ -166,16 +166,16 @@ extension Driver {
 
     private func commit(_ lane: Int) {
         guard let session else { return }
-        CrashPoint.pass(.beforeCommitSent)
+        DriverCrashPoint.pass(.beforeCommitSent)
         let movesFailures = currentDraft(lane).movesFailures
         ask(session.lanes[lane], held[lane]?.large?.commit ?? commits[lane]) {
             $0.committed(lane, CommitAnswer($1, movesFailures: movesFailures))
         }
-        CrashPoint.pass(.afterCommitSent)
+        DriverCrashPoint.pass(.afterCommitSent)
     }
 
     private func committed(_ lane: Int, _ answer: CommitAnswer) {
-        CrashPoint.pass(.afterCommitReply)
+        DriverCrashPoint.pass(.afterCommitReply)
         switch answer {
         case .aborted(let refusal?):
             end(.lost(.refusal(refusal)))
@@ -195,7 +195,7 @@ extension Driver {
     /// Keeps a commit well below what may wait in a connection's buffer.
     private func adaptBatchSize(to draft: BatchDraft) {
         let bytesPerEvent = max(1, draft.bytes / max(1, draft.events))
-        let fitting = DriverCommands.largestCommitBytes / bytesPerEvent
+        let fitting = BatchLimits.mostCommitBytes / bytesPerEvent
         affordableEvents = min(max(16, fitting), configuration.mostPerBatch)
         mostEvents = min(mostEvents, affordableEvents)
     }

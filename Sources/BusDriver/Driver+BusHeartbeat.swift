@@ -8,32 +8,32 @@ extension Driver {
     /// The batch's subscriptions are fresh.
     func release(_ lane: Int) {
         held[lane]?.isReleased = true
-        guard currentDraft(lane).heartbeats > 0 else { return prepareCommit(lane) }
-        readHeartbeatState(lane)
+        guard currentDraft(lane).busHeartbeats > 0 else { return prepareCommit(lane) }
+        readBusHeartbeatState(lane)
     }
 
     /// Reads the heartbeat's timestamp and lock behind a WATCH, so that minute and acknowledgement are one step.
-    private func readHeartbeatState(_ lane: Int) {
+    private func readBusHeartbeatState(_ lane: Int) {
         guard let session, let commands else { return }
         var pipeline = RedisPipeline()
-        commands.appendHeartbeatState(to: &pipeline)
-        ask(session.lanes[lane], pipeline) { $0.heartbeatStateRead(lane, $1) }
+        commands.appendBusHeartbeatState(to: &pipeline)
+        ask(session.lanes[lane], pipeline) { $0.busHeartbeatStateRead(lane, $1) }
     }
 
-    private func heartbeatStateRead(_ lane: Int, _ replies: RedisReplies) {
+    private func busHeartbeatStateRead(_ lane: Int, _ replies: RedisReplies) {
         let context = draftContext
         if let refusal = replies.firstError {
             guard refusal.kind == .wrongType else { return end(.lost(.refusal(refusal))) }
             disbelieveTypes(of: replies)
         } else {
             let (timestamp, lock) = (replies[1].string, replies[2].string)
-            let plan = HeartbeatPlan(now: context.now, lock: lock, timestamp: timestamp)
-            currentDraft(lane).addHeartbeats(plan, context)
-            if let timestamp, HeartbeatPlan.minute(timestamp) == nil {
-                disbelieve(configuration.keys.heartbeatTimestamp, replies[1], so: "bus heartbeats go on from now")
+            let plan = BusHeartbeatPlan(now: context.now, lock: lock, timestamp: timestamp)
+            currentDraft(lane).addBusHeartbeats(plan, context)
+            if let timestamp, BusHeartbeatPlan.minute(timestamp) == nil {
+                disbelieve(configuration.keys.busHeartbeatTimestamp, replies[1], so: "bus heartbeats go on from now")
             }
-            if let lock, HeartbeatPlan.lockEnd(lock, at: context.now) == nil {
-                disbelieve(configuration.keys.heartbeatLock, replies[2], so: "nobody counts as publishing")
+            if let lock, BusHeartbeatPlan.lockEnd(lock, at: context.now) == nil {
+                disbelieve(configuration.keys.busHeartbeatLock, replies[2], so: "nobody counts as publishing")
             }
         }
         prepareCommit(lane)
@@ -42,7 +42,7 @@ extension Driver {
 
     /// Nothing is published, lest what somebody keeps there be overwritten.
     private func disbelieveTypes(of replies: RedisReplies) {
-        let keys = [configuration.keys.heartbeatTimestamp, configuration.keys.heartbeatLock]
+        let keys = [configuration.keys.busHeartbeatTimestamp, configuration.keys.busHeartbeatLock]
         for (key, reply) in zip(keys, replies.dropFirst()) where reply.errorReply != nil {
             complaints.report(
                 Doubt(key, value: nil, consequence: "there are no bus heartbeats until you delete that key"))

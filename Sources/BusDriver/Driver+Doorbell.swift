@@ -34,9 +34,9 @@ extension Driver {
         peeked = HeldBatch(
             events: event, sequence: sequencer.low, barrier: barrier, recoveries: nil, compiled: compiled)
         draftPeeked()
-        CrashPoint.pass(.afterPeek)
+        DriverCrashPoint.pass(.afterPeek)
         if !tracksChanges { assumeChange() }
-        settleFreshness()
+        advanceFreshness()
     }
 
     /// Writes the peeked event's copies with the subscriptions in force.
@@ -56,13 +56,13 @@ extension Driver {
             sequencer.finished(lane: 0, more: true)
             return advance()
         }
-        CrashPoint.pass(.beforeSwapSent)
+        DriverCrashPoint.pass(.beforeSwapSent)
         ask(session.lanes[0], pipeline) { $0.swapped(SwapAnswer($1[0])) }
-        CrashPoint.pass(.afterSwapSent)
+        DriverCrashPoint.pass(.afterSwapSent)
     }
 
     private func swapped(_ answer: SwapAnswer) {
-        CrashPoint.pass(.afterSwapReply)
+        DriverCrashPoint.pass(.afterSwapReply)
         switch answer {
         case .swapped(let left):
             drafts[0].tally(into: &statistics)

@@ -93,7 +93,7 @@ extension Driver {
         guard let events else { return false }
         let large = LargeDraft(largeScratch, unjudged: unjudged)
         await withCheckedContinuation { continuation in
-            aside {
+            besideLoop {
                 large.writeMending(events, owed: owed, unusable: unusable, with: compiled, context: context)
             } then: { _ in
                 continuation.resume()
@@ -101,9 +101,9 @@ extension Driver {
         }
         var pipeline = RedisPipeline()
         large.draft.appendMending(list, commands: commands, context: context, to: &pipeline)
-        CrashPoint.pass(.beforeMending)
+        DriverCrashPoint.pass(.beforeMending)
         let answer = try await session.control.send(pipeline)[0]
-        CrashPoint.pass(.afterMending)
+        DriverCrashPoint.pass(.afterMending)
         if let refusal = answer.errorReply {
             complaints.report("copies of events wait, because Redis refuses to move them", refusal)
             return false

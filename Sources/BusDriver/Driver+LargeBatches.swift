@@ -9,7 +9,7 @@ extension Driver {
     private static let mostBytesOnLoop = 512 << 10
 
     /// A piece of work beside the loop, and what follows from it on the loop.
-    struct AsideWork {
+    struct BesideWork {
         let work: @Sendable () -> Void
         let finished: @Sendable (isolated Driver) -> Void
     }
@@ -19,19 +19,21 @@ extension Driver {
 
     /// Does `work` on a thread of its own when all work before it is done, then calls `finished` on the loop, whatever has become
     /// of the session.
-    func aside(_ work: @escaping @Sendable () -> Void, then finished: @escaping @Sendable (isolated Driver) -> Void) {
-        asideWork.append(AsideWork(work: work, finished: finished))
-        if asideWork.count == 1 { beginAsideWork() }
+    func besideLoop(
+        _ work: @escaping @Sendable () -> Void, then finished: @escaping @Sendable (isolated Driver) -> Void
+    ) {
+        besideWork.append(BesideWork(work: work, finished: finished))
+        if besideWork.count == 1 { beginAsideWork() }
     }
 
     private func beginAsideWork() {
-        guard let next = asideWork.first else { return }
+        guard let next = besideWork.first else { return }
         DetachedThread.run { [executor] in
             next.work()
             executor.execute {
                 self.assumeIsolated { driver in
                     next.finished(driver)
-                    driver.asideWork.removeFirst()
+                    driver.besideWork.removeFirst()
                     driver.beginAsideWork()
                 }
             }
@@ -41,11 +43,11 @@ extension Driver {
     // MARK: - Batches
 
     /// Writes the copies of a batch that takes long, with the subscriptions in force.
-    func draftAside(_ lane: Int) {
+    func draftBesideLoop(_ lane: Int) {
         guard let batch = held[lane], !batch.isBeingDrafted else { return }
         held[lane]?.isBeingDrafted = true
         let (large, context) = (LargeDraft(largeScratch, unjudged: unjudged), draftContext)
-        aside { [compiled] in
+        besideLoop { [compiled] in
             large.write(batch.events, with: compiled, recoveries: batch.recoveries, context: context)
         } then: { [generation] driver in
             driver.quarantine(large.quarantined)
@@ -53,15 +55,15 @@ extension Driver {
             driver.held[lane]?.isBeingDrafted = false
             driver.held[lane]?.large = large
             driver.drafted(lane)
-            driver.settleFreshness()
+            driver.advanceFreshness()
         }
     }
 
     /// Writes the commit of a batch that was drafted beside the loop.
-    func prepareCommitAside(_ lane: Int, _ large: LargeDraft) {
+    func prepareCommitBesideLoop(_ lane: Int, _ large: LargeDraft) {
         guard let commands, let batch = held[lane] else { return }
         let context = draftContext
-        aside {
+        besideLoop {
             large.writeCommit(
                 batch.sequence, absolves: batch.recoveries != nil, commands: commands, context: context)
         } then: { [generation] driver in

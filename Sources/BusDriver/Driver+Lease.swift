@@ -8,7 +8,7 @@ import RedisConnection
 /// How a driver comes to life, stays alive, and leaves (protocol §2.2).
 extension Driver {
     /// How often the lease is renewed.
-    var beatInterval: Duration { Lease.beatInterval(of: configuration.lease) }
+    var renewalInterval: Duration { Lease.renewalInterval(of: configuration.lease) }
 
     private var leaseMilliseconds: Int { Int(configuration.lease / .milliseconds(1)) }
 
@@ -33,7 +33,8 @@ extension Driver {
             mayNeedMending = true
             return .zero
         }
-        copying = try await ClaimTest(connection: session.control, keys: configuration.keys, id: keys?.id ?? "").run()
+        copying = try await CopyingTrial(connection: session.control, keys: configuration.keys, id: keys?.id ?? "")
+            .run()
         if copying == .copy {
             logger.warning(
                 "SORT … STORE does not serve here; claiming by LRANGE and RPUSH, which costs Redis four times as much")
@@ -73,9 +74,9 @@ extension Driver {
         var pipeline = RedisPipeline()
         started = CivilTime(epoch: configuration.now()).rubyText
         commands.appendRegister(started: started, to: &pipeline)
-        CrashPoint.pass(.beforeRegistration)
+        DriverCrashPoint.pass(.beforeRegistration)
         let replies = try await session.control.send(pipeline)
-        CrashPoint.pass(.afterRegistration)
+        DriverCrashPoint.pass(.afterRegistration)
         // The registration itself may not be refused.
         if let refusal = replies[0].errorReply { throw .refusal(refusal, of: configuration.keys.drivers) }
         reportView(replies)
@@ -86,7 +87,7 @@ extension Driver {
     private func isFenced(_ session: DriverSession) async throws(RedisError) -> Bool {
         guard let commands else { return true }
         var pipeline = RedisPipeline()
-        commands.appendHeartbeat(to: &pipeline)
+        commands.appendRenewal(to: &pipeline)
         return try await session.control.sendChecked(pipeline)[0].string == "FENCED"
     }
 
@@ -94,9 +95,9 @@ extension Driver {
     func leaveBus(_ session: DriverSession) async throws(RedisError) {
         guard let keys else { return }
         try await mend(session)
-        CrashPoint.pass(.beforeLeaving)
+        DriverCrashPoint.pass(.beforeLeaving)
         _ = try await recovery(on: session).recover(keys.id, leases: .ignored, suspecting: false)
-        CrashPoint.pass(.afterLeaving)
+        DriverCrashPoint.pass(.afterLeaving)
         forgetIncarnation()
     }
 
@@ -105,8 +106,8 @@ extension Driver {
     func startTimers(nextLookForTheDead: Duration) {
         let listing = Lease.listingInterval(lease: configuration.lease)
         timers.append(
-            executor.schedule(after: beatInterval, repeating: beatInterval) { [generation] in
-                self.assumeIsolated { $0.beat(generation) }
+            executor.schedule(after: renewalInterval, repeating: renewalInterval) { [generation] in
+                self.assumeIsolated { $0.renewLease(generation) }
             })
         timers.append(
             executor.schedule(after: listing, repeating: listing) { [generation] in
@@ -121,24 +122,24 @@ extension Driver {
     }
 
     /// Renews the lease: mostly the cheap half, each third time both.
-    func beat(_ generation: Int) {
+    func renewLease(_ generation: Int) {
         guard isCurrent(generation), let session, let commands else { return }
         var pipeline = RedisPipeline()
-        let isFull = heartbeats % 3 == 0
-        heartbeats += 1
-        if isFull { commands.appendHeartbeat(to: &pipeline) } else { commands.appendLeaseRenewal(to: &pipeline) }
-        ask(session.control, pipeline) { $0.beaten($1[0]) }
+        let isFull = renewals % 3 == 0
+        renewals += 1
+        if isFull { commands.appendRenewal(to: &pipeline) } else { commands.appendKeyRenewal(to: &pipeline) }
+        ask(session.control, pipeline) { $0.leaseAnswered($1[0]) }
         showPause()
-        CrashPoint.pass(.afterHeartbeatSent)
+        DriverCrashPoint.pass(.afterRenewalSent)
         listenForBarriers()
         if isFull, !tracksChanges { startTask { await $0.lookForPause() } }
     }
 
-    private func beaten(_ reply: RedisReply) {
+    private func leaseAnswered(_ reply: RedisReply) {
         if reply.string == "FENCED" {
             end(.failed(.fenced, reason: "it ran out and another driver took over; registering anew"))
         } else if reply.integer == 0 {
-            heartbeats = 0
+            renewals = 0
         } else if let refusal = reply.errorReply {
             if refusal.isPassing { return end(.lost(.refusal(refusal))) }
             if refusal.kind == .noScript { commands?.forgetDigests() }
@@ -165,8 +166,8 @@ extension Driver {
 
     // MARK: - The dead
 
-    func recovery(on session: DriverSession) -> Recovery {
-        Recovery(
+    func recovery(on session: DriverSession) -> DriverRecovery {
+        DriverRecovery(
             connection: session.control, bus: configuration.keys, digests: session.digests,
             fallbackQueue: configuration.queue, doubted: { [logger] in $0.log(to: logger) })
     }
@@ -192,9 +193,9 @@ extension Driver {
         let leases = try await recovery.leases(now: redisClock.milliseconds)
         for dead in leases where dead.remaining <= .zero && dead.id != keys?.id {
             if let doubt = dead.doubt { complaints.report(doubt) }
-            CrashPoint.pass(.beforeRecovery)
+            DriverCrashPoint.pass(.beforeRecovery)
             guard let outcome = try await recover(dead.id, by: recovery) else { continue }
-            CrashPoint.pass(.afterRecovery)
+            DriverCrashPoint.pass(.afterRecovery)
             if case .stuck(let key) = outcome {
                 complaints.report(
                     "events of a dead driver wait until a key that is not a list is renamed or deleted",
@@ -220,7 +221,8 @@ extension Driver {
 
     /// Recovers one driver; nil where Redis refuses that, as it does for a key of another type: it is tried again with the next
     /// look, and everything else goes on.
-    private func recover(_ id: String, by recovery: Recovery) async throws(RedisError) -> Recovery.Outcome? {
+    private func recover(_ id: String, by recovery: DriverRecovery) async throws(RedisError) -> DriverRecovery.Outcome?
+    {
         do throws(RedisError) {
             return try await recovery.recover(id, leases: .respected, suspecting: true)
         } catch {

@@ -15,7 +15,7 @@ extension Driver {
         let generation = generation
         let changes = announced
         announced = AnnouncedChanges()
-        CrashPoint.pass(.beforeLoad)
+        DriverCrashPoint.pass(.beforeLoad)
         do throws(RedisError) {
             let registry = SubscriptionRegistry(connection: session.control, bus: configuration.keys)
             if changes.everything {
@@ -24,14 +24,14 @@ extension Driver {
                 try await load(changes, registry, generation)
             }
             if changes.everything || changes.pause { try await readPause(session) }
-            CrashPoint.pass(.afterLoad)
+            DriverCrashPoint.pass(.afterLoad)
             guard isCurrent(generation) else { return }
             statistics.loads += 1
             statistics.subscriptions = compiled.count
             statistics.broken = compiled.problemCount
             freshness.finished(successfully: true)
             mergeSegments()
-            settleFreshness()
+            advanceFreshness()
         } catch {
             guard isCurrent(generation) else { return }
             end(.lost(error))

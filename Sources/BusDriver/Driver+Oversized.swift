@@ -10,7 +10,7 @@ extension Driver {
         guard let session, let commands, let keys else { return }
         let list = configuration.keys.oversized(keys.id, sequence)
         let note =
-            "an event of more than \(DriverCommands.mostEventBytes >> 20) MiB; its bytes are the only element of \(list)"
+            "an event of more than \(BatchLimits.mostElementBytes >> 20) MiB; its bytes are the only element of \(list)"
         let entry = draftContext.entry(
             Poison(exception: "BusDriver::Oversized", message: note), queue: configuration.queue)
         let text = Array(note.utf8).withUnsafeBytes { String(decoding: entry.encoded(for: $0), as: UTF8.self) }

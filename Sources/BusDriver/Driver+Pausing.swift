@@ -51,7 +51,7 @@ extension Driver {
         advance()
     }
 
-    /// Shows in the record whether a signal has paused this driver; until Redis has taken it, with each heartbeat again.
+    /// Shows in the record whether a signal has paused this driver; until Redis has taken it, with each renewal of the lease again.
     func showPause() {
         guard isPauseShown != isPausedBySignal, let session, let commands, isOpen else { return }
         var pipeline = RedisPipeline()

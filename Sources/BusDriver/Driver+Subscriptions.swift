@@ -45,16 +45,16 @@ extension Driver {
     }
 
     /// Ends a session in which barriers do not come back: whatever lies between may have lost the connection that hears them
-    /// without a word to ours. Called with each heartbeat.
+    /// without a word to ours. Called with each renewal of the lease.
     func listenForBarriers() {
         let awaited = (held + [peeked]).compactMap { $0?.barrier }.filter { !freshness.isBack(barrier: $0) }.min()
         guard tracksChanges, let awaited else {
             missing = nil
             return
         }
-        let heartbeats = missing?.barrier == awaited ? (missing?.heartbeats ?? 0) + 1 : 0
-        missing = (awaited, heartbeats)
-        guard beatInterval * heartbeats >= configuration.redis.commandTimeout else { return }
+        let renewals = missing?.barrier == awaited ? (missing?.renewals ?? 0) + 1 : 0
+        missing = (awaited, renewals)
+        guard renewalInterval * renewals >= configuration.redis.commandTimeout else { return }
         end(.lost(RedisError(.timedOut, "What Redis announces does not arrive any more.")))
     }
 
@@ -67,7 +67,7 @@ extension Driver {
             freshness.barrierReturned(number)
         }
         // Before that a load is under way that knows nothing of this; `drive` begins the next one.
-        if isDriving { settleFreshness() }
+        if isDriving { advanceFreshness() }
     }
 
     /// Takes it that something has changed, where nobody announces what.
@@ -79,7 +79,7 @@ extension Driver {
     }
 
     /// Begins the load that is due, and releases every batch whose subscriptions are fresh.
-    func settleFreshness() {
+    func advanceFreshness() {
         if freshness.beginLoad() { startTask { await $0.loadSubscriptions() } }
         for lane in held.indices {
             guard let batch = held[lane], !batch.isReleased, freshness.isFresh(barrier: batch.barrier) else { continue }

@@ -64,7 +64,7 @@ package actor Driver {
     var predecessors: [String] = []
 
     // Batches.
-    var copying = DriverCommands.Copying.sort
+    var copying = Copying.sort
     /// Events to ask for: one step towards `affordableEvents` with each claim that leaves some.
     var mostEvents = 16
     /// Events whose copies fit one commit, judged by the last batch.
@@ -75,7 +75,7 @@ package actor Driver {
     /// Of all drafts.
     let unjudged = UnjudgedCopies()
     /// Work beside the loop: the first is being done.
-    var asideWork: [AsideWork] = []
+    var besideWork: [BesideWork] = []
     private let lastingContext: DraftContext
     var held: [HeldBatch?] = [nil, nil]
     /// For each lane the commit of its batch; the memory serves the next one.
@@ -86,8 +86,8 @@ package actor Driver {
     // Subscriptions.
     var freshness = Freshness()
     var tracking = ChangeTracking.announced
-    /// A barrier that was not back at the last heartbeats, and how many they were.
-    var missing: (barrier: Int, heartbeats: Int)?
+    /// A barrier that was not back at the last renewals, and how many they were.
+    var missing: (barrier: Int, renewals: Int)?
     var compiled = CompiledSubscriptions.none
     var announced = AnnouncedChanges.everything
     /// What is being merged beside the loop.
@@ -114,7 +114,7 @@ package actor Driver {
     private var hasGivenUp = false
     /// How long a stopping driver tries to reach Redis, so as to leave nothing in flight.
     static let farewell = Duration.seconds(2)
-    var heartbeats = 0
+    var renewals = 0
     /// When this incarnation was registered, as Ruby writes it.
     var started = ""
     var isMending = false
@@ -271,7 +271,7 @@ package actor Driver {
         if earlyEnd == nil {
             // One that does not claim for now has proved by other writes that it could.
             if !mayClaim { proveWork() }
-            settleFreshness()
+            advanceFreshness()
         }
         let end = await withCheckedContinuation { continuation in
             if let earlyEnd { continuation.resume(returning: earlyEnd) } else { sessionEnd = continuation }

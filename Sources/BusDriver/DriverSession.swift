@@ -7,7 +7,7 @@ import RedisConnection
 /// The connections of one driver between two losses. Any loss ends the whole session: a connection's fences live in it, so
 /// nothing is ever sent again on another one (protocol §2.4).
 struct DriverSession: Sendable {
-    /// Registration, heartbeats, subscriptions, recovery; change tracking hangs on it.
+    /// Registration, renewals, subscriptions, recovery; change tracking hangs on it.
     let control: any RedisClient
     /// Claims and commits alternate on these two.
     let lanes: [any RedisClient]

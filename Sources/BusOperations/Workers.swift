@@ -118,13 +118,13 @@ package struct Workers: Sendable {
     ) async throws(RedisError) -> [RegisteredWorker] {
         var pipeline = RedisPipeline()
         for id in ids {
-            pipeline.append("HGET", bus.workersHeartbeat, id)
+            pipeline.append("HGET", bus.workerSigns, id)
             for key in strings(of: id) { pipeline.append("GET", key) }
         }
         let replies = try await connection.send(pipeline)
         var workers: [RegisteredWorker] = []
         for (place, id) in ids.enumerated() {
-            let keys = [bus.workersHeartbeat] + strings(of: id)
+            let keys = [bus.workerSigns] + strings(of: id)
             let own = keys.indices.map { replies[place * keys.count + $0] }
             let refused = zip(keys, own).filter { $1.errorReply?.kind == .wrongType }.map(\.0)
             if let refusal = own.lazy.compactMap(\.errorReply).first(where: { $0.kind != .wrongType }) {

@@ -31,7 +31,8 @@ extension Rider {
         try await trackChanges(session)
         queues = selectQueues(known: try await session.control.sendChecked(Queues.names(bus: configuration.keys))[0])
         guard !hasJoined else { return }
-        copying = try await ClaimTest(connection: session.control, keys: configuration.keys, id: keys?.id ?? "").run()
+        copying = try await CopyingTrial(connection: session.control, keys: configuration.keys, id: keys?.id ?? "")
+            .run()
         try await recoverTheDead(session)
         hasJoined = true
         logger.notice(
@@ -56,7 +57,7 @@ extension Rider {
             let commands = RiderCommands(keys: keys, lease: leaseMilliseconds, digests: session.digests)
             self.commands = commands
             var pipeline = RedisPipeline()
-            commands.appendHeartbeat(to: &pipeline)
+            commands.appendRenewal(to: &pipeline)
             if try await session.control.sendChecked(pipeline)[0].string == "FENCED" { beFenced() }
         }
         if let lost = lostIncarnation {
@@ -137,8 +138,8 @@ extension Rider {
     // MARK: - Staying
 
     func startTimers() {
-        repeating(every: Lease.beatInterval(of: configuration.lease)) { rider in
-            rider.beat()
+        repeating(every: Lease.renewalInterval(of: configuration.lease)) { rider in
+            rider.renewLease()
             rider.proveWorkLater()
         }
         repeating(every: Lease.listingInterval(lease: configuration.lease)) { $0.stayListed() }
@@ -158,17 +159,17 @@ extension Rider {
     }
 
     /// Renews the lease: mostly the cheap half, each third time both.
-    private func beat() {
+    private func renewLease() {
         guard let session, let commands else { return }
         var pipeline = RedisPipeline()
-        let isFull = heartbeats % 3 == 0
-        heartbeats += 1
-        if isFull { commands.appendHeartbeat(to: &pipeline) } else { commands.appendLeaseRenewal(to: &pipeline) }
+        let isFull = renewals % 3 == 0
+        renewals += 1
+        if isFull { commands.appendRenewal(to: &pipeline) } else { commands.appendKeyRenewal(to: &pipeline) }
         ask(session.control, pipeline) { rider, replies in
             if replies[0].string == "FENCED" {
                 rider.end(.fenced)
             } else if replies[0].integer == 0 {
-                rider.heartbeats = 0
+                rider.renewals = 0
             } else if let refusal = replies[0].errorReply {
                 if refusal.isPassing { return rider.end(.lost(.refusal(refusal))) }
                 if refusal.kind == .noScript { rider.commands?.forgetDigests() }
@@ -176,7 +177,7 @@ extension Rider {
             }
         }
         showPause()
-        RiderCrashPoint.pass(.afterHeartbeatSent)
+        RiderCrashPoint.pass(.afterRenewalSent)
     }
 
     /// Comes back to `workers` with all slots when somebody has removed some: a Ruby worker that cleans up, an operator, or

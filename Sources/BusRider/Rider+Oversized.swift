@@ -11,7 +11,7 @@ extension Rider {
         guard let session, let commands, let keys else { return }
         let list = configuration.keys.oversized(keys.id, claimed + 1)
         let note =
-            "a job of more than \(DriverCommands.mostEventBytes >> 20) MiB; its bytes are the only element of \(list)"
+            "a job of more than \(BatchLimits.mostElementBytes >> 20) MiB; its bytes are the only element of \(list)"
         let entry = FailureEntry(
             failedAt: configuration.now(), exception: "BusDriver::Oversized", message: note,
             worker: showcase.worker(1), queue: queue)

@@ -25,7 +25,7 @@ extension Rider {
         showPause()
     }
 
-    /// Shows in the record whether a signal has paused this rider; until Redis has taken it, with each heartbeat again.
+    /// Shows in the record whether a signal has paused this rider; until Redis has taken it, with each renewal of the lease again.
     func showPause() {
         guard isPauseShown != isPausedBySignal, let session, let commands, isOpen else { return }
         var pipeline = RedisPipeline()

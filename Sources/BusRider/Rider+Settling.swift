@@ -146,7 +146,7 @@ extension Rider {
         var byteCount = 0
         let failed = ended.failed.prefix(Self.mostPerSettlement / 4).prefix { job in
             defer { byteCount += job.consequence.byteCount }
-            return byteCount < DriverCommands.largestCommitBytes
+            return byteCount < BatchLimits.mostCommitBytes
         }
         ended.failed.removeFirst(failed.count)
         return Array(failed)

@@ -70,10 +70,10 @@ public actor Rider {
     /// it, and still there if only its record is gone.
     var lostIncarnation: (id: String, batches: [Int: String])?
     var redisClock = RedisClock()
-    var heartbeats = 0
+    var renewals = 0
 
     // Claims.
-    var copying = DriverCommands.Copying.sort
+    var copying = Copying.sort
     var claimed = 0
     var isClaiming = false
     var prefetch = Prefetch()

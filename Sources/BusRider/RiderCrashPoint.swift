@@ -11,7 +11,7 @@ enum RiderCrashPoint: String, CaseIterable {
     case beforeSettlementSent = "rider_before_settlement_sent"
     case afterSettlementSent = "rider_after_settlement_sent"
     case afterSettlementReply = "rider_after_settlement_reply"
-    case afterHeartbeatSent = "rider_after_heartbeat_sent"
+    case afterRenewalSent = "rider_after_renewal_sent"
     case beforeRecovery = "rider_before_recovery"
     case afterRecovery = "rider_after_recovery"
     case beforeLeaving = "rider_before_leaving"

@@ -50,7 +50,7 @@ struct WorkerShowcase {
         started = WorkerRecord.started(now)
         var pipeline = RedisPipeline.registering(workers, started: started, bus: keys)
         // An earlier version has sent some, perhaps under the same ids.
-        pipeline.appendHeartbeatRemoval(of: workers, bus: keys)
+        pipeline.appendSignRemoval(of: workers, bus: keys)
         return pipeline
     }
 

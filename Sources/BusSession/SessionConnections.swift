@@ -31,8 +31,8 @@ package struct SessionConnections: Sendable {
         func named(_ role: String) -> RedisConfiguration {
             var redis = redis
             redis.clientName = "\(owner):\(role)"
-            redis.idlePing = nil  // the heartbeat proves that Redis is there, and an idle driver should cost it nothing
-            redis.longestString = DriverCommands.mostEventBytes + (1 << 20)
+            redis.idlePing = nil  // renewals prove that Redis is there; idle drivers cost it nothing
+            redis.longestString = BatchLimits.mostElementBytes + (1 << 20)
             return redis
         }
         let connections = roles.map {

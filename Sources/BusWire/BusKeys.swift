@@ -40,7 +40,7 @@ public struct BusKeys: Hashable, Sendable {
     /// When a worker was started.
     public func workerStarted(_ id: String) -> String { prefix + "worker:" + id + ":started" }
     /// Hash of worker id to the time it was last seen.
-    public var workersHeartbeat: String { key("workers:heartbeat") }
+    public var workerSigns: String { key("workers:heartbeat") }
     /// `true` here stops every worker and driver.
     public var pauseAllWorkers: String { key("pause-all-workers") }
     /// A counter of all workers: `processed` or `failed`.
@@ -64,9 +64,9 @@ public struct BusKeys: Hashable, Sendable {
     /// What the keys of temporary hashes begin with.
     public var temporaryAppsPrefix: String { key("temp_bus_app:") }
     /// Epoch second at which the heartbeat's lock ends.
-    public var heartbeatLock: String { key("bus:heartbeat:lock") }
+    public var busHeartbeatLock: String { key("bus:heartbeat:lock") }
     /// The last epoch minute for which a heartbeat was published.
-    public var heartbeatTimestamp: String { key("bus:heartbeat:timestamp") }
+    public var busHeartbeatTimestamp: String { key("bus:heartbeat:timestamp") }
 
     // Delayed jobs (resque-scheduler).
 

@@ -73,7 +73,7 @@ final class MemoryDriver {
 
     /// Minute, hour and so on are those of UTC.
     private func heartbeats(at now: Int) -> [[UInt8]] {
-        let plan = HeartbeatPlan(now: now, lock: nil, timestamp: heartbeatMinute.map(String.init))
+        let plan = BusHeartbeatPlan(now: now, lock: nil, timestamp: heartbeatMinute.map(String.init))
         heartbeatMinute = plan.timestampAfter ?? heartbeatMinute
         return plan.minutes.map {
             PublishedEvent.heartbeatElement(epochMinute: $0, now: now, uuid: uuid(), hostname: host) { _ in 0 }

@@ -17,7 +17,7 @@ private let uuid = "00000000-0000-4000-8000-000000000000"
             return incoming
         }
         if incoming == .heartbeat {
-            let plan = HeartbeatPlan(
+            let plan = BusHeartbeatPlan(
                 now: vector.now, lock: vector.strings?["bus:heartbeat:lock"],
                 timestamp: vector.strings?["bus:heartbeat:timestamp"])
             for minute in plan.minutes {
@@ -119,41 +119,41 @@ private let uuid = "00000000-0000-4000-8000-000000000000"
     }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct HeartbeatPlanTests {
+@Suite(.timeLimit(.minutes(1))) struct BusHeartbeatPlanTests {
     @Test func longOutagesAreCaughtUpByTheDay() {
-        let plan = HeartbeatPlan(now: 60 * 1_000_000, lock: nil, timestamp: "1")
+        let plan = BusHeartbeatPlan(now: 60 * 1_000_000, lock: nil, timestamp: "1")
         #expect(plan.minutes == 2..<1442 && plan.timestampAfter == 1441)
     }
 
     @Test func onlySoFarBack() {
         let now = 60 * 1000 + 59
         for (timestamp, first) in [("1", 998), ("996", 998), ("997", 998), ("998", 999), ("999", 1000)] {
-            let plan = HeartbeatPlan(now: now, lock: nil, timestamp: timestamp, mostBack: 3)
+            let plan = BusHeartbeatPlan(now: now, lock: nil, timestamp: timestamp, mostBack: 3)
             #expect(plan.minutes == first..<1001)
         }
-        #expect(HeartbeatPlan(now: now, lock: nil, timestamp: "1000", mostBack: 3).minutes.isEmpty)
-        #expect(HeartbeatPlan(now: now, lock: nil, timestamp: nil, mostBack: 3).minutes == 1000..<1001)
+        #expect(BusHeartbeatPlan(now: now, lock: nil, timestamp: "1000", mostBack: 3).minutes.isEmpty)
+        #expect(BusHeartbeatPlan(now: now, lock: nil, timestamp: nil, mostBack: 3).minutes == 1000..<1001)
     }
 
     @Test func theEnvironmentThatCounts() {
-        #expect(HeartbeatPlan.mostBack(in: [:]) == nil)
-        #expect(HeartbeatPlan.mostBack(in: ["BUS_ENV": "test"]) == 3)
-        #expect(HeartbeatPlan.mostBack(in: ["RACK_ENV": "development", "BUS_ENV": "production"]) == 3)
-        #expect(HeartbeatPlan.mostBack(in: ["RAILS_ENV": "production", "RACK_ENV": "test"]) == nil)
-        #expect(HeartbeatPlan.mostBack(in: ["RAILS_ENV": "staging"]) == nil)
+        #expect(BusHeartbeatPlan.mostBack(in: [:]) == nil)
+        #expect(BusHeartbeatPlan.mostBack(in: ["BUS_ENV": "test"]) == 3)
+        #expect(BusHeartbeatPlan.mostBack(in: ["RACK_ENV": "development", "BUS_ENV": "production"]) == 3)
+        #expect(BusHeartbeatPlan.mostBack(in: ["RAILS_ENV": "production", "RACK_ENV": "test"]) == nil)
+        #expect(BusHeartbeatPlan.mostBack(in: ["RAILS_ENV": "staging"]) == nil)
     }
 
     @Test func nothingToDo() {
-        let plan = HeartbeatPlan(now: 600, lock: nil, timestamp: "10")
+        let plan = BusHeartbeatPlan(now: 600, lock: nil, timestamp: "10")
         #expect(plan.minutes.isEmpty && plan.timestampAfter == nil)
-        #expect(HeartbeatPlan(now: 600, lock: "600", timestamp: nil).minutes.isEmpty)
-        #expect(HeartbeatPlan(now: 600, lock: "599", timestamp: nil).minutes == 10..<11)
-        #expect(HeartbeatPlan(now: 600, lock: nil, timestamp: "11").minutes.isEmpty)
+        #expect(BusHeartbeatPlan(now: 600, lock: "600", timestamp: nil).minutes.isEmpty)
+        #expect(BusHeartbeatPlan(now: 600, lock: "599", timestamp: nil).minutes == 10..<11)
+        #expect(BusHeartbeatPlan(now: 600, lock: nil, timestamp: "11").minutes.isEmpty)
     }
 
     /// F11: what is no minute counts as none, and no arithmetic traps on it.
     @Test(arguments: Extremes.texts) func aTimestampThatIsNoMinute(text: String) {
-        let plan = HeartbeatPlan(now: 600, lock: nil, timestamp: text)
+        let plan = BusHeartbeatPlan(now: 600, lock: nil, timestamp: text)
         switch RubyText.integer(text) {
         case let minute where (1...NumberMeaning.epochMinute.range.upperBound).contains(minute):
             #expect(plan.minutes.first ?? 11 == min(minute + 1, 11))
@@ -162,7 +162,7 @@ private let uuid = "00000000-0000-4000-8000-000000000000"
     }
 
     @Test(arguments: Extremes.texts) func aLockThatNobodyCanHold(text: String) {
-        let isHeld = HeartbeatPlan(now: 600, lock: text, timestamp: nil).minutes.isEmpty
+        let isHeld = BusHeartbeatPlan(now: 600, lock: text, timestamp: nil).minutes.isEmpty
         #expect(isHeld == (600...722).contains(RubyText.integer(text)))
     }
 }

@@ -16,7 +16,7 @@ extension Model {
 
     private func beginRecovery(of id: String) throws -> SlowLink {
         let link = try SlowLink("recovery of \(id)", role: .recoverer, network: network) { nil }
-        let recovery = Recovery(
+        let recovery = DriverRecovery(
             connection: link, bus: network.keys, digests: ScriptDigests(), fallbackQueue: "bus_incoming")
         recoveries.append(link)
         Task {

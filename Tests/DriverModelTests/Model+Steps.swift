@@ -29,7 +29,7 @@ extension Model {
         case .crash: try await crash()
         case .retire: retire()
         case .recover: try recoverSomeone()
-        case .beat: driverAtWork()?.beat()
+        case .beat: driverAtWork()?.renewLease()
         case .flushScripts: try network.redis.call("SCRIPT", "FLUSH")
         case .toggleMemory: try setMemory(full: !network.memoryIsFull)
         case .toggleType:

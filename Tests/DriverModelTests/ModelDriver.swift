@@ -114,8 +114,8 @@ final class ModelDriver: @unchecked Sendable {
     // MARK: - Doing
 
     /// Sends what its heartbeat timer would.
-    func beat() {
-        driver.assumeIsolated { $0.beat($0.generation) }
+    func renewLease() {
+        driver.assumeIsolated { $0.renewLease($0.generation) }
     }
 
     /// Looks whether the batches that it waits for are gone, as its timer would.

@@ -8,7 +8,7 @@ import Testing
 extension ProcessFaults {
     /// One crash: where, and who is there to recover.
     struct Crash: Sendable, CustomStringConvertible {
-        let point: CrashPoint
+        let point: DriverCrashPoint
         let pass: Int
         /// A second driver runs already; otherwise one starts when the first has died.
         let hasNeighbour: Bool
@@ -25,10 +25,10 @@ extension ProcessFaults {
         case leaving
     }
 
-    static func work(leadingTo point: CrashPoint) -> Work {
+    static func work(leadingTo point: DriverCrashPoint) -> Work {
         switch point {
         case .beforeRegistration, .afterRegistration, .beforeLoad, .afterLoad, .beforeClaimSent, .afterClaimSent,
-            .afterClaimReply, .afterMatch, .beforeCommitSent, .afterCommitSent, .afterCommitReply, .afterHeartbeatSent:
+            .afterClaimReply, .afterMatch, .beforeCommitSent, .afterCommitSent, .afterCommitReply, .afterRenewalSent:
             .load
         case .afterPeek, .beforeSwapSent, .afterSwapSent, .afterSwapReply: .singleEvents
         case .beforeRecovery, .afterRecovery: .recovering
@@ -38,10 +38,10 @@ extension ProcessFaults {
     }
 
     /// The loop's steps are passed again and again: early, and in full swing; the others once.
-    static let crashes = CrashPoint.allCases.flatMap { point -> [Crash] in
+    static let crashes = DriverCrashPoint.allCases.flatMap { point -> [Crash] in
         switch point {
         case .beforeRegistration, .afterRegistration, .beforeLoad, .afterLoad, .beforeMending, .afterMending,
-            .beforeLeaving, .afterLeaving, .beforeRecovery, .afterRecovery, .afterHeartbeatSent:
+            .beforeLeaving, .afterLeaving, .beforeRecovery, .afterRecovery, .afterRenewalSent:
             return [Crash(point: point, pass: 1, hasNeighbour: false)]
         default:
             return [
@@ -71,7 +71,7 @@ extension ProcessFaults {
 
     /// A dozen scenarios, three at a time, each longer than a lease.
     @Test(.timeLimit(.minutes(3))) func aDriverThatWasStoppedBeyondItsLeaseIsFencedAndWorksAgain() async {
-        let points = CrashPoint.allCases.filter { [.load, .singleEvents].contains(Self.work(leadingTo: $0)) }
+        let points = DriverCrashPoint.allCases.filter { [.load, .singleEvents].contains(Self.work(leadingTo: $0)) }
         let stops = points.map { Crash(point: $0, pass: 1, hasNeighbour: true) }
         await FaultBench.runEach(stops) { crash, bench, redis in
             let neighbour = try await bench.registeredDriver(redis)
@@ -98,7 +98,7 @@ extension ProcessFaults {
         _ crash: Crash, stops: Bool, on bench: FaultBench, _ redis: RawRedis,
         then body: (BusDriverProcess) async throws -> Void
     ) async throws {
-        let point = BusDriverProcess.CrashPoint(crash.point.rawValue, pass: crash.pass, stops: stops)
+        let point = BusDriverProcess.DriverCrashPoint(crash.point.rawValue, pass: crash.pass, stops: stops)
         let work = work(leadingTo: crash.point)
         if work == .recovering { try await leaveSomethingBehind(on: bench, redis) }
         if work == .mending { try redis.call("SET", evenQueue, "no list") }
@@ -122,7 +122,7 @@ extension ProcessFaults {
     @Test(.timeLimit(.minutes(1))) func orderIsKeptAcrossACrashAndARestart() async throws {
         try await FaultBench.run { bench, redis in
             for _ in 1...20 { try bench.ledger.publish(250, on: redis) }
-            let victim = try bench.driver(crash: .init(CrashPoint.afterClaimReply.rawValue, pass: 3))
+            let victim = try bench.driver(crash: .init(DriverCrashPoint.afterClaimReply.rawValue, pass: 3))
             try await pollUntil("the driver has died") { !victim.isRunning }
             let successor = try bench.driver()
             try await pollUntil("everything is driven") { try bench.ledger.isDriven(on: redis) }
@@ -133,7 +133,7 @@ extension ProcessFaults {
 
     /// A dead driver with events in flight.
     private static func leaveSomethingBehind(on bench: FaultBench, _ redis: RawRedis) async throws {
-        let dead = try bench.driver(crash: .init(CrashPoint.afterClaimReply.rawValue))
+        let dead = try bench.driver(crash: .init(DriverCrashPoint.afterClaimReply.rawValue))
         try bench.ledger.publish(100, on: redis)
         try await pollUntil("a driver has died with events in hand") { !dead.isRunning }
     }

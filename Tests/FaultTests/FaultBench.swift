@@ -47,7 +47,7 @@ struct FaultBench: Sendable {
     }
 
     /// Starts a driver that dies at a point, or of every event that contains the marker.
-    func driver(crash: BusDriverProcess.CrashPoint? = nil, marker: String? = nil) throws -> BusDriverProcess {
+    func driver(crash: BusDriverProcess.DriverCrashPoint? = nil, marker: String? = nil) throws -> BusDriverProcess {
         try BusDriverProcess(
             on: server, crash: crash, environment: marker.map { ["BUSDRIVER_CRASH_MARKER=\($0)"] } ?? [])
     }

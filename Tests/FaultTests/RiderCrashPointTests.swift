@@ -21,7 +21,7 @@ extension ProcessFaults {
         case .beforeClaimSent, .afterClaimSent, .afterClaimReply, .afterLookup, .beforeSettlementSent,
             .afterSettlementSent, .afterSettlementReply:
             true
-        case .beforeRegistration, .afterRegistration, .afterHeartbeatSent, .beforeRecovery, .afterRecovery,
+        case .beforeRegistration, .afterRegistration, .afterRenewalSent, .beforeRecovery, .afterRecovery,
             .beforeLeaving, .afterLeaving:
             false
         }
@@ -55,7 +55,7 @@ extension ProcessFaults {
     /// A dozen scenarios, four at a time, each longer than a lease.
     @Test(.timeLimit(.minutes(3))) func aRiderThatWasStoppedBeyondItsLeaseChangesNothingAndWorksAgain() async {
         let stops = RiderCrashPoint.allCases.compactMap { point in
-            Self.isPassedAgainAndAgain(point) || point == .afterRegistration || point == .afterHeartbeatSent
+            Self.isPassedAgainAndAgain(point) || point == .afterRegistration || point == .afterRenewalSent
                 ? RiderCrash(point: point, pass: 1, hasNeighbour: true) : nil
         }
         await RiderFaultBench.runEach(stops) { crash, bench, redis in

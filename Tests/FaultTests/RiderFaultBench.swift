@@ -38,7 +38,7 @@ struct RiderFaultBench: Sendable {
     }
 
     /// Starts a rider that dies or stops at a point.
-    func rider(crash: BusDriverProcess.CrashPoint? = nil) throws -> BusDriverProcess {
+    func rider(crash: BusDriverProcess.DriverCrashPoint? = nil) throws -> BusDriverProcess {
         try BusDriverProcess(running: "LedgerRider", [server.url, "jobs"], on: server, crash: crash)
     }
 

@@ -19,7 +19,8 @@ extension ProcessFaults {
         case .beforePromotionSent, .afterPromotionSent, .afterPromotionReply, .beforeFireSent, .afterFireSent,
             .afterFireReply:
             true
-        case .beforeLock, .afterLock, .beforeHeartbeatSent, .afterHeartbeatSent, .afterRenewalSent, .afterChangesTaken,
+        case .beforeLock, .afterLock, .beforeBusHeartbeatSent, .afterBusHeartbeatSent, .afterRenewalSent,
+            .afterChangesTaken,
             .beforeRelease, .afterRelease:
             false
         }

@@ -65,7 +65,7 @@ struct SchedulerFaultBench: Sendable {
 
     /// Starts a scheduler whose lock lasts two seconds.
     func scheduler(
-        crash: BusDriverProcess.CrashPoint? = nil, roles: String = "scheduler"
+        crash: BusDriverProcess.DriverCrashPoint? = nil, roles: String = "scheduler"
     ) throws -> BusDriverProcess {
         try BusDriverProcess(
             running: "busdriver",

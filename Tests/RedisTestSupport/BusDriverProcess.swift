@@ -6,7 +6,7 @@ import Synchronization
 /// It is killed at deinit and when the test process dies. All members may be called from any thread.
 public final class BusDriverProcess: Sendable {
     /// Where a debug build of the driver kills or stops itself.
-    public struct CrashPoint: Sendable, CustomStringConvertible {
+    public struct DriverCrashPoint: Sendable, CustomStringConvertible {
         /// The name in the driver's source.
         public var name: String
         /// The process goes on through earlier passes of the point.
@@ -35,7 +35,7 @@ public final class BusDriverProcess: Sendable {
     ///   - environment: further variables, as `NAME=value`.
     ///   - arguments: further arguments of `busdriver run`.
     public convenience init(
-        on server: RedisServer, crash: CrashPoint? = nil, environment: [String] = [], arguments: [String] = []
+        on server: RedisServer, crash: DriverCrashPoint? = nil, environment: [String] = [], arguments: [String] = []
     ) throws {
         try self.init(
             running: "busdriver", ["run", "--redis", server.url, "--lease", "1s"] + arguments, on: server, crash: crash,
@@ -51,7 +51,7 @@ public final class BusDriverProcess: Sendable {
     ///   - crash: where the program ends or stops itself.
     ///   - environment: further variables, as `NAME=value`.
     public init(
-        running program: String, _ arguments: [String], on server: RedisServer, crash: CrashPoint? = nil,
+        running program: String, _ arguments: [String], on server: RedisServer, crash: DriverCrashPoint? = nil,
         environment: [String] = []
     ) throws {
         logPath = "\(server.directory)/\(program)-\(UUID().uuidString).log"

@@ -81,7 +81,7 @@ import Testing
 
     @Test func leftoversAreFound() async throws {
         let bench = try await StoreBench()
-        let recovery = Recovery(
+        let recovery = DriverRecovery(
             connection: bench.connection, bus: bench.bus, digests: ScriptDigests(), fallbackQueue: "bus_incoming")
         #expect(try await diagnosis(bench).leftovers(recovery).allSatisfy { $0.verdict == .ok })
         try bench.raw.call("RPUSH", "resque:busdriver:inf:h:1:abc:4", "event")
@@ -96,7 +96,7 @@ import Testing
 
     @Test func anOversizedEventThatNoEntryNamesIsFound() async throws {
         let bench = try await StoreBench()
-        let recovery = Recovery(
+        let recovery = DriverRecovery(
             connection: bench.connection, bus: bench.bus, digests: ScriptDigests(), fallbackQueue: "bus_incoming")
         let list = "resque:busdriver:oversized:h:1:ab:1"
         try bench.raw.call("RPUSH", list, "large")
@@ -111,7 +111,7 @@ import Testing
     /// An entry that waits because `failed` is no list names its list all the same.
     @Test func entriesThatWaitForFailedAreFound() async throws {
         let bench = try await StoreBench()
-        let recovery = Recovery(
+        let recovery = DriverRecovery(
             connection: bench.connection, bus: bench.bus, digests: ScriptDigests(), fallbackQueue: "bus_incoming")
         let list = "resque:busdriver:oversized:h:1:ab:1"
         try bench.raw.call("RPUSH", list, "large")

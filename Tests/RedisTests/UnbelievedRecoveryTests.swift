@@ -20,7 +20,7 @@ import Testing
         try bench.raw.call("ZADD", "resque:busdriver:drivers", "1", "gone:1:a")
         try bench.raw.call(
             [Array("HSET".utf8), Array("resque:busdriver:d:gone:1:a".utf8), Array("claimed".utf8), claimed])
-        let recovery = Recovery(
+        let recovery = DriverRecovery(
             connection: bench.connection, bus: bench.bus, digests: ScriptDigests(), fallbackQueue: "bus_incoming")
         #expect(
             try await recovery.recover("gone:1:a", leases: .respected, suspecting: false)

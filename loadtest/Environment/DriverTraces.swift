@@ -24,7 +24,7 @@ struct DriverTraces: Sendable {
             }
         }
         try await removeMembers("SMEMBERS", "SREM", bus.workers)
-        try await removeMembers("HKEYS", "HDEL", bus.workersHeartbeat)
+        try await removeMembers("HKEYS", "HDEL", bus.workerSigns)
         try await removeMembers("ZRANGE", "ZREM", bus.drivers)
     }
 

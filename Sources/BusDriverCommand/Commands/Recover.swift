@@ -36,7 +36,7 @@ struct Recover: AsyncParsableCommand {
     }
 
     private func recoverDrivers(_ session: Session, _ clock: RedisClock) async throws {
-        let recovery = Recovery(
+        let recovery = DriverRecovery(
             connection: session.connection, bus: session.keys,
             digests: try await ScriptDigests([.recover], loadingOn: session.connection),
             fallbackQueue: "bus_incoming")
@@ -59,7 +59,7 @@ struct Recover: AsyncParsableCommand {
         }
     }
 
-    private func report(_ outcome: Recovery.Outcome, of id: String, remaining: Duration) {
+    private func report(_ outcome: DriverRecovery.Outcome, of id: String, remaining: Duration) {
         switch outcome {
         case .recovered(let events, let queue):
             tell(

@@ -6,7 +6,7 @@ extension Diagnosis {
     /// What crashed processes and older versions leave behind.
     ///
     /// - Parameter recovery: on the same connection and namespace.
-    package func leftovers(_ recovery: Recovery) async throws(RedisError) -> [Finding] {
+    package func leftovers(_ recovery: DriverRecovery) async throws(RedisError) -> [Finding] {
         [
             try await inFlight(recovery), try await reserved(), try await fixes(), try await waitingFailures(),
             try await temporaryApplications(),
@@ -14,7 +14,7 @@ extension Diagnosis {
         ]
     }
 
-    private func inFlight(_ recovery: Recovery) async throws(RedisError) -> Finding {
+    private func inFlight(_ recovery: DriverRecovery) async throws(RedisError) -> Finding {
         let name = "In-flight events"
         let clock = try await RedisClock(connection: connection)
         let dead = try await connection.wholeLeases(in: bus.drivers, bus: bus, now: clock.milliseconds)

@@ -81,7 +81,7 @@ extension Diagnosis {
     private func realKeys(of rights: RoleRights) -> [String] {
         let keys = [
             bus.queues, bus.apps, bus.app("a"), bus.failed, bus.workers, bus.worker("w"), bus.stat("processed"),
-            bus.pauseAllWorkers, bus.heartbeatTimestamp, bus.drivers, bus.lease("x"), bus.driver("x"),
+            bus.pauseAllWorkers, bus.busHeartbeatTimestamp, bus.drivers, bus.lease("x"), bus.driver("x"),
             bus.inFlight("x", 1), bus.delayedSchedule, bus.delayed(1), bus.timestamps("x"), bus.persistentSchedules,
             bus.schedulesChanged, bus.lastEnqueuedAt, bus.queue("x"),
         ]

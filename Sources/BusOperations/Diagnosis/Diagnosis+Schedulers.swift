@@ -60,26 +60,27 @@ extension Diagnosis {
 
     private func heartbeat(now: Int) async throws(RedisError) -> Finding {
         let name = "Heartbeat"
-        guard let text = try await connection.call("GET", bus.heartbeatTimestamp).string else {
+        guard let text = try await connection.call("GET", bus.busHeartbeatTimestamp).string else {
             return Finding(name, .ok, "Nobody publishes heartbeat_minutes.")
         }
         guard let minute = Int(text) else {
             return Finding(
-                name, .problem, "\(bus.heartbeatTimestamp) is no number, so no heartbeat is published.",
-                remedy: "DEL \(bus.heartbeatTimestamp)")
+                name, .problem, "\(bus.busHeartbeatTimestamp) is no number, so no heartbeat is published.",
+                remedy: "DEL \(bus.busHeartbeatTimestamp)")
         }
         let present = now / 60
         guard minute <= present + 1 else {
             return Finding(
                 name, .problem,
-                "\(bus.heartbeatTimestamp) is minute \(minute), and until then no heartbeat is published; now is minute "
+                "\(bus.busHeartbeatTimestamp) is minute \(minute), and until then no heartbeat is published; now is minute "
                     + "\(present).",
-                remedy: "See that the clocks are right, then DEL \(bus.heartbeatTimestamp).")
+                remedy: "See that the clocks are right, then DEL \(bus.busHeartbeatTimestamp).")
         }
         let age = present - max(minute, 0)
         guard age > 2 else { return Finding(name, .ok, "heartbeat_minutes is published each minute.") }
         return Finding(
             name, .warning, "The last heartbeat_minutes was published \(age) minutes ago.",
-            remedy: "busdriver run --roles driver,scheduler; or, where nobody needs it, DEL \(bus.heartbeatTimestamp).")
+            remedy:
+                "busdriver run --roles driver,scheduler; or, where nobody needs it, DEL \(bus.busHeartbeatTimestamp).")
     }
 }

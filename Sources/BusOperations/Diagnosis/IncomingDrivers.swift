@@ -28,7 +28,7 @@ package struct IncomingDrivers: Sendable {
     private static func silent(
         _ connection: any RedisClient, _ bus: BusKeys, now: Int
     ) async throws(RedisError) -> Set<String> {
-        let flat = try await connection.call("HGETALL", bus.workersHeartbeat).elements.map { $0.string ?? "" }
+        let flat = try await connection.call("HGETALL", bus.workerSigns).elements.map { $0.string ?? "" }
         var ids: Set<String> = []
         for index in stride(from: 0, to: flat.count - 1, by: 2) {
             guard let seen = try? ISOTime.epoch(flat[index + 1]), now - seen > RegisteredWorker.patience else {

@@ -27,14 +27,14 @@ struct Scratch {
             call(.heartbeat, [record, bus.drivers, bus.lease(id)], [id, "60000"]),
             call(
                 .claim, [record, queue, first, before, bus.suspects],
-                ["1", "1", "sort", String(DriverCommands.mostBatchBytes), String(DriverCommands.mostEventBytes), "1"]),
+                ["1", "1", "sort", String(BatchLimits.mostBatchBytes), String(BatchLimits.mostElementBytes), "1"]),
             call(.absolve, [first, bus.suspects], []),
             call(.fin, [first, bus.fix(id, 1), bus.fixes], [bus.queue("q")]),
             call(.mend, [bus.fix(id, 1), bus.fixes, bus.queues] + failed + [bus.queue("q")], ["0", "q", "1", "job"]),
             call(.swap, [record, queue, first, bus.queues] + stats + [bus.queue("q")], ["2", "b", "q", "1", "job"]),
             call(
                 .setAside, [record, queue, bus.oversized(id, 2), bus.waitingFailures] + stats,
-                ["2", String(DriverCommands.mostEventBytes), "sort", "entry"]),
+                ["2", String(BatchLimits.mostElementBytes), "sort", "entry"]),
             ("RPUSH", ["RPUSH", bus.waitingFailures, "entry", #"{"error":"e","queue":"q"}"#]),
             call(
                 .moveFailures, [bus.waitingFailures, bus.failed, bus.failedQueues], ["2", bus.prefix, "multi-queue"]),
@@ -58,7 +58,7 @@ struct Scratch {
             call(.noteSlot, [lock, bus.scheduleSlots], [me, "s", "1 x", "2 x"]),
             call(
                 .publishHeartbeats,
-                [lock, bus.heartbeatLock, bus.heartbeatTimestamp, bus.queues, bus.queue("q")],
+                [lock, bus.busHeartbeatLock, bus.busHeartbeatTimestamp, bus.queues, bus.queue("q")],
                 [me, "", "", "1", "q", "event"]),
             call(.releaseLock, [lock], [me]),
         ]

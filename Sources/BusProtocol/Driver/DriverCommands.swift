@@ -8,15 +8,6 @@ package struct DriverCommands: Sendable {
     private let milliseconds: Int
     private var digests: ScriptDigests
 
-    /// Most bytes of one batch inside Redis, unless a single event is larger.
-    package static let mostBatchBytes = 1 << 20
-    /// An event of more bytes inside Redis is never loaded: in Base64 it would not fit an entry of `failed` (protocol §2.5).
-    package static let mostEventBytes = 48 << 20
-    /// Most bytes of one commit, so that little waits in a connection's buffer.
-    package static let largestCommitBytes = 768 << 10
-    /// How long an event that was in flight at a crash stays suspected, in milliseconds.
-    static let suspicion = 600_000
-
     /// - Parameter lease: how long it runs, in milliseconds.
     package init(keys: DriverKeys, lease: Int, digests: ScriptDigests) {
         self.keys = keys
@@ -25,14 +16,6 @@ package struct DriverCommands: Sendable {
     }
 
     // MARK: - Claim
-
-    /// How the claim copies events inside Redis.
-    package enum Copying: String, Sendable {
-        /// `SORT … STORE`: a quarter of the cost, but in the ACL category `@dangerous`.
-        case sort
-        /// `LRANGE` and `RPUSH` in chunks, where the self-test found that `SORT` does not serve.
-        case copy
-    }
 
     /// What one claim asks for.
     package struct Claim: Sendable {
@@ -71,8 +54,8 @@ package struct DriverCommands: Sendable {
             .claim,
             keys: [keys.record, keys.incoming, inFlight, keys.inFlight(claim.low - 1), keys.suspects],
             arguments: [
-                String(claim.sequence), String(claim.most), claim.copying.rawValue, String(Self.mostBatchBytes),
-                String(Self.mostEventBytes), claim.sequence == claim.low ? "1" : "0",
+                String(claim.sequence), String(claim.most), claim.copying.rawValue, String(BatchLimits.mostBatchBytes),
+                String(BatchLimits.mostElementBytes), claim.sequence == claim.low ? "1" : "0",
             ],
             to: &pipeline)
         pipeline.append("WATCH", inFlight)
@@ -168,19 +151,19 @@ package struct DriverCommands: Sendable {
 
     /// Appends the reading of the bus heartbeat's timestamp and lock behind a WATCH, so that minute and acknowledgement are one
     /// step: three replies, of which the first is that of the WATCH.
-    package func appendHeartbeatState(to pipeline: inout RedisPipeline) {
-        pipeline.append("WATCH", keys.bus.heartbeatTimestamp, keys.bus.heartbeatLock)
-        pipeline.append("GET", keys.bus.heartbeatTimestamp)
-        pipeline.append("GET", keys.bus.heartbeatLock)
+    package func appendBusHeartbeatState(to pipeline: inout RedisPipeline) {
+        pipeline.append("WATCH", keys.bus.busHeartbeatTimestamp, keys.bus.busHeartbeatLock)
+        pipeline.append("GET", keys.bus.busHeartbeatTimestamp)
+        pipeline.append("GET", keys.bus.busHeartbeatLock)
     }
 
     /// Appends to a commit that the bus heartbeats up to a minute are published.
     ///
     /// - Parameter minute: since 1970.
-    package func appendHeartbeatsDone(upTo minute: Int, in pipeline: inout RedisPipeline) {
-        pipeline.append("SET", keys.bus.heartbeatTimestamp, String(minute))
+    package func appendBusHeartbeatsDone(upTo minute: Int, in pipeline: inout RedisPipeline) {
+        pipeline.append("SET", keys.bus.busHeartbeatTimestamp, String(minute))
         // An expired lock of a process that died: Ruby takes it over and deletes it when done.
-        pipeline.append("DEL", keys.bus.heartbeatLock)
+        pipeline.append("DEL", keys.bus.busHeartbeatLock)
     }
 
     // MARK: - Idle
@@ -218,7 +201,7 @@ package struct DriverCommands: Sendable {
             keys: [
                 keys.record, keys.incoming, keys.bus.oversized(keys.id, sequence), keys.bus.waitingFailures,
             ] + keys.processed + keys.failed,
-            arguments: [String(sequence), String(Self.mostEventBytes), copying.rawValue, entry], to: &pipeline)
+            arguments: [String(sequence), String(BatchLimits.mostElementBytes), copying.rawValue, entry], to: &pipeline)
         appendMoveOfFailures(to: &pipeline)
     }
 
@@ -227,7 +210,7 @@ package struct DriverCommands: Sendable {
 
     // MARK: - Life
 
-    /// The lease, which a heartbeat renews.
+    /// The lease, which is renewed again and again.
     package var lease: Lease {
         Lease(id: keys.id, record: keys.record, registry: keys.bus.drivers, key: keys.lease, milliseconds: milliseconds)
     }
@@ -239,8 +222,8 @@ package struct DriverCommands: Sendable {
     }
 
     /// Appends the renewal of both halves of the lease.
-    package func appendHeartbeat(to pipeline: inout RedisPipeline) {
-        lease.appendHeartbeat(digests: digests, to: &pipeline)
+    package func appendRenewal(to pipeline: inout RedisPipeline) {
+        lease.appendRenewal(digests: digests, to: &pipeline)
     }
 
     /// Appends the note for others whether a signal has paused this incarnation.
@@ -249,8 +232,8 @@ package struct DriverCommands: Sendable {
     }
 
     /// Appends the cheap renewal: the half of the lease that also works when memory is full.
-    package func appendLeaseRenewal(to pipeline: inout RedisPipeline) {
-        lease.appendRenewal(to: &pipeline)
+    package func appendKeyRenewal(to pipeline: inout RedisPipeline) {
+        lease.appendKeyRenewal(to: &pipeline)
     }
 }
 

@@ -32,9 +32,9 @@ package struct RiderCommands: Sendable {
         package var queues: [String]
         /// Nothing is in hand, so that a job which is suspected of killing riders may run.
         package var isAlone: Bool
-        package var copying: DriverCommands.Copying
+        package var copying: Copying
 
-        package init(sequence: Int, most: Int, queues: [String], isAlone: Bool, copying: DriverCommands.Copying) {
+        package init(sequence: Int, most: Int, queues: [String], isAlone: Bool, copying: Copying) {
             self.sequence = sequence
             self.most = most
             self.queues = queues
@@ -52,7 +52,7 @@ package struct RiderCommands: Sendable {
                 + claim.queues.map(keys.bus.queue),
             arguments: [
                 String(claim.sequence), String(claim.most), claim.copying.rawValue,
-                String(DriverCommands.mostBatchBytes), String(DriverCommands.mostEventBytes), claim.isAlone ? "1" : "0",
+                String(BatchLimits.mostBatchBytes), String(BatchLimits.mostElementBytes), claim.isAlone ? "1" : "0",
             ] + claim.queues,
             to: &pipeline)
         pipeline.append("LRANGE", reserved, "0", "-1")
@@ -64,7 +64,7 @@ package struct RiderCommands: Sendable {
     ///   - sequence: that of the claim which found it; the move uses it up.
     ///   - entry: for `failed`; it names the list, which is ``BusKeys/oversized(_:_:)``.
     package func appendSetAside(
-        _ sequence: Int, from queue: String, entry: String, copying: DriverCommands.Copying,
+        _ sequence: Int, from queue: String, entry: String, copying: Copying,
         to pipeline: inout RedisPipeline
     ) {
         digests.append(
@@ -73,7 +73,7 @@ package struct RiderCommands: Sendable {
                 keys.record, bus.queue(queue), bus.oversized(keys.id, sequence), bus.waitingFailures,
                 bus.stat("processed"), bus.stat("failed"),
             ],
-            arguments: [String(sequence), String(DriverCommands.mostEventBytes), copying.rawValue, entry],
+            arguments: [String(sequence), String(BatchLimits.mostElementBytes), copying.rawValue, entry],
             to: &pipeline)
         pipeline.appendMoveOfFailures(bus: bus)
     }
@@ -121,8 +121,8 @@ package struct RiderCommands: Sendable {
     }
 
     /// Appends the renewal of both halves of the lease.
-    package func appendHeartbeat(to pipeline: inout RedisPipeline) {
-        lease.appendHeartbeat(digests: digests, to: &pipeline)
+    package func appendRenewal(to pipeline: inout RedisPipeline) {
+        lease.appendRenewal(digests: digests, to: &pipeline)
     }
 
     /// Appends the note for others whether a signal has paused this incarnation.
@@ -131,8 +131,8 @@ package struct RiderCommands: Sendable {
     }
 
     /// Appends the cheap renewal: the half of the lease that also works when memory is full.
-    package func appendLeaseRenewal(to pipeline: inout RedisPipeline) {
-        lease.appendRenewal(to: &pipeline)
+    package func appendKeyRenewal(to pipeline: inout RedisPipeline) {
+        lease.appendKeyRenewal(to: &pipeline)
     }
 }
 

@@ -46,7 +46,7 @@ package struct RiderRecovery: Sendable {
     ///   - suspecting: count its jobs as possible culprits of a crash.
     ///   - known: batches that the caller knows of, whatever the record says of them.
     package func recover(
-        _ id: String, leases: Recovery.Leases, suspecting: Bool, known: [Int: String] = [:]
+        _ id: String, leases: LeaseRespect, suspecting: Bool, known: [Int: String] = [:]
     ) async throws(RedisError) -> Outcome {
         while true {
             let record = try await record(of: id, known)
@@ -105,7 +105,7 @@ package struct RiderRecovery: Sendable {
 
     /// Calls the script once; nil when the rider has claimed or settled in between.
     private func run(
-        _ id: String, _ record: Record, leases: Recovery.Leases, suspecting: Bool
+        _ id: String, _ record: Record, leases: LeaseRespect, suspecting: Bool
     ) async throws(RedisError) -> Outcome? {
         let keys = RiderKeys(bus: bus, id: id)
         var pipeline = RedisPipeline()
@@ -118,7 +118,7 @@ package struct RiderRecovery: Sendable {
         record.claimed.withUnsafeBytes { pipeline.argument(bytes: $0) }
         record.settled.withUnsafeBytes { pipeline.argument(bytes: $0) }
         pipeline.argument(leases.rawValue)
-        pipeline.argument(suspecting ? String(DriverCommands.suspicion) : "0")
+        pipeline.argument(suspecting ? String(BatchLimits.suspicionMilliseconds) : "0")
         for batch in record.batches { pipeline.argument(batch.queue) }
         let reply = try await connection.sendChecked(pipeline)[0]
         return switch reply[0].string {

@@ -79,7 +79,7 @@ package struct PromotionCommands: Sendable {
         pipeline.argument(list)
         pipeline.argument(bus.waitingFailures)
         pipeline.argument(lock.value)
-        pipeline.argument(DriverCommands.mostEventBytes)
+        pipeline.argument(BatchLimits.mostElementBytes)
         entry.withUnsafeBytes { pipeline.argument(bytes: $0) }
         argument("delayed:", time, in: &pipeline)
         pipeline.argument(bus.timestampsPrefix)

@@ -25,7 +25,7 @@ package struct Lease: Sendable {
     }
 
     /// Appends the renewal of both halves; the reply `FENCED` says that the id was recovered.
-    func appendHeartbeat(digests: ScriptDigests, to pipeline: inout RedisPipeline) {
+    func appendRenewal(digests: ScriptDigests, to pipeline: inout RedisPipeline) {
         digests.append(
             .heartbeat, keys: [record, registry, key], arguments: [id, String(milliseconds)], to: &pipeline)
     }
@@ -37,7 +37,7 @@ package struct Lease: Sendable {
     }
 
     /// Appends the renewal of the half that ends by itself; the reply 0 says that it has ended.
-    func appendRenewal(to pipeline: inout RedisPipeline) {
+    func appendKeyRenewal(to pipeline: inout RedisPipeline) {
         pipeline.append("PEXPIRE", key, String(milliseconds))
     }
 }
@@ -50,7 +50,7 @@ extension Lease {
     /// is noticed within five seconds.
     ///
     /// - Parameter lease: how long it runs.
-    package static func beatInterval(of lease: Duration) -> Duration { min(lease / 5, .seconds(4)) }
+    package static func renewalInterval(of lease: Duration) -> Duration { min(lease / 5, .seconds(4)) }
 
     /// When to look again for ids whose lease ran out: about twice a lease, or as soon as the next one ends.
     ///

@@ -24,8 +24,8 @@ extension RedisPipeline {
     }
 
     /// Appends the removal of what workers have sent as heartbeats.
-    package mutating func appendHeartbeatRemoval(of workers: [String], bus: BusKeys) {
-        append(["HDEL", bus.workersHeartbeat] + workers)
+    package mutating func appendSignRemoval(of workers: [String], bus: BusKeys) {
+        append(["HDEL", bus.workerSigns] + workers)
     }
 
     /// Appends what shows a worker's job, or that it has none.
@@ -58,7 +58,7 @@ extension RedisPipeline {
             ]
         }
         pipeline.append(["DEL"] + keys)
-        pipeline.appendHeartbeatRemoval(of: workers, bus: bus)
+        pipeline.appendSignRemoval(of: workers, bus: bus)
         return pipeline
     }
 }

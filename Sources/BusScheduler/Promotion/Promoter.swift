@@ -133,7 +133,7 @@ package final class Promoter {
     private func measure(_ time: [UInt8], at present: Int) async throws(RedisError) -> Progress? {
         let list = bus.oversizedPrefix + "\(worker):\(UInt64.random(in: .min ... .max))"
         let note =
-            "a delayed job of more than \(DriverCommands.mostEventBytes >> 20) MiB; "
+            "a delayed job of more than \(BatchLimits.mostElementBytes >> 20) MiB; "
             + "its bytes are the only element of \(list)"
         let entry = FailureEntry(
             failedAt: now(), exception: "BusDriver::Oversized", message: note, worker: worker, queue: "")

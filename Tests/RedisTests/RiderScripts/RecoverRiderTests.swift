@@ -73,8 +73,8 @@ import Testing
             let before = try bench.digest()
             #expect(try bench.claim(3) == ["FENCED"])
             #expect(try bench.settle(1, count: 2, done: [0, 1]) == ["FENCED"])
-            #expect(try bench.send { bench.commands.appendHeartbeat(to: &$0) }.words == ["FENCED"])
-            #expect(try bench.send { bench.commands.appendLeaseRenewal(to: &$0) }.words == ["0"])
+            #expect(try bench.send { bench.commands.appendRenewal(to: &$0) }.words == ["FENCED"])
+            #expect(try bench.send { bench.commands.appendKeyRenewal(to: &$0) }.words == ["0"])
             #expect(try bench.digest() == before)
         }
     }

@@ -225,7 +225,7 @@ import Testing
     @Test(arguments: ["", "soon", "0", "-5", "-9000000000000000000", "NaN", "-inf"])
     func whatIsNoMinuteIsNotCaughtUpFrom(text: String) async throws {
         let bench = try await HeartbeatBench()
-        try bench.store.raw.call("SET", bench.store.bus.heartbeatTimestamp, text)
+        try bench.store.raw.call("SET", bench.store.bus.busHeartbeatTimestamp, text)
         let beat = try await bench.heartbeat().beat(now: Self.now, believed: nil)
         #expect(beat.outcome == .nothing && beat.remark == .unreadable)
         #expect(try bench.minutes() == [])
@@ -275,13 +275,13 @@ import Testing
         #expect(refusal.kind == .outOfMemory)
         #expect(heartbeat.next(after: Self.now) == Self.now + 1000)
         try bench.store.raw.call("CONFIG", "SET", "maxmemory", "0")
-        try bench.store.raw.call("LPUSH", bench.store.bus.heartbeatTimestamp, "other")
+        try bench.store.raw.call("LPUSH", bench.store.bus.busHeartbeatTimestamp, "other")
         guard case .refused(let other) = try await heartbeat.beat(now: Self.now, believed: nil).outcome else {
             Issue.record("it was not refused")
             return
         }
         #expect(other.kind == .wrongType && other.message.contains("resque:bus:heartbeat:timestamp has another type"))
-        try bench.store.raw.call("DEL", bench.store.bus.heartbeatTimestamp)
+        try bench.store.raw.call("DEL", bench.store.bus.busHeartbeatTimestamp)
         #expect(try await heartbeat.beat(now: Self.now, believed: nil).outcome == .published(minutes: 1))
     }
 }

@@ -37,12 +37,14 @@ struct HeartbeatBench {
             zone: zone, host: "test-host", uuid: { uuid }, mode: mode, mostBack: mostBack)
     }
 
-    func setTimestamp(_ minute: Int) throws { try store.raw.call("SET", store.bus.heartbeatTimestamp, String(minute)) }
+    func setTimestamp(_ minute: Int) throws {
+        try store.raw.call("SET", store.bus.busHeartbeatTimestamp, String(minute))
+    }
 
-    func setLock(_ second: Int) throws { try store.raw.call("SET", store.bus.heartbeatLock, String(second)) }
+    func setLock(_ second: Int) throws { try store.raw.call("SET", store.bus.busHeartbeatLock, String(second)) }
 
     func timestamp() throws -> Int? {
-        try store.raw.call("GET", store.bus.heartbeatTimestamp).string.flatMap { Int($0) }
+        try store.raw.call("GET", store.bus.busHeartbeatTimestamp).string.flatMap { Int($0) }
     }
 
     /// The events on the incoming list, in order.

@@ -10,7 +10,7 @@ import Testing
         let server: RedisServer
         let redis: RawRedis
         let bus = BusKeys()
-        let commands: HeartbeatCommands
+        let commands: BusHeartbeatCommands
 
         static func run(_ body: (Bench) throws -> Void) throws {
             let server = try RedisServer()
@@ -21,7 +21,7 @@ import Testing
         private init(server: RedisServer) throws {
             self.server = server
             redis = try server.connect()
-            commands = HeartbeatCommands(bus: bus, lock: .init(bus: bus, value: "host:1:a"), queue: "bus_incoming")
+            commands = BusHeartbeatCommands(bus: bus, lock: .init(bus: bus, value: "host:1:a"), queue: "bus_incoming")
             try redis.call("SET", bus.schedulerLock, "host:1:a")
         }
 
@@ -29,14 +29,14 @@ import Testing
             _ elements: [String] = ["one", "two"], timestamp: Int = 100, lock: String? = nil, replacing old: String?,
             on connection: RawRedis? = nil
         ) throws -> [String] {
-            let state = HeartbeatCommands.State(lock: lock, timestamp: old)
+            let state = BusHeartbeatCommands.State(lock: lock, timestamp: old)
             return try (connection ?? redis).send {
                 commands.append(
                     elements.map { Array($0.utf8) }, timestamp: timestamp, replacing: state, to: &$0)
             }.words
         }
 
-        func timestamp() throws -> String? { try redis.call("GET", bus.heartbeatTimestamp).string }
+        func timestamp() throws -> String? { try redis.call("GET", bus.busHeartbeatTimestamp).string }
 
         func incoming() throws -> [String] { try redis.call("LRANGE", bus.queue("bus_incoming"), "0", "-1").strings }
 
@@ -59,7 +59,7 @@ import Testing
 
     @Test func theTimestampAloneIsMoved() throws {
         try Bench.run { bench in
-            try bench.redis.call("SET", bench.bus.heartbeatTimestamp, "9999999")
+            try bench.redis.call("SET", bench.bus.busHeartbeatTimestamp, "9999999")
             #expect(try bench.publish([], timestamp: 100, replacing: "9999999") == ["OK"])
             #expect(try bench.timestamp() == "100")
             #expect(try bench.redis.call("EXISTS", "resque:queues", "resque:queue:bus_incoming").integer == 0)
@@ -69,7 +69,7 @@ import Testing
     @Test func whatWasPublishedMeanwhileIsNotPublishedAgain() throws {
         try Bench.run { bench in
             #expect(try bench.publish(replacing: "99") == ["CHANGED"])
-            try bench.redis.call("SET", bench.bus.heartbeatTimestamp, "100")
+            try bench.redis.call("SET", bench.bus.busHeartbeatTimestamp, "100")
             let before = try bench.digest()
             for old in [nil, "99", "101", "100 "] {
                 #expect(try bench.publish(replacing: old) == ["CHANGED"])
@@ -81,14 +81,14 @@ import Testing
     @Test func whoPublishesIsLeftAlone() throws {
         try Bench.run { bench in
             #expect(try bench.publish(lock: "5", replacing: nil) == ["CHANGED"])
-            try bench.redis.call("SET", bench.bus.heartbeatLock, "6062")
+            try bench.redis.call("SET", bench.bus.busHeartbeatLock, "6062")
             let before = try bench.digest()
             #expect(try bench.publish(replacing: nil) == ["CHANGED"])
             #expect(try bench.publish(lock: "6000", replacing: nil) == ["CHANGED"])
             #expect(try bench.digest() == before)
             // A lock that its owner left behind stays; whether it has ended the caller has judged.
             #expect(try bench.publish(lock: "6062", replacing: nil) == ["OK"])
-            #expect(try bench.redis.call("GET", bench.bus.heartbeatLock).string == "6062")
+            #expect(try bench.redis.call("GET", bench.bus.busHeartbeatLock).string == "6062")
         }
     }
 

@@ -152,7 +152,7 @@ extension ScriptCall {
             arguments: [leader, "nightly", "", "1"]),
         ScriptCall(
             script: .publishHeartbeats, contents: [leads],
-            keys: [lock, bus.heartbeatLock, bus.heartbeatTimestamp, bus.queues, incoming],
+            keys: [lock, bus.busHeartbeatLock, bus.busHeartbeatTimestamp, bus.queues, incoming],
             arguments: [leader, "", "", "1", "bus_incoming", "event"]),
         ScriptCall(
             script: .setAsideDelayed,

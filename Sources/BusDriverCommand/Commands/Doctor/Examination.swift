@@ -62,7 +62,7 @@ struct Examination {
     }
 
     private func checkBus() async throws(RedisError) -> [Finding] {
-        let recovery = Recovery(
+        let recovery = DriverRecovery(
             connection: session.connection, bus: session.keys, digests: ScriptDigests(),
             fallbackQueue: incoming.first ?? "bus_incoming")
         return try await check("Persistence") { () throws(RedisError) in

@@ -75,7 +75,7 @@ struct SchedulerOptions: ParsableArguments {
         configuration.environment = place.name(in: variables)
         configuration.zone = zone
         configuration.heartbeat = heartbeat.map { $0 ? .on : .off } ?? .whereItRuns
-        configuration.mostMissedMinutes = HeartbeatPlan.mostBack(in: variables)
+        configuration.mostMissedMinutes = BusHeartbeatPlan.mostBack(in: variables)
         configuration.lock = leaderLock ?? configuration.lock
         configuration.promotionShare = Double(promotionShare ?? (isBesideDriver ? 25 : 100)) / 100
         configuration.lockPrefix = lockPrefix ?? variables["RESQUE_SCHEDULER_MASTER_LOCK_PREFIX"] ?? ""

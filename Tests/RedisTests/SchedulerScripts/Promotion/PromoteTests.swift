@@ -153,7 +153,7 @@ import Testing
 
     @Test func whatCannotBeLoadedIsSetAside() async throws {
         let bench = try await Bench()
-        let large = String(repeating: "x", count: DriverCommands.mostEventBytes + (2 << 20))
+        let large = String(repeating: "x", count: BatchLimits.mostElementBytes + (2 << 20))
         try bench.delay((0..<3).map { Bench.item($0) } + [large] + (3..<6).map { Bench.item($0) })
         try bench.delay([Bench.item(6)], until: 6)
         var promoter = bench.promoter

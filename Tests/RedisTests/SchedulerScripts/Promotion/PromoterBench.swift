@@ -48,7 +48,7 @@ final class PromoterBench {
     ) async throws -> RedisConnection {
         var configuration = RedisConfiguration(endpoint: try RedisEndpoint(parsing: server.url))
         configuration.credentials = { () throws(RedisError) in credentials }
-        configuration.longestString = DriverCommands.mostEventBytes + (1 << 20)
+        configuration.longestString = BatchLimits.mostElementBytes + (1 << 20)
         let connection = RedisConnection(
             configuration: configuration, executor: executor,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })

@@ -29,7 +29,7 @@ import Testing
         let bench = try await Bench()
         try bench.redis.call(
             "EVAL", "return redis.call('RPUSH', KEYS[1], string.rep('x', ARGV[1]))", "1", "resque:delayed:5",
-            String(DriverCommands.mostEventBytes))
+            String(BatchLimits.mostElementBytes))
         try bench.redis.call("SET", bench.lock.key, "other:1:b")
         var commands = PromotionCommands(bus: bench.bus, lock: bench.lock)
         func setAside() throws -> String? {

@@ -34,14 +34,14 @@ package final class BusHeartbeat {
     package struct Beat: Equatable, Sendable {
         package let outcome: Outcome
         /// What to log; nil also for what was remarked by the beat before.
-        package let remark: HeartbeatRemark?
+        package let remark: BusHeartbeatRemark?
     }
 
     private static let minute = 60_000
     private static let pause = 1000
 
     private let connection: any RedisClient
-    private let commands: HeartbeatCommands
+    private let commands: BusHeartbeatCommands
     private let zone: ZoneRules
     private let host: String
     private let uuid: @Sendable () -> String
@@ -51,7 +51,7 @@ package final class BusHeartbeat {
     private var done: Int?
     /// When to go on before the next minute.
     private var again: Int?
-    private var remarked: HeartbeatRemark?
+    private var remarked: BusHeartbeatRemark?
 
     /// - Parameters:
     ///   - connection: used for two round trips a minute.
@@ -63,13 +63,13 @@ package final class BusHeartbeat {
     ///   - uuid: a new lower-case UUID with each call, for `bus_id`.
     ///   - mode: where there is a heartbeat.
     ///   - mostBack: how many minutes are published at most, the present one included; nil for all that were missed. See
-    ///     `HeartbeatPlan.mostBack(in:)`.
+    ///     `BusHeartbeatPlan.mostBack(in:)`.
     package init(
         connection: any RedisClient, bus: BusKeys, lock: SchedulerLock.Identity, queue: String, zone: ZoneRules,
         host: String, uuid: @escaping @Sendable () -> String, mode: Mode, mostBack: Int?
     ) {
         self.connection = connection
-        commands = HeartbeatCommands(bus: bus, lock: lock, queue: queue)
+        commands = BusHeartbeatCommands(bus: bus, lock: lock, queue: queue)
         self.zone = zone
         self.host = host
         self.uuid = uuid
@@ -95,7 +95,7 @@ package final class BusHeartbeat {
     package func beat(now: Int, believed: Int?) async throws(RedisError) -> Beat {
         guard mode != .off else { return Beat(outcome: .nothing, remark: nil) }
         (done, again) = (nil, nil)
-        let state: HeartbeatCommands.State
+        let state: BusHeartbeatCommands.State
         do throws(RedisError) {
             state = try await commands.readState(connection)
         } catch {
@@ -104,7 +104,7 @@ package final class BusHeartbeat {
             let named = refusal.kind == .wrongType ? RedisErrorReply(message: "WRONGTYPE \(error.message)") : refusal
             return ended(.refused(named), now: now)
         }
-        let step = HeartbeatStep(
+        let step = BusHeartbeatStep(
             state: state, now: now / 1000, believed: believed.map { $0 / 1000 }, startsAnew: mode == .on,
             mostBack: mostBack)
         switch step.action {
@@ -125,7 +125,7 @@ package final class BusHeartbeat {
     }
 
     private func publish(
-        _ minutes: Range<Int>, timestamp: Int, replacing state: HeartbeatCommands.State, now: Int
+        _ minutes: Range<Int>, timestamp: Int, replacing state: BusHeartbeatCommands.State, now: Int
     ) async throws(RedisError) -> LeaderAnswer {
         let elements = minutes.map {
             PublishedEvent.heartbeatElement(
@@ -133,11 +133,11 @@ package final class BusHeartbeat {
         }
         var pipeline = RedisPipeline()
         commands.append(elements, timestamp: timestamp, replacing: state, to: &pipeline)
-        SchedulerCrashPoint.pass(.beforeHeartbeatSent)
-        return LeaderAnswer(try await connection.send(pipeline, passing: .afterHeartbeatSent)[0])
+        SchedulerCrashPoint.pass(.beforeBusHeartbeatSent)
+        return LeaderAnswer(try await connection.send(pipeline, passing: .afterBusHeartbeatSent)[0])
     }
 
-    private func ended(_ outcome: Outcome, _ remark: HeartbeatRemark? = nil, now: Int) -> Beat {
+    private func ended(_ outcome: Outcome, _ remark: BusHeartbeatRemark? = nil, now: Int) -> Beat {
         switch outcome {
         case .busy, .refused: again = now + Self.pause
         case .published, .nothing, .notLeader: break

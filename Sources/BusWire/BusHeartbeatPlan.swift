@@ -1,5 +1,5 @@
 /// Which minutes a heartbeat job publishes (contract §5, heartbeat job).
-public struct HeartbeatPlan: Hashable, Sendable {
+public struct BusHeartbeatPlan: Hashable, Sendable {
     /// The epoch minutes to publish, in order; empty when there is nothing to do.
     public let minutes: Range<Int>
 

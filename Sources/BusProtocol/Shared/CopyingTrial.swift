@@ -3,7 +3,7 @@ package import RedisConnection
 
 /// Tries on scratch keys whether `SORT … STORE` copies a list in order: it is in the ACL category `@dangerous`, and servers
 /// other than Redis 7.0 may differ (protocol §2.4).
-package struct ClaimTest: Sendable {
+package struct CopyingTrial: Sendable {
     private let connection: any RedisClient
     private let source: String
     private let copy: String
@@ -19,7 +19,7 @@ package struct ClaimTest: Sendable {
     /// this user may not write, nothing is proved against `SORT`.
     ///
     /// - Throws: `RedisError` when the connection is lost, or Redis is in a state that passes.
-    package func run() async throws(RedisError) -> DriverCommands.Copying {
+    package func run() async throws(RedisError) -> Copying {
         var pipeline = RedisPipeline()
         pipeline.append("MULTI")
         pipeline.append("RPUSH", source, "b", "a", "c", "a")

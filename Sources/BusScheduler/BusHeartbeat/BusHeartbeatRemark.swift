@@ -1,7 +1,7 @@
 import BusWire
 
 /// What an operator should hear of the bus heartbeat. Its description is a line for the log.
-package enum HeartbeatRemark: Hashable, Sendable, CustomStringConvertible {
+package enum BusHeartbeatRemark: Hashable, Sendable, CustomStringConvertible {
     /// The last minute lay in the future, though the clock never was there; minutes count from now on.
     case clamped(from: Int)
     /// The clock went back; nothing is published until this epoch minute has passed.

@@ -2,7 +2,7 @@ import BusSession
 
 /// The named steps of a driver's life at which a debug build can be made to end or stop (see `CrashPlan`). In a release build
 /// passing one costs nothing.
-enum CrashPoint: String, CaseIterable {
+enum DriverCrashPoint: String, CaseIterable {
     case beforeRegistration = "before_registration"
     case afterRegistration = "after_registration"
     case beforeLoad = "before_load"
@@ -18,7 +18,7 @@ enum CrashPoint: String, CaseIterable {
     case beforeSwapSent = "before_swap_sent"
     case afterSwapSent = "after_swap_sent"
     case afterSwapReply = "after_swap_reply"
-    case afterHeartbeatSent = "after_heartbeat_sent"
+    case afterRenewalSent = "after_renewal_sent"
     case beforeRecovery = "before_recovery"
     case afterRecovery = "after_recovery"
     case beforeMending = "before_mending"
@@ -28,13 +28,13 @@ enum CrashPoint: String, CaseIterable {
 }
 
 #if DEBUG
-    extension CrashPoint {
-        static func pass(_ point: CrashPoint) { CrashPlan.pass(point.rawValue) }
+    extension DriverCrashPoint {
+        static func pass(_ point: DriverCrashPoint) { CrashPlan.pass(point.rawValue) }
         static func look(at element: UnsafeRawBufferPointer) { CrashPlan.look(at: element) }
     }
 #else
-    extension CrashPoint {
-        @inline(__always) static func pass(_ point: CrashPoint) {}
+    extension DriverCrashPoint {
+        @inline(__always) static func pass(_ point: DriverCrashPoint) {}
         @inline(__always) static func look(at element: UnsafeRawBufferPointer) {}
     }
 #endif

@@ -4,15 +4,7 @@ package import RedisConnection
 /// Gives back what dead drivers held (protocol §2.2, `Scripts/recover.lua`).
 ///
 /// Any driver does it for any other; the script alone decides whether the other is dead.
-package struct Recovery: Sendable {
-    /// Whether a lease protects its driver.
-    package enum Leases: String, Sendable {
-        /// Only drivers whose lease ran out.
-        case respected = "dead"
-        /// Also drivers that may be alive: they are fenced and register anew. For the own id, and for `recover --all`.
-        case ignored = "now"
-    }
-
+package struct DriverRecovery: Sendable {
     /// What came of one recovery.
     package enum Outcome: Sendable, Equatable {
         /// So many events are back at the head of the queue.
@@ -115,7 +107,7 @@ package struct Recovery: Sendable {
     ///   - id: the driver.
     ///   - leases: whether a running lease protects it.
     ///   - suspecting: count its events as possible culprits of a crash (protocol §2.5).
-    package func recover(_ id: String, leases: Leases, suspecting: Bool) async throws(RedisError) -> Outcome {
+    package func recover(_ id: String, leases: LeaseRespect, suspecting: Bool) async throws(RedisError) -> Outcome {
         while true {
             let held = try await record(of: id)
             // Where the record does not tell which batches there are, the keyspace does.
@@ -131,7 +123,7 @@ package struct Recovery: Sendable {
 
     /// Takes back batches one after the other; nil when the driver has claimed before the first.
     private func run(
-        _ id: String, _ held: Record, sequences: [Int], leases: Leases, suspecting: Bool
+        _ id: String, _ held: Record, sequences: [Int], leases: LeaseRespect, suspecting: Bool
     ) async throws(RedisError) -> Outcome? {
         var events = 0
         var outcome = Outcome.unknown
@@ -181,7 +173,7 @@ package struct Recovery: Sendable {
 
     /// Calls the script once; nil when the driver has claimed in between.
     private func run(
-        _ id: String, _ held: Record, last: Int, leases: Leases, suspecting: Bool
+        _ id: String, _ held: Record, last: Int, leases: LeaseRespect, suspecting: Bool
     ) async throws(RedisError) -> Outcome? {
         let keys = DriverKeys(bus: bus, id: id, queue: held.queue)
         var pipeline = RedisPipeline()
@@ -195,7 +187,7 @@ package struct Recovery: Sendable {
         pipeline.argument(id)
         held.claimed.withUnsafeBytes { pipeline.argument(bytes: $0) }
         pipeline.argument(leases.rawValue)
-        pipeline.argument(suspecting ? String(DriverCommands.suspicion) : "0")
+        pipeline.argument(suspecting ? String(BatchLimits.suspicionMilliseconds) : "0")
         let reply = try await connection.sendChecked(pipeline)[0]
         return switch reply[0].string {
         case "DONE": .recovered(events: reply[1].integer ?? 0, queue: held.queue)

@@ -3,7 +3,7 @@ package import RedisConnection
 
 /// Writes the commands by which a leading scheduler publishes the bus heartbeat (`Scripts/publish_heartbeats.lua`). It
 /// decides nothing and sends nothing.
-package struct HeartbeatCommands: Sendable {
+package struct BusHeartbeatCommands: Sendable {
     /// What Ruby's heartbeat job keeps in Redis (contract §5).
     package struct State: Sendable, Hashable {
         /// The epoch second until which another process publishes; nil for none.
@@ -43,7 +43,7 @@ package struct HeartbeatCommands: Sendable {
     ///
     /// - Throws: `RedisError`; that of a key with another type of value names the key.
     package func readState(_ connection: any RedisClient) async throws(RedisError) -> State {
-        let keys = [bus.heartbeatLock, bus.heartbeatTimestamp]
+        let keys = [bus.busHeartbeatLock, bus.busHeartbeatTimestamp]
         var pipeline = RedisPipeline()
         for key in keys { pipeline.append("GET", key) }
         return State(try await connection.send(pipeline, keys: keys))
@@ -61,7 +61,7 @@ package struct HeartbeatCommands: Sendable {
     ) {
         ScriptDigests().begin(
             .publishHeartbeats,
-            keys: [lock.key, bus.heartbeatLock, bus.heartbeatTimestamp, bus.queues, bus.queue(queue)],
+            keys: [lock.key, bus.busHeartbeatLock, bus.busHeartbeatTimestamp, bus.queues, bus.queue(queue)],
             argumentCount: 5 + elements.count, in: &pipeline)
         pipeline.argument(lock.value)
         for bytes in state.bytes { bytes.withUnsafeBytes { pipeline.argument(bytes: $0) } }

@@ -2,7 +2,7 @@ import BusProtocol
 import BusWire
 
 /// What a scheduler does about the bus heartbeat at one moment (contract §5). It decides, and touches nothing.
-struct HeartbeatStep: Hashable {
+struct BusHeartbeatStep: Hashable {
     enum Action: Hashable {
         case nothing
         /// A Ruby process publishes.
@@ -12,7 +12,7 @@ struct HeartbeatStep: Hashable {
     }
 
     let action: Action
-    var remark: HeartbeatRemark?
+    var remark: BusHeartbeatRemark?
 
     /// The most minutes that are published in one step, some 30 KB: more would hold up Redis.
     static let batch = 60
@@ -29,11 +29,11 @@ struct HeartbeatStep: Hashable {
     ///   - believed: the latest time that the clock has shown and that is believed, in epoch seconds.
     ///   - startsAnew: whether the heartbeat runs even where it has not been running lately.
     ///   - mostBack: how many minutes are published at most, the present one included; nil for all that were missed.
-    init(state: HeartbeatCommands.State, now: Int, believed: Int?, startsAnew: Bool, mostBack: Int?) {
+    init(state: BusHeartbeatCommands.State, now: Int, believed: Int?, startsAnew: Bool, mostBack: Int?) {
         let minute = now / 60
         let latest = max(now, believed ?? now)
         var lock = state.lock
-        if let text = lock, HeartbeatPlan.lockEnd(text, at: latest) == nil {
+        if let text = lock, BusHeartbeatPlan.lockEnd(text, at: latest) == nil {
             lock = nil
             remark = .lockIgnored(until: RubyText.integer(text))
         }
@@ -61,7 +61,7 @@ struct HeartbeatStep: Hashable {
             action = .nothing
             return
         }
-        let plan = HeartbeatPlan(now: now, lock: lock, timestamp: state.timestamp, mostBack: mostBack)
+        let plan = BusHeartbeatPlan(now: now, lock: lock, timestamp: state.timestamp, mostBack: mostBack)
         let minutes = plan.minutes.prefix(Self.batch)
         if let last = minutes.last {
             action = .publish(minutes, timestamp: last, isLast: last >= minute)
