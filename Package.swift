@@ -62,13 +62,7 @@ let package = Package(
         // What each role and each operator's command says to Redis, and how it reads the answers.
         .target(
             name: "BusProtocol", dependencies: ["BusWire", "RedisConnection", crypto],
-            resources: [
-                "absolve", "ask_first", "change_failures", "claim", "claim_jobs", "enqueue_once", "fin",
-                "fire", "heartbeat", "mark_pause", "mend", "move_failures", "note_slot", "publish_heartbeats",
-                "put_subscription", "recover", "recover_rider", "register", "release_lock", "renew_lock",
-                "run_delayed", "set_aside", "set_aside_delayed", "settle_jobs", "spare_unusable", "swap",
-                "take_lock", "tidy_bucket",
-            ].map { .embedInCode("Scripts/\($0).lua") },
+            resources: [.embedInCode("Scripts")],
             swiftSettings: strict),
         // The runtime that all roles share.
         .target(

@@ -3,7 +3,7 @@
 source "$root/script/private-redis.bash"
 
 ceiling=$root/.build/ceiling
-scripts=$root/Sources/BusProtocol/Scripts
+scripts=$ceiling/scripts
 # Small whole figures are wanted, not the locale's.
 export LC_ALL=C
 
@@ -36,6 +36,7 @@ read_options() {
 # Compiles the C programs and starts Redis on a free port; sets port.
 prepare() {
     make --silent -C "$root/Benchmarks/ceiling" OUT="$ceiling"
+    "$root/script/join-lua" "$scripts"
     trap stop_private_redis EXIT
     local attempt
     for attempt in 1 2 3 4 5; do

@@ -45,7 +45,7 @@ package struct ComplaintLog {
         say(Topic(subject: subject.description, refusal: nil), details, most, level, now)
     }
 
-    /// Says that entries wait for `failed` to be a list (`Scripts/move_failures.lua`).
+    /// Says that entries wait for `failed` to be a list (`move_failures.lua`).
     package mutating func reportWaitingFailures(_ bus: BusKeys) {
         report(
             "failures wait, because their list is something else; rename or delete that key, and they move there",

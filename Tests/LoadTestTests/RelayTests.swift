@@ -64,10 +64,13 @@ import Testing
             ])
         make.waitUntilExit()
         try #require(make.terminationStatus == 0, "the relay does not compile")
+        let scripts = "\(programs)/scripts"
+        let join = try Process.run(root.appending(path: "script/join-lua"), arguments: [scripts])
+        join.waitUntilExit()
+        try #require(join.terminationStatus == 0)
         let relay = Process()
         relay.executableURL = URL(filePath: "\(programs)/relay")
-        relay.arguments =
-            [redis, root.appending(path: "Sources/BusProtocol/Scripts").path, String(shape.matchesPerEvent)] + queues
+        relay.arguments = [redis, scripts, String(shape.matchesPerEvent)] + queues
         relay.standardOutput = FileHandle.nullDevice
         try relay.run()
         return relay

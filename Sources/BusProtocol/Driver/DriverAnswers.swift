@@ -1,6 +1,6 @@
 package import RedisConnection
 
-/// What the claim script said (see `Scripts/claim.lua`).
+/// What the claim script said (see `claim.lua`).
 package enum ClaimAnswer: Sendable, Equatable {
     /// Events were moved, and `left` wait. `recoveries` is nil unless the batch is one event that is suspected of killing drivers;
     /// then it tells how often that was in flight at a recovery.
@@ -74,7 +74,7 @@ package enum CommitAnswer: Sendable, Equatable {
     }
 }
 
-/// What came of setting aside what is too large to be loaded (see `Scripts/set_aside.lua`).
+/// What came of setting aside what is too large to be loaded (see `set_aside.lua`).
 package enum SetAsideAnswer: Sendable, Equatable {
     /// It is in a list of its own, and the number of the batch is used up. So many entries cannot move on to `failed`.
     case moved(waiting: Int)
@@ -95,7 +95,7 @@ package enum SetAsideAnswer: Sendable, Equatable {
     }
 }
 
-/// What the compare-and-set script said (see `Scripts/swap.lua`).
+/// What the compare-and-set script said (see `swap.lua`).
 package enum SwapAnswer: Sendable, Equatable {
     /// The event was handed over; so many are left in the list.
     case swapped(left: Int)

@@ -1,7 +1,7 @@
 package import BusWire
 package import RedisConnection
 
-/// Gives back what dead drivers held (protocol §2.2, `Scripts/recover.lua`).
+/// Gives back what dead drivers held (protocol §2.2, `recover.lua`).
 ///
 /// Any driver does it for any other; the script alone decides whether the other is dead.
 package struct DriverRecovery: Sendable {

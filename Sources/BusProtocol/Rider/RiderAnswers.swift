@@ -1,6 +1,6 @@
 package import RedisConnection
 
-/// What the claim script of riders said (see `Scripts/claim_jobs.lua`).
+/// What the claim script of riders said (see `claim_jobs.lua`).
 package enum JobClaimAnswer: Sendable, Equatable {
     /// Jobs of this queue were reserved, and `left` wait in it. `recoveries` is nil in peace; for a job that must run alone it
     /// tells how often it was in hand when a rider died.
@@ -49,7 +49,7 @@ package enum JobClaimAnswer: Sendable, Equatable {
     }
 }
 
-/// What the settlement script said (see `Scripts/settle_jobs.lua`).
+/// What the settlement script said (see `settle_jobs.lua`).
 package enum SettlementAnswer: Sendable, Equatable {
     /// It took effect, now or when its answer was lost. Some jobs stay reserved because a key has another type: these failures,
     /// by their place in the settlement, and those that were to go back of these batches, by theirs.

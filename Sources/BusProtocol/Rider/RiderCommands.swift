@@ -1,7 +1,7 @@
 package import BusWire
 package import RedisConnection
 
-/// Writes the commands of one rider incarnation (`Scripts/claim_jobs.lua`, `Scripts/settle_jobs.lua`). It decides nothing and
+/// Writes the commands of one rider incarnation (`claim_jobs.lua`, `settle_jobs.lua`). It decides nothing and
 /// sends nothing.
 package struct RiderCommands: Sendable {
     /// The keys of this incarnation.

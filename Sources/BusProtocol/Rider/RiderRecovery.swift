@@ -1,7 +1,7 @@
 package import BusWire
 package import RedisConnection
 
-/// Gives back what dead riders had reserved (`Scripts/recover_rider.lua`).
+/// Gives back what dead riders had reserved (`recover_rider.lua`).
 ///
 /// Any rider does it for any other; the script alone decides whether the other is dead.
 package struct RiderRecovery: Sendable {

@@ -1,7 +1,7 @@
 package import BusWire
 import RedisConnection
 
-/// What becomes of jobs that have ended, in one step (`Scripts/settle_jobs.lua`).
+/// What becomes of jobs that have ended, in one step (`settle_jobs.lua`).
 package struct Settlement: Sendable {
     /// Counts the settlements of one incarnation, from 1: the same one twice has one effect.
     package var number: Int

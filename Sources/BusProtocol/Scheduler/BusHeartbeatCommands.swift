@@ -1,7 +1,7 @@
 package import BusWire
 package import RedisConnection
 
-/// Writes the commands by which a leading scheduler publishes the bus heartbeat (`Scripts/publish_heartbeats.lua`). It
+/// Writes the commands by which a leading scheduler publishes the bus heartbeat (`publish_heartbeats.lua`). It
 /// decides nothing and sends nothing.
 package struct BusHeartbeatCommands: Sendable {
     /// What Ruby's heartbeat job keeps in Redis (contract §5).

@@ -1,7 +1,7 @@
 package import RedisConnection
 
-/// What a script said in which a leader fires, notes or publishes something (see `Scripts/fire.lua`, `Scripts/note_slot.lua`,
-/// `Scripts/publish_heartbeats.lua`).
+/// What a script said in which a leader fires, notes or publishes something (see `fire.lua`, `note_slot.lua`,
+/// `publish_heartbeats.lua`).
 package enum LeaderAnswer: Sendable, Equatable {
     /// It took effect.
     case done

@@ -1,8 +1,8 @@
 package import BusWire
 package import RedisConnection
 
-/// Writes the commands by which a leading scheduler fires recurring jobs (`Scripts/fire.lua`,
-/// `Scripts/note_slot.lua`). It decides nothing and sends nothing.
+/// Writes the commands by which a leading scheduler fires recurring jobs (`fire.lua`,
+/// `note_slot.lua`). It decides nothing and sends nothing.
 package struct SlotCommands: Sendable {
     /// One slot of one schedule, and what it pushes.
     package struct Firing: Sendable {

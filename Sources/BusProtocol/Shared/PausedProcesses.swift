@@ -1,7 +1,7 @@
 package import BusWire
 package import RedisConnection
 
-/// The living drivers and riders that a signal has paused, as their records say (`Scripts/mark_pause.lua`).
+/// The living drivers and riders that a signal has paused, as their records say (`mark_pause.lua`).
 package struct PausedProcesses: Sendable {
     /// Ids of drivers, `host:pid:random`.
     package let drivers: [String]

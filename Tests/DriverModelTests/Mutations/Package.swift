@@ -34,13 +34,7 @@ let package = Package(
         .target(
             name: "BusProtocol",
             dependencies: ["RedisConnection", "BusWire", .product(name: "Crypto", package: "swift-crypto")],
-            resources: [
-                "absolve", "ask_first", "change_failures", "claim", "claim_jobs", "enqueue_once", "fin",
-                "fire", "heartbeat", "mark_pause", "mend", "move_failures", "note_slot", "publish_heartbeats",
-                "put_subscription", "recover", "recover_rider", "register", "release_lock", "renew_lock",
-                "run_delayed", "set_aside", "set_aside_delayed", "settle_jobs", "spare_unusable", "swap",
-                "take_lock", "tidy_bucket",
-            ].map { .embedInCode("Scripts/\($0).lua") },
+            resources: [.embedInCode("Scripts")],
             swiftSettings: settings),
         .target(
             name: "BusSession", dependencies: ["BusProtocol", "BusWire", "RedisConnection", "LibevExecutor", log],
@@ -70,7 +64,7 @@ let package = Package(
             sources: [
                 "CapturedLog.swift", "DriverBench.swift", "FailureTests.swift", "RawRedis+pipelines.swift",
                 "RefusalTests.swift", "ScheduleRegistryTests.swift", "StoreBench.swift", "WrongTypeTests.swift",
-                "RiderScripts", "Scheduler", "SchedulerScripts", "Scripts",
+                "DriverScripts", "RiderScripts", "Scheduler", "SchedulerScripts", "Scripts",
             ],
             swiftSettings: settings),
     ]

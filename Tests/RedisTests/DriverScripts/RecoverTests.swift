@@ -1,0 +1,129 @@
+import RedisTestSupport
+import Testing
+
+/// Every branch of `recover.lua` but those for suspects (`SuspicionTests`) and odd records (`UnbelievedDriverTests`).
+@Suite(.timeLimit(.minutes(1))) struct RecoverTests {
+    private typealias Bench = DriverScriptBench
+
+    /// Five events, four of them in flight in two batches.
+    private func twoBatches(config: [String] = [], _ body: (Bench) throws -> Void) throws {
+        try Bench.run(config: config) { bench in
+            try bench.publish(["a", "b", "c", "d", "e"])
+            try bench.claim(1, most: 2)
+            try bench.claim(2, low: 1, most: 2)
+            try body(bench)
+        }
+    }
+
+    @Test func bothHalvesOfTheLeaseProtect() throws {
+        try twoBatches { bench in
+            let lease = bench.bus.lease(bench.keys.id)
+            let before = try bench.digest()
+            #expect(try bench.recover(claimed: 2, leases: "dead") == ["ALIVE"])
+            #expect(try bench.digest() == before)
+            try bench.redis.call("ZADD", bench.bus.drivers, "1", bench.keys.id)
+            #expect(try bench.recover(claimed: 2, leases: "dead") == ["ALIVE"], "by the key")
+            let now = try bench.redis.call("TIME").strings.first.flatMap { Int($0) } ?? 0
+            try bench.redis.call("ZADD", bench.bus.drivers, String(now * 1000 + 60_000), bench.keys.id)
+            try bench.redis.call("DEL", lease)
+            #expect(try bench.recover(claimed: 2, leases: "dead") == ["ALIVE"], "by the entry")
+            try bench.redis.call("ZADD", bench.bus.drivers, "1", bench.keys.id)
+            #expect(try bench.recover(claimed: 2, leases: "dead") == ["DONE", "4"])
+        }
+    }
+
+    @Test func whoeverReadAnOldRecordReadsItAgain() throws {
+        try twoBatches { bench in
+            let before = try bench.digest()
+            #expect(try bench.recover(claimed: 1) == ["MOVED"])
+            #expect(try bench.digest() == before)
+            #expect(try bench.recover(claimed: 2) == ["DONE", "4"])
+        }
+    }
+
+    @Test func theEventsAreBackInTheirOldOrderAndNothingIsLeft() throws {
+        try twoBatches { bench in
+            let answer = try bench.recover(claimed: 2)
+            #expect(answer == ["DONE", "4"])
+            #expect(try bench.incoming() == ["a", "b", "c", "d", "e"])
+            #expect(try bench.redis.call("KEYS", "resque:busdriver:*").strings == [])
+            #expect(try bench.recover(claimed: 0) == ["GONE"])
+        }
+    }
+
+    /// A record that another recovery has renamed says as much as one that has its name still.
+    @Test func whatARecoveryHasBegunAnotherEnds() throws {
+        try twoBatches { bench in
+            try bench.redis.call("RENAME", bench.record, bench.bus.dead(bench.keys.id))
+            #expect(try bench.recover(claimed: 0) == ["MOVED"])
+            #expect(try bench.recover(claimed: 2) == ["DONE", "4"])
+            #expect(try bench.redis.call("KEYS", "resque:busdriver:*").strings == [])
+        }
+    }
+
+    @Test func aDriverWithoutBatchesIsForgotten() throws {
+        try Bench.run { bench in
+            let answer = try bench.recover(claimed: 0)
+            #expect(answer == ["DONE", "0"])
+            #expect(try bench.redis.call("KEYS", "resque:busdriver:*").strings == [])
+        }
+    }
+
+    @Test func aZombieChangesNothing() throws {
+        try twoBatches { bench in
+            try bench.recover(claimed: 2)
+            let before = try bench.digest()
+            #expect(try bench.claim(3, low: 1) == ["FENCED"])
+            #expect(try bench.swap(3, event: "a", copies: [("one", ["1"])]) == ["FENCED"])
+            #expect(try bench.heartbeat() == ["FENCED"])
+            #expect(try bench.redis.send { bench.commands.appendLeaseRenewal(to: &$0) }.words == ["0"])
+            #expect(try bench.digest() == before)
+        }
+    }
+
+    @Test func aBatchThatIsNoListHoldsUpTheWhole() throws {
+        try twoBatches { bench in
+            try bench.redis.call("RENAME", bench.keys.inFlight(1), "elsewhere")
+            try bench.redis.call("SET", bench.keys.inFlight(1), "text")
+            let before = try bench.digest()
+            #expect(try bench.recover(claimed: 2) == ["STUCK", bench.keys.inFlight(1)])
+            #expect(try bench.digest() == before)
+            try bench.redis.call("RENAME", "elsewhere", bench.keys.inFlight(1))
+            #expect(try bench.recover(claimed: 2) == ["DONE", "4"])
+        }
+    }
+
+    /// Without anything in flight it does not matter what stands in place of the incoming list.
+    @Test func anIncomingKeyThatIsNoListHoldsUpNobodyWithoutBatches() throws {
+        try Bench.run { bench in
+            try bench.redis.call("SET", bench.keys.incoming, "text")
+            #expect(try bench.recover(claimed: 0) == ["DONE", "0"])
+        }
+    }
+
+    @Test func aFullMemoryKeepsNobodyFromBeingRecovered() throws {
+        try twoBatches { bench in
+            try bench.redis.call("CONFIG", "SET", "maxmemory", "1")
+            #expect(try bench.recover(claimed: 2, suspicion: 5000) == ["DONE", "4"])
+            try bench.redis.call("CONFIG", "SET", "maxmemory", "0")
+            #expect(try bench.incoming() == ["a", "b", "c", "d", "e"])
+            #expect(try bench.recoveries(of: "a") == 1)
+        }
+    }
+
+    @Test func whatAUserMayNotDoIsNotBegun() throws {
+        for command in ["del", "rename", "lmove", "zrem", "type", "exists"] {
+            try twoBatches { bench in
+                let before = try bench.digest()
+                let user = try bench.server.user(without: command)
+                let keys = [
+                    bench.bus.drivers, bench.bus.lease(bench.keys.id), bench.record, bench.bus.dead(bench.keys.id),
+                    bench.keys.incoming, bench.keys.inFlight(2), bench.keys.inFlight(1), bench.bus.suspects,
+                ]
+                let answer = try bench.call(.recover, keys, [bench.keys.id, "2", "now", "0"], on: user)
+                #expect(answer != ["DONE", "4"], "\(command)")
+                #expect(try bench.digest() == before, "\(command)")
+            }
+        }
+    }
+}
