@@ -101,8 +101,10 @@ import Testing
         }
     }
 
-    @Test func aFullMemoryKeepsNobodyFromBeingRecovered() throws {
+    /// Another recovery has renamed the record, or not.
+    @Test(arguments: [false, true]) func aFullMemoryKeepsNobodyFromBeingRecovered(isBegun: Bool) throws {
         try twoBatches { bench in
+            if isBegun { try bench.redis.call("RENAME", bench.record, bench.bus.dead(bench.keys.id)) }
             try bench.redis.call("CONFIG", "SET", "maxmemory", "1")
             #expect(try bench.recover(claimed: 2, suspicion: 5000) == ["DONE", "4"])
             try bench.redis.call("CONFIG", "SET", "maxmemory", "0")
