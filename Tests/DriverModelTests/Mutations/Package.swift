@@ -5,6 +5,7 @@ import PackageDescription
 /// more: `script/mutations` builds it once for each mutation.
 let settings: [SwiftSetting] = [
     .swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"), .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")

@@ -1,4 +1,5 @@
 import BusProtocol
+import BusWire
 import RedisTestSupport
 import Testing
 

@@ -1,3 +1,4 @@
+import BusWire
 import RedisTestSupport
 import Testing
 
