@@ -95,6 +95,16 @@ import Testing
         }
     }
 
+    @Test func aRegistryOfAnotherTypeIsFoundBeforeAnythingMoves() throws {
+        try twoBatches { bench in
+            try bench.redis.call("DEL", bench.bus.drivers)
+            try bench.redis.call("SET", bench.bus.drivers, "text")
+            let before = try bench.digest()
+            #expect(try bench.recover(claimed: 2)[0].hasPrefix("WRONGTYPE"))
+            #expect(try bench.digest() == before)
+        }
+    }
+
     /// Without anything in flight it does not matter what stands in place of the incoming list.
     @Test func anIncomingKeyThatIsNoListHoldsUpNobodyWithoutBatches() throws {
         try Bench.run { bench in

@@ -99,6 +99,17 @@ import Testing
         }
     }
 
+    @Test func aRegistryOfAnotherTypeIsFoundBeforeAnythingMoves() throws {
+        try RiderScriptBench.run { bench in
+            try prepare(bench)
+            try bench.redis.call("DEL", bench.bus.riders)
+            try bench.redis.call("SET", bench.bus.riders, "text")
+            let before = try bench.digest()
+            #expect(try bench.recover(claimed: 2, batches: Self.both)[0].hasPrefix("WRONGTYPE"))
+            #expect(try bench.digest() == before)
+        }
+    }
+
     @Test func jobsInHandAreSuspectedAndForgottenInTime() throws {
         try RiderScriptBench.run { bench in
             try prepare(bench)
