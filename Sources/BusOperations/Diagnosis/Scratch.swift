@@ -24,7 +24,7 @@ struct Scratch {
         let load = Script.ofDrivers.map { ("SCRIPT LOAD", ["SCRIPT", "LOAD", $0.text]) }
         return load + events + [
             call(.register, [record, bus.drivers, bus.lease(id)], [id, "60000", "worker", id, "queue", "incoming"]),
-            call(.heartbeat, [record, bus.drivers, bus.lease(id)], [id, "60000"]),
+            call(.renewLease, [record, bus.drivers, bus.lease(id)], [id, "60000"]),
             call(
                 .claim, [record, queue, first, before, bus.suspects],
                 ["1", "1", "sort", String(BatchLimits.mostBatchBytes), String(BatchLimits.mostElementBytes), "1"]),

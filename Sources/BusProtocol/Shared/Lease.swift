@@ -27,7 +27,7 @@ package struct Lease: Sendable {
     /// Appends the renewal of both halves; the reply `FENCED` says that the id was recovered.
     func appendRenewal(digests: ScriptDigests, to pipeline: inout RedisPipeline) {
         digests.append(
-            .heartbeat, keys: [record, registry, key], arguments: [id, String(milliseconds)], to: &pipeline)
+            .renewLease, keys: [record, registry, key], arguments: [id, String(milliseconds)], to: &pipeline)
     }
 
     /// Appends the note in the record whether a signal has paused its owner; the reply `FENCED` says that the id was recovered.

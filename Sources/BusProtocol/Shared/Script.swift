@@ -58,7 +58,7 @@ package struct Script: Sendable, Hashable {
     /// Gives a driver or a rider its record and its lease.
     package static let register = Script("register", PackageResources.register_lua)
     /// Renews both halves of a lease.
-    package static let heartbeat = Script("heartbeat", PackageResources.heartbeat_lua)
+    package static let renewLease = Script("renew_lease", PackageResources.renew_lease_lua)
     /// Notes whether a signal has paused a driver or a rider.
     package static let markPause = Script("mark_pause", PackageResources.mark_pause_lua)
     /// Moves an event or a job that is too large to be loaded to a list of its own.
@@ -129,15 +129,15 @@ package struct Script: Sendable, Hashable {
 
     /// What a driver calls often enough to have it loaded.
     package static let ofDrivers = [
-        register, heartbeat, claim, fin, mend, absolve, recover, swap, setAside, moveFailures,
+        register, renewLease, claim, fin, mend, absolve, recover, swap, setAside, moveFailures,
     ]
     /// What a rider calls often enough to have it loaded.
-    package static let ofRiders = [register, heartbeat, claimJobs, settleJobs, recoverRider, setAside, moveFailures]
+    package static let ofRiders = [register, renewLease, claimJobs, settleJobs, recoverRider, setAside, moveFailures]
     /// What a scheduler calls often enough to have it loaded.
     package static let ofSchedulers = [fire, noteSlot]
     /// Every one there is in `Scripts/`.
     package static let all = [
-        register, heartbeat, markPause, setAside, moveFailures, claim, fin, mend, absolve, recover, swap, claimJobs,
+        register, renewLease, markPause, setAside, moveFailures, claim, fin, mend, absolve, recover, swap, claimJobs,
         settleJobs, recoverRider, takeLock, renewLock, releaseLock, fire, noteSlot, publishHeartbeats, spareUnusable,
         setAsideDelayed, tidyBucket, putSubscription, enqueueOnce, changeFailures, runDelayed,
     ]

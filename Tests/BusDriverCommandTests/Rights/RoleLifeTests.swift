@@ -79,7 +79,7 @@ import Testing
         try await pollUntil("it ends") { driver.ending != nil }
         #expect(driver.ending == .exit(0), "\(driver.log)")
         try user.expectExactRights(scripts: [
-            "register", "heartbeat", "mark_pause", "claim", "fin", "absolve", "recover", "move_failures", "swap",
+            "register", "renew_lease", "mark_pause", "claim", "fin", "absolve", "recover", "move_failures", "swap",
             "set_aside",
         ])
     }
@@ -127,7 +127,7 @@ import Testing
         await rider.stop(within: nil)
         #expect(try await running.value == .finished)
         try user.expectExactRights(scripts: [
-            "register", "heartbeat", "mark_pause", "claim_jobs", "settle_jobs", "recover_rider", "set_aside",
+            "register", "renew_lease", "mark_pause", "claim_jobs", "settle_jobs", "recover_rider", "set_aside",
             "move_failures",
         ])
     }

@@ -98,7 +98,7 @@ struct DriverScriptBench {
     }
 
     @discardableResult
-    func heartbeat() throws -> [String] { try redis.send { commands.appendHeartbeat(to: &$0) }.words }
+    func renewLease() throws -> [String] { try redis.send { commands.appendRenewal(to: &$0) }.words }
 
     /// The script's words.
     @discardableResult

@@ -3,7 +3,7 @@ import BusWire
 import RedisTestSupport
 import Testing
 
-/// Every branch of `register.lua`, `heartbeat.lua` and `mark_pause.lua`, which riders call as well.
+/// Every branch of `register.lua`, `renew_lease.lua` and `mark_pause.lua`, which riders call as well.
 @Suite(.timeLimit(.minutes(1))) struct LeaseScriptTests {
     private typealias Bench = DriverScriptBench
 
@@ -49,15 +49,15 @@ import Testing
         }
     }
 
-    @Test func aHeartbeatRenewsBothHalves() throws {
+    @Test func aRenewalRenewsBothHalves() throws {
         try Bench.run { bench in
             let (id, lease) = (bench.keys.id, bench.bus.lease(bench.keys.id))
             try bench.redis.call("PEXPIRE", lease, "20000")
             try bench.redis.call("ZADD", bench.bus.drivers, "1", id)
-            #expect(try bench.heartbeat() == ["OK"])
+            #expect(try bench.renewLease() == ["OK"])
             try expectLease(of: id, bench)
             try bench.redis.call("DEL", lease, bench.bus.drivers)
-            #expect(try bench.heartbeat() == ["OK"], "somebody has deleted them")
+            #expect(try bench.renewLease() == ["OK"], "somebody has deleted them")
             try expectLease(of: id, bench)
         }
     }
@@ -66,7 +66,7 @@ import Testing
         try Bench.run { bench in
             try bench.recover(claimed: 0)
             let before = try bench.digest()
-            #expect(try bench.heartbeat() == ["FENCED"])
+            #expect(try bench.renewLease() == ["FENCED"])
             #expect(try bench.digest() == before)
         }
     }
@@ -75,7 +75,7 @@ import Testing
         try Bench.run { bench in
             try bench.redis.call("PEXPIRE", bench.bus.lease(bench.keys.id), "20000")
             try bench.redis.call("CONFIG", "SET", "maxmemory", "1")
-            #expect(try bench.heartbeat() == ["OK"])
+            #expect(try bench.renewLease() == ["OK"])
             #expect(try register(bench) == ["OK"])
             try expectLease(of: bench.keys.id, bench)
             try expectLease(of: "other", bench)
@@ -88,7 +88,7 @@ import Testing
             try bench.redis.call("SET", bench.bus.drivers, "text")
             let before = try bench.digest()
             #expect(try register(bench)[0].hasPrefix("WRONGTYPE"))
-            #expect(try bench.heartbeat()[0].hasPrefix("WRONGTYPE"))
+            #expect(try bench.renewLease()[0].hasPrefix("WRONGTYPE"))
             #expect(try bench.digest() == before)
         }
     }

@@ -77,8 +77,8 @@ import Testing
             let before = try bench.digest()
             #expect(try bench.claim(3, low: 1) == ["FENCED"])
             #expect(try bench.swap(3, event: "a", copies: [("one", ["1"])]) == ["FENCED"])
-            #expect(try bench.heartbeat() == ["FENCED"])
-            #expect(try bench.redis.send { bench.commands.appendLeaseRenewal(to: &$0) }.words == ["0"])
+            #expect(try bench.renewLease() == ["FENCED"])
+            #expect(try bench.redis.send { bench.commands.appendKeyRenewal(to: &$0) }.words == ["0"])
             #expect(try bench.digest() == before)
         }
     }

@@ -60,7 +60,7 @@ extension ScriptCall {
             script: .register, contents: [["SET", lease, "old"]], keys: [driver, bus.drivers, lease],
             arguments: [id, "60000", "queue", "bus_incoming"]),
         ScriptCall(
-            script: .heartbeat, contents: [["HSET", driver, "claimed", "0"], ["ZADD", bus.drivers, "1", id]],
+            script: .renewLease, contents: [["HSET", driver, "claimed", "0"], ["ZADD", bus.drivers, "1", id]],
             keys: [driver, bus.drivers, lease], arguments: [id, "60000"]),
         ScriptCall(
             script: .markPause, contents: [["HSET", driver, "claimed", "0"]], keys: [driver], arguments: ["1"]),

@@ -9,7 +9,7 @@
 --         {'STUCK', key} (it is no list: nothing was done); WRONGTYPE and NOPERM, with nothing done, when it would be
 --         refused half way
 -- Cost    O(events in two batches)
--- Fence   renaming the record: after it no claim, commit, compare-and-set or heartbeat of this id has an effect
+-- Fence   renaming the record: after it no claim, commit, compare-and-set or renewal of this id has an effect
 if ARGV[3] == 'dead' and is_alive(ARGV[1], KEYS[1], KEYS[2]) then return {'ALIVE'} end
 -- A record that is no hash says nothing, and goes the way of the others.
 local function claimed_by(record)

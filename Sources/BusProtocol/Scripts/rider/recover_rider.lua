@@ -11,7 +11,7 @@
 --         record); {'ALIVE'}; {'MOVED'} (the record has changed: read it again); {'GONE'}; WRONGTYPE and NOPERM, with
 --         nothing done, when it would be refused half way
 -- Cost    O(jobs)
--- Fence   renaming the record: after it no claim, settlement or heartbeat of this id has an effect
+-- Fence   renaming the record: after it no claim, settlement or renewal of this id has an effect
 if ARGV[4] == 'dead' and is_alive(ARGV[1], KEYS[1], KEYS[2]) then return {'ALIVE'} end
 local alive = redis.call('EXISTS', KEYS[3]) == 1
 -- A record that is no hash says nothing, and goes the way of the others.
