@@ -1,4 +1,5 @@
 import BusProtocol
+import BusSession
 import BusWire
 import RedisConnection
 

@@ -1,3 +1,4 @@
+import BusSession
 import BusWire
 import LibevExecutor
 import RedisConnection
@@ -49,9 +50,9 @@ extension Driver {
         let (large, context) = (LargeDraft(largeScratch, unjudged: unjudged), draftContext)
         besideLoop { [compiled] in
             large.write(batch.events, with: compiled, recoveries: batch.recoveries, context: context)
-        } then: { [generation] driver in
+        } then: { [generation = life.generation] driver in
             driver.quarantine(large.quarantined)
-            guard driver.isCurrent(generation) else { return }
+            guard driver.life.isCurrent(generation) else { return }
             driver.held[lane]?.isBeingDrafted = false
             driver.held[lane]?.large = large
             driver.drafted(lane)
@@ -66,8 +67,8 @@ extension Driver {
         besideLoop {
             large.writeCommit(
                 batch.sequence, absolves: batch.recoveries != nil, commands: commands, context: context)
-        } then: { [generation] driver in
-            guard driver.isCurrent(generation) else { return }
+        } then: { [generation = life.generation] driver in
+            guard driver.life.isCurrent(generation) else { return }
             driver.readyToCommit(lane)
             driver.advance()
         }

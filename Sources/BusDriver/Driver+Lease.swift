@@ -28,7 +28,7 @@ extension Driver {
         try await trackChanges(session)
         _ = freshness.beginLoad()
         await loadSubscriptions()
-        guard !hasJoined else {
+        guard !life.hasServed else {
             // A commit whose answer was lost may have kept its batch.
             mayNeedMending = true
             return .zero
@@ -41,7 +41,7 @@ extension Driver {
         }
         let untilNextLook = try await recoverTheDead(session)
         try await notePredecessors(session)
-        hasJoined = true
+        life.hasServed = true
         return untilNextLook
     }
 
@@ -105,25 +105,22 @@ extension Driver {
 
     func startTimers(nextLookForTheDead: Duration) {
         let listing = Lease.listingInterval(lease: configuration.lease)
-        timers.append(
-            executor.schedule(after: renewalInterval, repeating: renewalInterval) { [generation] in
-                self.assumeIsolated { $0.renewLease(generation) }
-            })
-        timers.append(
-            executor.schedule(after: listing, repeating: listing) { [generation] in
-                self.assumeIsolated { $0.stayListed(generation) }
-            })
+        every(renewalInterval) { $0.renewLease() }
+        every(listing) { $0.stayListed() }
         lookForTheDead(after: nextLookForTheDead)
         awaitPredecessors()
-        scheduleTask(after: .zero, repeating: .seconds(3600)) { await $0.cleanUp() }
+        scheduleTask(after: .zero) { await $0.cleanUp() }
+        every(.seconds(3600)) { $0.startTask { await $0.cleanUp() } }
         guard !tracksChanges else { return }
         // Nobody announces that a pause has ended.
-        scheduleTask(after: .seconds(1), repeating: .seconds(1)) { if $0.isPausedByKey { await $0.lookForPause() } }
+        every(.seconds(1)) { driver in
+            if driver.isPausedByKey { driver.startTask { await $0.lookForPause() } }
+        }
     }
 
     /// Renews the lease: mostly the cheap half, each third time both.
-    func renewLease(_ generation: Int) {
-        guard isCurrent(generation), let session, let commands else { return }
+    func renewLease() {
+        guard let session, let commands else { return }
         var pipeline = RedisPipeline()
         let isFull = renewals % 3 == 0
         renewals += 1
@@ -148,8 +145,8 @@ extension Driver {
     }
 
     /// Comes back to `workers` when somebody has removed this driver: a Ruby worker that cleans up, or an operator.
-    func stayListed(_ generation: Int) {
-        guard isCurrent(generation), let session, let keys else { return }
+    func stayListed() {
+        guard let session, let keys else { return }
         ask(session.control, .listing([keys.worker], bus: keys.bus)) { driver, replies in
             driver.reportView(replies)
             guard replies[0].integer == 1 else { return }
@@ -250,19 +247,5 @@ extension Driver {
             guard error.isRefusedForGood else { return end(.lost(error)) }
             complaints.report("what dead drivers have left cannot be looked for", error)
         }
-    }
-
-    /// Runs an isolated task after a delay, for as long as the session lasts.
-    func scheduleTask(
-        after delay: Duration, repeating: Duration? = nil, _ body: @escaping @Sendable (isolated Driver) async -> Void
-    ) {
-        let timer = executor.schedule(after: delay, repeating: repeating) { [generation] in
-            self.assumeIsolated { driver in
-                guard driver.isCurrent(generation) else { return }
-                driver.startTask(body)
-            }
-        }
-        // A single shot that comes late does nothing; kept, they would pile up.
-        if repeating != nil { timers.append(timer) }
     }
 }

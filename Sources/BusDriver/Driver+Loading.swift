@@ -12,7 +12,7 @@ extension Driver {
     /// Reads what has changed; it is in force from then on.
     func loadSubscriptions() async {
         guard let session else { return }
-        let generation = generation
+        let generation = life.generation
         let changes = announced
         announced = AnnouncedChanges()
         DriverCrashPoint.pass(.beforeLoad)
@@ -25,7 +25,7 @@ extension Driver {
             }
             if changes.everything || changes.pause { try await readPause(session) }
             DriverCrashPoint.pass(.afterLoad)
-            guard isCurrent(generation) else { return }
+            guard life.isCurrent(generation) else { return }
             statistics.loads += 1
             statistics.subscriptions = compiled.count
             statistics.broken = compiled.problemCount
@@ -33,7 +33,7 @@ extension Driver {
             mergeSegments()
             advanceFreshness()
         } catch {
-            guard isCurrent(generation) else { return }
+            guard life.isCurrent(generation) else { return }
             end(.lost(error))
         }
     }
@@ -45,7 +45,7 @@ extension Driver {
         let all = await computed(from: reading.byteCount) { [configuration, compiled] in
             CompiledSubscriptions(reading, keys: configuration.keys, reusing: compiled)
         }
-        guard isCurrent(generation) else { return }
+        guard life.isCurrent(generation) else { return }
         compiled = all
         let known = reportedProblems
         reportedProblems = [:]
@@ -62,7 +62,7 @@ extension Driver {
         guard !plan.read.byKey.isEmpty || !plan.gone.isEmpty else { return }
         let reading = try await registry.read(plan.read)
         let segment = await computed(from: reading.byteCount) { [compiled] in compiled.segment(of: reading) }
-        guard isCurrent(generation) else { return }
+        guard life.isCurrent(generation) else { return }
         compiled = compiled.changing(segment, removing: plan.gone)
         let known = reportedProblems
         for key in plan.gone + plan.read.byKey.map(\.key) { reportedProblems[key] = nil }

@@ -29,10 +29,12 @@ extension Driver {
             on: session.changes, id: session.changesID, control: session.control,
             options: ["BCAST", "PREFIX", configuration.keys.appPrefix, "PREFIX", configuration.keys.pauseAllWorkers],
             barrier: barrierChannel
-        ) { [generation] channel, payload in
-            self.assumeIsolated { $0.heard(channel, payload, generation: generation) }
+        ) { [generation = life.generation] channel, payload in
+            self.assumeIsolated { driver in
+                if driver.life.isCurrent(generation) { driver.heard(channel, payload) }
+            }
         }
-        if hasJoined, let news = tracking.news(since: before, Self.pollingHabit) { logger.notice("\(news)") }
+        if life.hasServed, let news = tracking.news(since: before, Self.pollingHabit) { logger.notice("\(news)") }
     }
 
     /// Why the barrier that stands at the end of a claim or a peek will never come back; nil when it will.
@@ -58,8 +60,7 @@ extension Driver {
         end(.lost(RedisError(.timedOut, "What Redis announces does not arrive any more.")))
     }
 
-    private func heard(_ channel: String, _ payload: RedisReply, generation: Int) {
-        guard generation == self.generation else { return }
+    private func heard(_ channel: String, _ payload: RedisReply) {
         if channel == ChangeTracking.invalidations {
             announced.add(payload, keys: configuration.keys)
             freshness.changed()

@@ -2,11 +2,10 @@ import BusProtocol
 import BusSession
 import LibevExecutor
 import Logging
-import RedisConnection
+package import RedisConnection
 
-/// The connections of one driver between two losses. Any loss ends the whole session: a connection's fences live in it, so
-/// nothing is ever sent again on another one (protocol §2.4).
-struct DriverSession: Sendable {
+/// The connections of one driver between two losses.
+package struct DriverSession: RoleConnections {
     /// Registration, renewals, subscriptions, recovery; change tracking hangs on it.
     let control: any RedisClient
     /// Claims and commits alternate on these two.
@@ -39,7 +38,12 @@ struct DriverSession: Sendable {
     /// Every connection but the feed; the loss of one ends the session.
     var clients: [any RedisClient] { lanes + [control, doorbell] }
 
-    func close() async {
+    package func onLoss(_ body: @escaping @Sendable (RedisError) -> Void) {
+        for client in clients { client.onLoss(body) }
+        changes.onLoss(body)
+    }
+
+    package func close() async {
         for client in clients { await client.close() }
         await changes.close()
     }

@@ -67,8 +67,8 @@ extension Rider {
             doze()
         case .alone: solitude.want(at: .now)
         case .oversized(let queue): setAside(from: queue)
-        case .fenced: return end(.fenced)
-        case .gap: return end(.rolledBack)
+        case .fenced: return end(.fenced(reason: "Redis does not know it"))
+        case .gap: return end(.rolledBack(reason: "its record is behind"))
         case .unbelieved(let claimed): return disbelieve("claimed", claimed)
         case .refused(let refusal) where refusal.kind == .noScript: commands?.forgetDigests()
         case .refused(let refusal): return end(.lost(.refusal(refusal)))
@@ -213,6 +213,6 @@ extension Rider {
         tracking = try await .begin(
             on: session.changes, id: session.changesID, control: session.control, options: ["OPTIN"]
         ) { _, _ in disturb() }
-        if hasJoined, let news = tracking.news(since: before, pollingHabit) { logger.notice("\(news)") }
+        if life.hasServed, let news = tracking.news(since: before, pollingHabit) { logger.notice("\(news)") }
     }
 }

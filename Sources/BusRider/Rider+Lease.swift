@@ -1,5 +1,5 @@
 import BusProtocol
-import BusSession
+package import BusSession
 import BusWire
 import LibevExecutor
 import Logging
@@ -20,21 +20,20 @@ extension Rider {
     /// Registers if need be. The first time it also brings back what dead riders held.
     func join(_ session: WorkSession) async throws {
         try await renewIncarnation(session)
-        isProven = false
         // What is in hand can be settled also while nothing can be claimed.
         if isAtRest, !isStopping {
             try await session.control.proveWritable(bus: configuration.keys)
-            proveWork()
+            life.proved()
         }
         if keys == nil { try await register(session) }
         redisClock = try await RedisClock(connection: session.control)
         try await trackChanges(session)
         queues = selectQueues(known: try await session.control.sendChecked(Queues.names(bus: configuration.keys))[0])
-        guard !hasJoined else { return }
+        guard !life.hasServed else { return }
         copying = try await CopyingTrial(connection: session.control, keys: configuration.keys, id: keys?.id ?? "")
             .run()
         try await recoverTheDead(session)
-        hasJoined = true
+        life.hasServed = true
         logger.notice(
             """
             working on \(configuration.queues.text) with \(configuration.concurrency) slots; \(session.server), namespace \
@@ -87,7 +86,7 @@ extension Rider {
         self.commands = commands
         claimed = 0
         settled = 0
-        if hasJoined { onLostRegistration() }
+        if life.hasServed { onLostRegistration() }
     }
 
     /// Redis does not know this rider any more.
@@ -119,8 +118,8 @@ extension Rider {
     /// Gives back what is still reserved, and leaves no trace.
     ///
     /// - Throws: `RedisError` when the connection is lost meanwhile.
-    func leave() async throws -> Ending {
-        guard let session, let keys else { return .finished }
+    package func leave(_ session: WorkSession) async throws -> Ending {
+        guard let keys else { return .finished }
         RiderCrashPoint.pass(.beforeLeaving)
         let outcome = try await recovery(on: session).recover(keys.id, leases: .ignored, suspecting: false)
         RiderCrashPoint.pass(.afterLeaving)
@@ -138,24 +137,20 @@ extension Rider {
     // MARK: - Staying
 
     func startTimers() {
-        repeating(every: Lease.renewalInterval(of: configuration.lease)) { rider in
+        every(Lease.renewalInterval(of: configuration.lease)) { rider in
             rider.renewLease()
             rider.proveWorkLater()
         }
-        repeating(every: Lease.listingInterval(lease: configuration.lease)) { $0.stayListed() }
-        repeating(every: configuration.interval) { rider in
+        every(Lease.listingInterval(lease: configuration.lease)) { $0.stayListed() }
+        every(configuration.interval) { rider in
             // A rider that sleeps hears of new queues; one that never sleeps, or hears nothing, must look.
             if !rider.wakefulness.isAsleep || !rider.tracking.isAnnounced { rider.lookForQueues() }
             if !rider.tracking.isAnnounced, !rider.unusableQueues.isEmpty { rider.lookAgain() }
         }
-        if !tracking.isAnnounced { repeating(every: pollInterval) { $0.peek() } }
+        if !tracking.isAnnounced { every(pollInterval) { $0.peek() } }
         // A precaution: an announcement that does not come must not stop the work for ever.
-        repeating(every: .seconds(60)) { $0.lookAgain() }
+        every(.seconds(60)) { $0.lookAgain() }
         lookForTheDead(after: configuration.lease / 2 * Double.random(in: 0.8...1))
-    }
-
-    private func repeating(every interval: Duration, _ body: @escaping @Sendable (isolated Rider) -> Void) {
-        timers.append(executor.schedule(after: interval, repeating: interval, inSession(body)))
     }
 
     /// Renews the lease: mostly the cheap half, each third time both.
@@ -167,7 +162,7 @@ extension Rider {
         if isFull { commands.appendRenewal(to: &pipeline) } else { commands.appendKeyRenewal(to: &pipeline) }
         ask(session.control, pipeline) { rider, replies in
             if replies[0].string == "FENCED" {
-                rider.end(.fenced)
+                rider.end(.fenced(reason: "its lease ran out"))
             } else if replies[0].integer == 0 {
                 rider.renewals = 0
             } else if let refusal = replies[0].errorReply {
@@ -204,21 +199,17 @@ extension Rider {
     }
 
     private func lookForTheDead(after delay: Duration) {
-        executor.schedule(
-            after: delay,
-            inSession { rider in
-                rider.startTask { rider in
-                    guard let session = rider.session, rider.isOpen else { return }
-                    do throws(RedisError) {
-                        let wait = try await rider.recoverTheDead(session)
-                        rider.lookForTheDead(after: wait)
-                    } catch {
-                        guard error.isRefusedForGood else { return rider.end(.lost(error)) }
-                        rider.complaints.report("dead riders cannot be looked for", error)
-                        rider.lookForTheDead(after: rider.configuration.lease)
-                    }
-                }
-            })
+        scheduleTask(after: delay) { rider in
+            guard let session = rider.session, rider.isOpen else { return }
+            do throws(RedisError) {
+                let wait = try await rider.recoverTheDead(session)
+                rider.lookForTheDead(after: wait)
+            } catch {
+                guard error.isRefusedForGood else { return rider.end(.lost(error)) }
+                rider.complaints.report("dead riders cannot be looked for", error)
+                rider.lookForTheDead(after: rider.configuration.lease)
+            }
+        }
     }
 
     /// Recovers every rider whose lease ran out, and tells when to look again.

@@ -175,8 +175,8 @@ extension Rider {
         guard let outstanding else { return }
         switch answer {
         case .settled(let failures, let batches): conclude(outstanding, staying: failures, batches)
-        case .fenced: return end(.fenced)
-        case .gap: return end(.rolledBack)
+        case .fenced: return end(.fenced(reason: "Redis does not know it"))
+        case .gap: return end(.rolledBack(reason: "its record is behind"))
         case .unbelieved(let settled): return disbelieve("settled", settled)
         case .refused(let refusal) where refusal.kind == .noScript:
             commands?.forgetDigests()

@@ -2,27 +2,18 @@ import BusProtocol
 import BusSession
 import RedisConnection
 
-/// What keeps a rider from working, and what proves that nothing does.
+/// What proves that Redis lets a rider work.
 extension Rider {
-    /// What keeps the rider from working now, as an operator would say it, without a full stop; nil while nothing does.
-    public var trouble: String? { standstill.trouble }
-
-    /// Redis has taken a write that it refuses whenever it cannot work.
-    func proveWork() {
-        isProven = true
-        standstill.ended()
-    }
-
     /// For a session that began with jobs in hand: looks whether Redis could take more.
     func proveWorkLater() {
-        guard !isProven, !isStopping, let session else { return }
+        guard !life.isProven, !isStopping, let session else { return }
         var pipeline = RedisPipeline()
         pipeline.appendWriteProof(bus: configuration.keys)
         ask(session.control, pipeline) { rider, replies in
             if let refusal = replies[0].errorReply, refusal.isPassing {
-                rider.standstill.met(RedisError.refusal(refusal))
+                rider.life.standstill.met(RedisError.refusal(refusal))
             } else {
-                rider.proveWork()
+                rider.life.proved()
             }
         }
     }

@@ -1,5 +1,5 @@
 import BusProtocol
-import BusSession
+package import BusSession
 import BusWire
 public import LibevExecutor
 public import Logging
@@ -23,14 +23,6 @@ public actor Rider {
         case abandoned(jobs: Int)
     }
 
-    /// Why a session ended.
-    enum SessionEnd: Sendable {
-        case stopped
-        case lost(RedisError)
-        case fenced
-        case rolledBack
-    }
-
     /// The loop that this actor and its connections run on.
     public nonisolated let executor: LibevExecutor
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -46,21 +38,10 @@ public actor Rider {
     /// What is to happen when the rider begins to work.
     var onStart: @Sendable () -> Void = {}
 
-    // One session.
-    var session: WorkSession?
-    /// Tells callbacks of an older session from those of this one.
-    var generation = 0
-    var sessionEnd: CheckedContinuation<SessionEnd, Never>?
-    var earlyEnd: SessionEnd?
-    var timers: [LoopTimer] = []
+    /// Where it stands between its start and its end.
+    package let life: RoleLife<WorkSession>
     /// The rider has joined: it may claim and settle.
     var isWorking = false
-    private var backoff: ReconnectBackoff
-    var standstill: Standstill
-    /// Redis has taken a write in this session that it refuses whenever it cannot work.
-    var isProven = false
-    var opening: Task<WorkSession, any Error>?
-    private var pausing: Task<Void, any Error>?
 
     // One incarnation.
     var keys: RiderKeys?
@@ -111,18 +92,14 @@ public actor Rider {
     var showcase: WorkerShowcase
 
     // Life.
-    var hasJoined = false
     /// Redis has answered a claim as it should.
     var hasClaimed = false
-    private(set) var isStopping = false
-    /// A drain has met trouble, and looks after one lease whether that has passed.
-    var isLosingPatience = false
-    private var hasLostPatience = false
     /// Told to pause, by a signal.
     var isPausedBySignal = false
     /// What the record says of that.
     var isPauseShown = false
-    private var hasGivenUp = false
+    /// A drain was given up.
+    var hasLostPatience = false
     /// How long a rider whose time to stop is over tries to tell Redis: with the eight seconds before, less than the ten that
     /// `docker stop` waits.
     private static let farewell = Duration.milliseconds(1500)
@@ -138,13 +115,17 @@ public actor Rider {
     public init(
         configuration: RiderConfiguration, performer: any JobPerforming, executor: LibevExecutor, logger: Logger
     ) {
+        let environment = RoleEnvironment {
+            try await WorkSession.open(
+                configuration.redis, owner: "rider:\(configuration.processID)", need: "a rider",
+                scripts: Script.ofRiders, executor: executor, logger: logger)
+        }
         self.configuration = configuration
         self.performer = performer
         self.executor = executor
         self.logger = logger
         complaints = ComplaintLog(logger)
-        standstill = Standstill(logger)
-        backoff = configuration.redis.backoff
+        life = RoleLife(backoff: configuration.redis.backoff, logger: logger, environment: environment)
         board = JobBoard(slots: configuration.concurrency) {}
         showcase = WorkerShowcase(configuration)
     }
@@ -162,47 +143,10 @@ public actor Rider {
             board.close()
             stopPulse()
         }
-        while !isOver {
-            let began = ContinuousClock.now
-            var isUserRefused = false
-            do {
-                try await openSession()
-                let end = try await work()
-                if case .stopped = end {
-                    let ending = try await leave()
-                    await closeSession()
-                    return ending
-                }
-                await closeSession()
-                settle(end)
-                if case .lost(let error) = end, cannotBegin { throw error }
-            } catch {
-                await closeSession()
-                let code = (error as? RedisError)?.code
-                if code == .configuration && !hasJoined || cannotBegin { throw error }
-                isUserRefused = code == .authentication
-                standstill.met(error)
-            }
-            limitPatience()
-            await pause(
-                for: backoff.delay(
-                    afterConnectionOf: ContinuousClock.now - began, endedByAuthentication: isUserRefused,
-                    random: .random(in: 0..<1)))
-        }
+        if let ending = try await runSessions() { return ending }
         cancelJobs()
         let unsettled = reserved.jobCount + (outstanding?.jobCount ?? 0)
         return unsettled == 0 && !hasLostPatience ? .finished : .abandoned(jobs: unsettled)
-    }
-
-    /// A rider that is registered does not end before it has left the bus or tried for long enough.
-    private var isOver: Bool { isStopping && (keys == nil || hasGivenUp) }
-
-    private func pause(for delay: Duration) async {
-        let pausing = Task(executorPreference: executor) { [isStopping] in
-            try await Task.sleep(for: isStopping ? min(delay, .milliseconds(100)) : delay)
-        }
-        self.pausing = pausing
-        _ = await pausing.result
     }
 
     /// Calls `body` on the loop whenever the rider had to register anew: Redis has lost its registration, and perhaps more.
@@ -216,12 +160,10 @@ public actor Rider {
     ///   for ever. A second call with a deadline shortens the first.
     public func stop(within deadline: Duration?) {
         if !isStopping {
-            isStopping = true
+            beginToStop()
             givenBackBeforeStop = statistics.givenBack
             logger.notice("stopping: no more jobs are taken")
             ended.back += board.withdraw().map(\.ticket)
-            pausing?.cancel()
-            if keys == nil { opening?.cancel() }
         }
         if let deadline {
             executor.schedule(after: deadline) { self.assumeIsolated { $0.runOutOfTime() } }
@@ -238,29 +180,16 @@ public actor Rider {
         // A handler that heeds its cancellation gets a moment to say what came of it.
         executor.schedule(after: .milliseconds(500)) {
             self.assumeIsolated { rider in
-                rider.hasGivenUp = true
+                rider.tryNoMore()
                 rider.end(.stopped)
             }
         }
         executor.schedule(after: Self.farewell) {
             self.assumeIsolated { rider in
-                rider.opening?.cancel()
-                rider.pausing?.cancel()
-                // What is still asked is given up.
-                if let session = rider.session { rider.startTask { _ in await session.close() } }
+                rider.giveUp()
+                rider.closeConnections()
             }
         }
-    }
-
-    /// Ends `run` although Redis cannot be told.
-    func abandon() {
-        isStopping = true
-        hasLostPatience = true
-        hasGivenUp = true
-        opening?.cancel()
-        pausing?.cancel()
-        if let session { startTask { _ in await session.close() } }
-        end(.lost(RedisError(.closed, "The drain is given up.")))
     }
 
     /// Calls `body` on the loop when the rider works for the first time.
@@ -272,7 +201,7 @@ public actor Rider {
             Doubt(
                 configuration.keys.rider(keys?.id ?? ""), field: field, value: value,
                 consequence: "this rider starts afresh"))
-        end(.rolledBack)
+        end(.rolledBack(reason: "its record is not believed"))
     }
 
     // MARK: - What comes next

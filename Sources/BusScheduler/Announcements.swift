@@ -1,9 +1,5 @@
-import RedisConnection
-
 /// What a scheduler has heard since it last looked.
 struct Announcements {
-    /// Why the session is over.
-    var loss: RedisError?
     /// The leaders' lock has changed.
     var lock = false
     /// Something was delayed, perhaps until an earlier time than anything else.

@@ -21,7 +21,7 @@ extension Scheduler {
         self.office = office
         defer { self.office = nil }
         while !isStopping {
-            if let loss = announcements.loss { throw loss }
+            if let loss = life.loss { throw loss }
             try await proveWritableAgain(session)
             if clock.isFreshUntil <= MonotonicTime.now {
                 try await readClock(session)

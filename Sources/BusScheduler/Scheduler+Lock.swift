@@ -42,7 +42,8 @@ extension Scheduler {
                 continue
             }
             SchedulerCrashPoint.pass(.afterLock)
-            proveWork()
+            life.hasServed = true
+            life.proved()
             guard let other else { return true }
             let name = ShownText.cut(other)
             if statistics.isLeading { logger.warning("this scheduler does not lead any more: \(name) does") }
@@ -68,7 +69,7 @@ extension Scheduler {
     /// Waits a second before Redis is asked again for what it has refused.
     private func rest() async {
         let end = MonotonicTime.now + Self.shortestWait
-        while !isStopping, announcements.loss == nil, MonotonicTime.now < end {
+        while !isStopping, life.loss == nil, MonotonicTime.now < end {
             await alarm.sleep(until: end, on: executor)
         }
     }
@@ -89,7 +90,7 @@ extension Scheduler {
         var look = tracking.isAnnounced ? end : MonotonicTime.now + Self.shortestWait
         while !isStopping, !announcements.lock, MonotonicTime.now < end {
             await alarm.sleep(until: min(end, look, nextProof), on: executor)
-            if let loss = announcements.loss { throw loss }
+            if let loss = life.loss { throw loss }
             try await proveWritableAgain(session)
             if look <= MonotonicTime.now, look < end {
                 look += Self.shortestWait

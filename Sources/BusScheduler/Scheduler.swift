@@ -1,6 +1,6 @@
 package import BusCalendar
 import BusProtocol
-import BusSession
+package import BusSession
 import BusWire
 package import LibevExecutor
 package import Logging
@@ -39,17 +39,13 @@ package actor Scheduler {
     let zones = ZoneDirectory()
 
     // One session.
-    var session: WorkSession?
+    package let life: RoleLife<WorkSession>
     let alarm = Alarm()
     var announcements = Announcements()
     var tracking = ChangeTracking.announced
     var clock = SchedulerClock()
     /// When to make sure again that Redis takes writes, in nanoseconds of the monotonic clock.
     var nextProof: UInt64 = 0
-    private var backoff: ReconnectBackoff
-    private var standstill: Standstill
-    private var opening: Task<WorkSession, any Error>?
-    private var pausing: Task<Void, any Error>?
 
     // Leading.
     /// Nil while another leads.
@@ -61,10 +57,6 @@ package actor Scheduler {
     var clocksDiffer = false
 
     // Life.
-    /// It has once been able to lead or to follow.
-    private var hasServed = false
-    private(set) var isStopping = false
-    private var hasGivenUp = false
     /// How long a stopping scheduler tries to reach Redis, so that another leads at once.
     private static let farewell = Duration.seconds(2)
     var complaints: ComplaintLog
@@ -78,8 +70,13 @@ package actor Scheduler {
         self.executor = executor
         self.logger = logger
         complaints = ComplaintLog(logger)
-        standstill = Standstill(logger)
-        backoff = configuration.redis.backoff
+        life = RoleLife(
+            backoff: configuration.redis.backoff, logger: logger,
+            environment: RoleEnvironment {
+                try await WorkSession.open(
+                    configuration.redis, owner: "scheduler:\(configuration.processID)", need: "a scheduler",
+                    scripts: Script.ofSchedulers, executor: executor, logger: logger)
+            })
         identity = SchedulerLock.Identity(
             bus: configuration.keys, prefix: configuration.lockPrefix,
             value: SchedulerLock.Identity.uniqueValue(host: configuration.host, processID: configuration.processID))
@@ -95,93 +92,24 @@ package actor Scheduler {
     ///
     /// - Throws: `RedisError` with code `configuration` when, at the start, the configuration can never work.
     package func run() async throws -> Ending {
-        // A task without this preference would pass through Swift's thread pool after every answer of Redis.
-        try await withTaskExecutorPreference(executor) { try await self.runSessions() }
-    }
-
-    private func runSessions() async throws -> Ending {
         defer { alarm.dismiss() }
-        while !isOver {
-            let began = ContinuousClock.now
-            var isUserRefused = false
-            do {
-                let session = try await openSession()
-                try await serve(session)
-                await closeSession()
-                return .finished
-            } catch {
-                let code = (error as? RedisError)?.code
-                // What Redis refuses to this scheduler it may allow to another.
-                if case .reply = code, let session { try? await release(session) }
-                if session != nil { statistics.reconnects += 1 }
-                await closeSession()
-                if code == .configuration, !hasServed { throw error }
-                isUserRefused = code == .authentication
-                standstill.met(error)
-            }
-            await pause(
-                for: backoff.delay(
-                    afterConnectionOf: ContinuousClock.now - began, endedByAuthentication: isUserRefused,
-                    random: .random(in: 0..<1)))
-        }
-        return statistics.isLeading ? .abandoned : .finished
-    }
-
-    /// One that leads does not end before it has given the lead away or tried for long enough.
-    private var isOver: Bool { isStopping && (!statistics.isLeading || hasGivenUp) }
-
-    private func openSession() async throws -> WorkSession {
-        let opening = Task(executorPreference: executor) { [configuration, executor, logger] in
-            try await WorkSession.open(
-                configuration.redis, owner: "scheduler:\(configuration.processID)", need: "a scheduler",
-                scripts: Script.ofSchedulers, executor: executor, logger: logger)
-        }
-        self.opening = opening
-        defer { self.opening = nil }
-        let session = try await opening.value
-        self.session = session
-        // Whoever waits for an answer hears of the loss anyway.
-        session.onLoss { error in
-            self.assumeIsolated { scheduler in
-                scheduler.announcements.loss = scheduler.announcements.loss ?? error
-                scheduler.alarm.ring()
-            }
-        }
-        announcements = Announcements()
-        try await trackChanges(session)
-        return session
-    }
-
-    private func closeSession() async {
-        await session?.close()
-        session = nil
-    }
-
-    private func pause(for delay: Duration) async {
-        let pausing = Task(executorPreference: executor) { [isStopping] in
-            try await Task.sleep(for: isStopping ? min(delay, .milliseconds(100)) : delay)
-        }
-        self.pausing = pausing
-        _ = await pausing.result
+        // A task without this preference would pass through Swift's thread pool after every answer of Redis.
+        let ending = try await withTaskExecutorPreference(executor) { try await self.runSessions() }
+        return ending ?? (statistics.isLeading ? .abandoned : .finished)
     }
 
     /// Ends `run`: finishes the step in hand and gives the lead away; while Redis does not answer, it tries for two seconds.
     /// Returns at once.
     package func stop() {
         guard !isStopping else { return }
-        isStopping = true
-        if !statistics.isLeading { opening?.cancel() }
-        pausing?.cancel()
+        beginToStop()
         alarm.ring()
-        executor.schedule(after: Self.farewell) { self.assumeIsolated { $0.giveUp() } }
-    }
-
-    private func giveUp() {
-        hasGivenUp = true
-        opening?.cancel()
-        pausing?.cancel()
-        guard let session else { return }
-        Task(executorPreference: executor) { await session.close() }
+        executor.schedule(after: Self.farewell) {
+            self.assumeIsolated { scheduler in
+                scheduler.giveUp()
+                scheduler.closeConnections()
+            }
+        }
     }
 
     /// Runs other recurring jobs from now on, besides those that Redis keeps. Those that stay keep their slots.
@@ -195,24 +123,4 @@ package actor Scheduler {
 
     /// The recurring jobs that this scheduler fires; while another leads, those of its own.
     package var schedules: [ScheduleEntry] { office?.roster.entries ?? entries }
-
-    /// Leads or follows, in turn, until it is told to stop.
-    private func serve(_ session: WorkSession) async throws(RedisError) {
-        while !isStopping {
-            guard try await follow(session) else { break }
-            try await lead(session)
-        }
-        try await release(session)
-    }
-
-    // MARK: - Standing still
-
-    /// What keeps the scheduler from working now, as an operator would say it, without a full stop; nil while nothing does.
-    package var trouble: String? { standstill.trouble }
-
-    /// Redis has accepted what a leader lives on.
-    func proveWork() {
-        hasServed = true
-        standstill.ended()
-    }
 }

@@ -3,8 +3,8 @@ package import LibevExecutor
 package import Logging
 package import RedisConnection
 
-/// The connections of one rider or one scheduler between two losses. Any loss ends the whole session.
-package struct WorkSession: Sendable {
+/// The connections of one rider or one scheduler between two losses.
+package struct WorkSession: RoleConnections {
     /// Lease or lock, the clock, and what others are to see; change tracking hangs on it.
     package let control: any RedisClient
     /// Claims and settlements, or promotions: what it watches is its own.

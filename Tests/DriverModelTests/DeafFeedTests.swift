@@ -66,7 +66,7 @@ import Testing
         configuration.redis.commandTimeout = patience
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let feeds = Mutex<[Feed]>([])
-        let driver = Driver(configuration: configuration, executor: executor, logger: logger) { [configuration] in
+        let environment = RoleEnvironment { [configuration] in
             let session = try await DriverSession.open(configuration, executor: executor, logger: logger)
             let feed = Feed(session.changes, delay: delay, executor: executor)
             feeds.withLock { $0.append(feed) }
@@ -74,6 +74,8 @@ import Testing
                 control: session.control, lanes: session.lanes, doorbell: session.doorbell, changes: feed,
                 changesID: session.changesID, digests: session.digests, server: session.server)
         }
+        let driver = Driver(
+            configuration: configuration, executor: executor, logger: logger, environment: environment)
         let running = Task(executorPreference: executor) { try await driver.run() }
         try publish(1, on: redis)
         try await pollUntil("it drives") { try driven(on: redis) == 1 }

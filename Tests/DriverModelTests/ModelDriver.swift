@@ -1,4 +1,5 @@
 import BusProtocol
+import BusSession
 import Logging
 import RedisConnection
 import RedisTestSupport
@@ -35,8 +36,9 @@ final class ModelDriver: @unchecked Sendable {
         let logger = Logger(label: "model.driver") { _ in SwiftLogNoOpLogHandler() }
         driver = Driver(
             configuration: configuration, executor: network.executor, logger: logger,
-            sleep: { [unowned self] in try await sleep($0) },
-            openConnections: { [unowned self] in try await open() })
+            environment: RoleEnvironment(sleep: { [unowned self] in try await sleep($0) }) { [unowned self] in
+                try await open()
+            })
         Task(executorPreference: network.executor) { [self, driver] in
             _ = try? await driver?.run()
             hasEnded = true
@@ -115,7 +117,7 @@ final class ModelDriver: @unchecked Sendable {
 
     /// Sends what its heartbeat timer would.
     func renewLease() {
-        driver.assumeIsolated { $0.renewLease($0.generation) }
+        driver.assumeIsolated { if $0.isOpen { $0.renewLease() } }
     }
 
     /// Looks whether the batches that it waits for are gone, as its timer would.

@@ -1,6 +1,7 @@
 import BusDriver
 import BusRider
 import BusScheduler
+import BusSession
 import BusWire
 import Foundation
 import LibevExecutor

@@ -1,5 +1,6 @@
 import BusDriver
 import BusScheduler
+import BusSession
 import CommandInterface
 import Logging
 

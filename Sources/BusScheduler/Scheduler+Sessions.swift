@@ -1,0 +1,38 @@
+import BusProtocol
+package import BusSession
+import RedisConnection
+
+/// What a scheduler does from one loss of its connections to the next.
+extension Scheduler: Role {
+    /// One that leads does not end before it has given the lead away or tried for long enough.
+    package var isRegistered: Bool { statistics.isLeading }
+
+    /// Leads or follows, in turn, until it is told to stop.
+    package func serve(_ session: WorkSession) async throws -> SessionVerdict {
+        statistics.reconnects = life.reconnects
+        announcements = Announcements()
+        try await trackChanges(session)
+        while !isStopping {
+            guard try await follow(session) else { break }
+            try await lead(session)
+        }
+        return .stopped
+    }
+
+    package func leave(_ session: WorkSession) async throws -> Ending {
+        try await release(session)
+        return .finished
+    }
+
+    /// Whoever waits for an answer hears of a loss anyway; who sleeps does not.
+    package func sessionEnded() { alarm.ring() }
+
+    /// What Redis refuses to this scheduler it may allow to another.
+    package func sessionFailed(_ session: WorkSession, _ error: any Error) async {
+        if case .reply = (error as? RedisError)?.code { try? await release(session) }
+    }
+
+    package func conclude(_ verdict: SessionVerdict) {}
+
+    package func stopAtOnce() { stop() }
+}

@@ -1,0 +1,124 @@
+import LibevExecutor
+package import Logging
+package import RedisConnection
+
+/// Where a role stands between its start and its end: its session, what it waits for, whether it stops. Its state is changed by
+/// ``Role``'s own methods alone.
+///
+/// Confined to the role.
+package final class RoleLife<Connections: RoleConnections> {
+    let environment: RoleEnvironment<Connections>
+    var backoff: ReconnectBackoff
+    /// What keeps the role from working, and what the log says of it.
+    package var standstill: Standstill
+
+    // One session.
+    private(set) var session: Connections?
+    /// Tells callbacks of an older session from those of this one.
+    package private(set) var generation = 0
+    /// What ended the session that is open; nil while nothing has.
+    package private(set) var verdict: SessionVerdict?
+    private var waiter: CheckedContinuation<SessionVerdict, Never>?
+    private var timers: [LoopTimer] = []
+    /// Redis has taken a write in this session that it refuses whenever it cannot work.
+    package private(set) var isProven = false
+
+    // All sessions.
+    /// It has once been able to work.
+    package var hasServed = false
+    /// How often a session followed another.
+    package private(set) var reconnects = 0
+    private(set) var isStopping = false
+    /// Stopping, and Redis did not come back in time.
+    private(set) var hasGivenUp = false
+    /// A drain has met trouble, and looks after its patience whether that has passed.
+    var isLosingPatience = false
+    private var opening: Task<Connections, any Error>?
+    private var pausing: Task<Void, any Error>?
+
+    /// - Parameters:
+    ///   - backoff: how long to wait before each attempt to connect.
+    ///   - logger: told of what keeps the role from working.
+    ///   - environment: network, time and chance.
+    package init(backoff: ReconnectBackoff, logger: Logger, environment: RoleEnvironment<Connections>) {
+        self.backoff = backoff
+        self.environment = environment
+        standstill = Standstill(logger)
+    }
+
+    /// Waits for a time that tests may shorten; ends early by throwing when its task is cancelled.
+    package func sleep(_ duration: Duration) async throws { try await environment.sleep(duration) }
+
+    /// Redis has accepted what the role lives on.
+    package func proved() {
+        isProven = true
+        standstill.ended()
+    }
+
+    /// Nothing has ended the session yet.
+    var isOpen: Bool { session != nil && verdict == nil }
+
+    /// Whether that session still runs; callbacks that come later change nothing.
+    package func isCurrent(_ generation: Int) -> Bool { generation == self.generation && isOpen }
+
+    /// The error that ended the session, if one did.
+    package var loss: RedisError? {
+        if case .lost(let error) = verdict { error } else { nil }
+    }
+}
+
+// MARK: - Transitions
+
+extension RoleLife {
+    func begins(_ opening: Task<Connections, any Error>?) { self.opening = opening }
+
+    func pauses(_ pausing: Task<Void, any Error>) { self.pausing = pausing }
+
+    func opened(_ session: Connections) {
+        if generation > 0 { reconnects += 1 }
+        generation += 1
+        self.session = session
+        verdict = nil
+        isProven = false
+    }
+
+    /// - Returns: false when something else has ended the session before, or none is open.
+    func end(_ verdict: SessionVerdict) -> Bool {
+        guard isOpen else { return false }
+        self.verdict = verdict
+        waiter?.resume(returning: verdict)
+        waiter = nil
+        return true
+    }
+
+    func wait(_ continuation: CheckedContinuation<SessionVerdict, Never>) {
+        if let verdict { continuation.resume(returning: verdict) } else { waiter = continuation }
+    }
+
+    func keep(_ timer: LoopTimer) { timers.append(timer) }
+
+    /// - Returns: what is to be closed.
+    func closes() -> Connections? {
+        for timer in timers { timer.cancel() }
+        timers = []
+        generation += 1
+        return session
+    }
+
+    func closed() { session = nil }
+
+    /// It is told to stop: no pause is worth its time any more, nor a connection by which nothing is to be left.
+    func stops(isRegistered: Bool) {
+        isStopping = true
+        pausing?.cancel()
+        if !isRegistered { opening?.cancel() }
+    }
+
+    func triesNoMore() { hasGivenUp = true }
+
+    func givesUp() {
+        triesNoMore()
+        opening?.cancel()
+        pausing?.cancel()
+    }
+}
