@@ -1,14 +1,18 @@
-import BusProtocol
-import BusSession
+package import BusProtocol
+package import BusSession
 import BusWire
 import LibevExecutor
 import Logging
-import RedisConnection
+package import RedisConnection
 
 /// How a driver comes to life, stays alive, and leaves (protocol §2.2).
-extension Driver {
-    /// How often the lease is renewed.
-    var renewalInterval: Duration { Lease.renewalInterval(of: configuration.lease) }
+extension Driver: LeasedRole {
+    package static let leaseWords = LeaseWords(
+        name: "driver", unlisted: "the driver does not show in resque-web",
+        pauseUnseen: "others cannot see whether this driver is paused",
+        deadUnknown: "dead drivers cannot be looked for", deadRemains: "a dead driver cannot be recovered")
+
+    package var lease: Duration { configuration.lease }
 
     private var leaseMilliseconds: Int { Int(configuration.lease / .milliseconds(1)) }
 
@@ -24,7 +28,7 @@ extension Driver {
         guard !isStopping else { return .zero }
         try await session.control.proveWritable(bus: configuration.keys)
         if keys == nil { try await register(session) }
-        redisClock = try await RedisClock(connection: session.control)
+        registration.clock = try await RedisClock(connection: session.control)
         try await trackChanges(session)
         _ = freshness.beginLoad()
         await loadSubscriptions()
@@ -104,10 +108,7 @@ extension Driver {
     // MARK: - Staying
 
     func startTimers(nextLookForTheDead: Duration) {
-        let listing = Lease.listingInterval(lease: configuration.lease)
-        every(renewalInterval) { $0.renewLease() }
-        every(listing) { $0.stayListed() }
-        lookForTheDead(after: nextLookForTheDead)
+        stayRegistered(nextLookForTheDead: nextLookForTheDead)
         awaitPredecessors()
         scheduleTask(after: .zero) { await $0.cleanUp() }
         every(.seconds(3600)) { $0.startTask { await $0.cleanUp() } }
@@ -118,47 +119,16 @@ extension Driver {
         }
     }
 
-    /// Renews the lease: mostly the cheap half, each third time both.
-    func renewLease() {
-        guard let session, let commands else { return }
-        var pipeline = RedisPipeline()
-        let isFull = renewals % 3 == 0
-        renewals += 1
-        if isFull { commands.appendRenewal(to: &pipeline) } else { commands.appendKeyRenewal(to: &pipeline) }
-        ask(session.control, pipeline) { $0.leaseAnswered($1[0]) }
-        showPause()
+    package func leaseRenewalSent(isFull: Bool) {
         DriverCrashPoint.pass(.afterRenewalSent)
         listenForBarriers()
         if isFull, !tracksChanges { startTask { await $0.lookForPause() } }
     }
 
-    private func leaseAnswered(_ reply: RedisReply) {
-        if reply.string == "FENCED" {
-            end(.failed(.fenced, reason: "it ran out and another driver took over; registering anew"))
-        } else if reply.integer == 0 {
-            renewals = 0
-        } else if let refusal = reply.errorReply {
-            if refusal.isPassing { return end(.lost(.refusal(refusal))) }
-            if refusal.kind == .noScript { commands?.forgetDigests() }
-            complaints.report("the heartbeat is refused", refusal)
-        }
-    }
+    package var listing: RedisPipeline { .listing([keys?.worker ?? ""], bus: configuration.keys) }
 
-    /// Comes back to `workers` when somebody has removed this driver: a Ruby worker that cleans up, or an operator.
-    func stayListed() {
-        guard let session, let keys else { return }
-        ask(session.control, .listing([keys.worker], bus: keys.bus)) { driver, replies in
-            driver.reportView(replies)
-            guard replies[0].integer == 1 else { return }
-            let comeback = RedisPipeline.registering([keys.worker], started: driver.started, bus: keys.bus)
-            driver.ask(session.control, comeback) { $0.reportView($1) }
-        }
-    }
-
-    /// What resque-web shows may be refused for now.
-    private func reportView(_ replies: RedisReplies) {
-        guard let refusal = replies.firstError, !refusal.isPassing else { return }
-        complaints.report("the driver does not show in resque-web", refusal)
+    package func comeback() -> RedisPipeline {
+        .registering([keys?.worker ?? ""], started: started, bus: configuration.keys)
     }
 
     // MARK: - The dead
@@ -169,64 +139,38 @@ extension Driver {
             fallbackQueue: configuration.queue, doubted: { [logger] in $0.log(to: logger) })
     }
 
-    /// Looks for drivers whose lease ran out, and again when the next one will.
-    private func lookForTheDead(after delay: Duration) {
-        scheduleTask(after: delay) { driver in
-            guard let session = driver.session, driver.isOpen else { return }
-            do throws(RedisError) {
-                let wait = try await driver.recoverTheDead(session)
-                driver.lookForTheDead(after: wait)
-            } catch {
-                guard error.isRefusedForGood else { return driver.end(.lost(error)) }
-                driver.complaints.report("dead drivers cannot be looked for", error)
-                driver.lookForTheDead(after: driver.configuration.lease)
-            }
+    package func registeredLeases(_ session: DriverSession) async throws(RedisError) -> [RegisteredLease] {
+        try await recovery(on: session).leases(now: registration.clock.milliseconds)
+    }
+
+    package func recoverDead(_ id: String, _ session: DriverSession) async throws(RedisError) {
+        DriverCrashPoint.pass(.beforeRecovery)
+        let outcome = try await recovery(on: session).recover(id, leases: .respected, suspecting: true)
+        DriverCrashPoint.pass(.afterRecovery)
+        switch outcome {
+        case .recovered(let events, let queue):
+            statistics.recovered += events
+            mayNeedMending = true
+            tellOfRecovery(of: id, events: events, to: queue)
+            sequencer.expectMore()
+            advance()
+        case .stuck(let key):
+            complaints.report(
+                "events of a dead driver wait until a key that is not a list is renamed or deleted",
+                ["key": "\(key)"])
+        case .alive, .unknown: break
         }
     }
 
-    /// Recovers every driver whose lease ran out, and tells when to look again.
-    private func recoverTheDead(_ session: DriverSession) async throws(RedisError) -> Duration {
-        let recovery = recovery(on: session)
-        let leases = try await recovery.leases(now: redisClock.milliseconds)
-        for dead in leases where dead.remaining <= .zero && dead.id != keys?.id {
-            if let doubt = dead.doubt { complaints.report(doubt) }
-            DriverCrashPoint.pass(.beforeRecovery)
-            guard let outcome = try await recover(dead.id, by: recovery) else { continue }
-            DriverCrashPoint.pass(.afterRecovery)
-            if case .stuck(let key) = outcome {
-                complaints.report(
-                    "events of a dead driver wait until a key that is not a list is renamed or deleted",
-                    ["key": "\(key)"])
-            }
-            guard case .recovered(let events, let queue) = outcome else { continue }
-            statistics.recovered += events
-            mayNeedMending = true
-            tellOfRecovery(of: dead.id, events: events, to: queue)
-            sequencer.expectMore()
-            advance()
-        }
+    package func deadAreRecovered(_ session: DriverSession) async throws(RedisError) {
         try await mend(session)
         try await endAbandonedTails(session)
-        return Lease.untilNextLook(at: leases, own: keys?.id, lease: configuration.lease)
     }
 
     private func tellOfRecovery(of id: String, events: Int, to queue: String) {
         logger.notice(
             "recovered \(events) events of a dead driver",
             metadata: ["driver": "\(ShownText.cut(id))", "queue": "\(ShownText.cut(queue))"])
-    }
-
-    /// Recovers one driver; nil where Redis refuses that, as it does for a key of another type: it is tried again with the next
-    /// look, and everything else goes on.
-    private func recover(_ id: String, by recovery: DriverRecovery) async throws(RedisError) -> DriverRecovery.Outcome?
-    {
-        do throws(RedisError) {
-            return try await recovery.recover(id, leases: .respected, suspecting: true)
-        } catch {
-            guard error.isRefusedForGood else { throw error }
-            complaints.report("a dead driver cannot be recovered", error)
-            return nil
-        }
     }
 
     private func cleanUp() async {

@@ -14,8 +14,8 @@ extension Driver {
     package func resume() { setPausedBySignal(false) }
 
     private func setPausedBySignal(_ isPaused: Bool) {
-        guard isPaused != isPausedBySignal else { return }
-        isPausedBySignal = isPaused
+        guard isPaused != registration.isPausedBySignal else { return }
+        registration.isPausedBySignal = isPaused
         logger.notice(
             isPaused ? "paused by SIGUSR2; SIGCONT resumes" : "resumed by SIGCONT",
             metadata: ["queue": "\(ShownText.cut(configuration.queue))"])
@@ -49,19 +49,5 @@ extension Driver {
         sequencer.claims = mayClaim
         sequencer.expectMore()
         advance()
-    }
-
-    /// Shows in the record whether a signal has paused this driver; until Redis has taken it, with each renewal of the lease again.
-    func showPause() {
-        guard isPauseShown != isPausedBySignal, let session, let commands, isOpen else { return }
-        var pipeline = RedisPipeline()
-        commands.appendPause(isPausedBySignal, to: &pipeline)
-        ask(session.control, pipeline) { [isPausedBySignal] driver, replies in
-            if let refusal = replies[0].errorReply {
-                driver.complaints.report("others cannot see whether this driver is paused", refusal)
-            } else if replies[0].string == "OK" {
-                driver.isPauseShown = isPausedBySignal
-            }
-        }
     }
 }

@@ -13,7 +13,7 @@ extension Driver {
     static let interval = Duration.milliseconds(50)
 
     /// Whether events may be taken off the list.
-    var mayClaim: Bool { !isStopping && !isPausedByKey && !isPausedBySignal && predecessors.isEmpty }
+    var mayClaim: Bool { !isStopping && !isPausedByKey && !registration.isPausedBySignal && predecessors.isEmpty }
 
     /// Notes the batches that other drivers of this queue have in flight.
     func notePredecessors(_ session: DriverSession) async throws(RedisError) {

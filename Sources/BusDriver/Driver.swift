@@ -1,5 +1,5 @@
 import BusMatching
-import BusProtocol
+package import BusProtocol
 package import BusSession
 import BusWire
 package import LibevExecutor
@@ -36,12 +36,12 @@ package actor Driver {
 
     // One incarnation.
     var keys: DriverKeys?
-    var commands: DriverCommands?
+    package var commands: DriverCommands?
+    package let registration = Registration()
     var sequencer = BatchSequencer(low: 1)
     /// Another driver took over, Redis' history lost a part, or the record is not believed: the own id must be recovered before a
     /// new one is registered.
     var startsAfresh = false
-    var redisClock = RedisClock()
     /// In-flight lists of other drivers that come before everything in the incoming list.
     var predecessors: [String] = []
 
@@ -82,18 +82,14 @@ package actor Driver {
     var isAnnounced = false
     /// `pause-all-workers` says so.
     var isPausedByKey = false
-    var isPausedBySignal = false
-    /// What the record says of that.
-    var isPauseShown = false
     /// How long a stopping driver tries to reach Redis, so as to leave nothing in flight.
     static let farewell = Duration.seconds(2)
-    var renewals = 0
     /// When this incarnation was registered, as Ruby writes it.
     var started = ""
     var isMending = false
     /// There may be batches for the janitor: at the start those of drivers that died.
     var mayNeedMending = true
-    var complaints: ComplaintLog
+    package var complaints: ComplaintLog
 
     /// - Parameters:
     ///   - configuration: what to drive, and where.
@@ -178,7 +174,7 @@ package actor Driver {
     }
 
     func forgetIncarnation() {
-        isPauseShown = false
+        registration.isForgotten()
         keys = nil
         commands = nil
         startsAfresh = false

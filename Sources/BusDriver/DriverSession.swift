@@ -1,13 +1,13 @@
-import BusProtocol
+package import BusProtocol
 import BusSession
 import LibevExecutor
 import Logging
 package import RedisConnection
 
 /// The connections of one driver between two losses.
-package struct DriverSession: RoleConnections {
+package struct DriverSession: ControlledConnections {
     /// Registration, renewals, subscriptions, recovery; change tracking hangs on it.
-    let control: any RedisClient
+    package let control: any RedisClient
     /// Claims and commits alternate on these two.
     let lanes: [any RedisClient]
     /// Waits in a blocking peek.

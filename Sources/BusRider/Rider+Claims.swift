@@ -10,7 +10,7 @@ extension Rider {
     /// Claims if slots are free, or soon will be.
     func advanceClaims(_ progress: JobBoard.Progress) {
         guard !isClaiming else { return }
-        guard !isStopping, !isPausedBySignal, wakefulness.mayClaim, let session, let commands else {
+        guard !isStopping, !registration.isPausedBySignal, wakefulness.mayClaim, let session, let commands else {
             return board.setRefillMark(0)
         }
         guard !queues.isEmpty else { return doze() }
@@ -105,7 +105,11 @@ extension Rider {
             solitude.begin(batch: claimed)
         }
         // Those that a stopping or paused rider still gets by an old claim go straight back.
-        if isStopping || isPausedBySignal { ended.back += assignments.map(\.ticket) } else { board.post(assignments) }
+        if isStopping || registration.isPausedBySignal {
+            ended.back += assignments.map(\.ticket)
+        } else {
+            board.post(assignments)
+        }
     }
 
     private func setAside(_ assignment: Assignment, recoveries: Int) {

@@ -1,12 +1,19 @@
-import BusProtocol
+package import BusProtocol
 package import BusSession
 import BusWire
 import LibevExecutor
 import Logging
-import RedisConnection
+package import RedisConnection
 
 /// How a rider comes to life, stays alive, and leaves.
-extension Rider {
+extension Rider: LeasedRole {
+    package static let leaseWords = LeaseWords(
+        name: "rider", unlisted: "what resque-web shows of this rider is old",
+        pauseUnseen: "others cannot see whether this rider is paused",
+        deadUnknown: "dead riders cannot be looked for", deadRemains: "a dead rider cannot be recovered")
+
+    package var lease: Duration { configuration.lease }
+
     private var leaseMilliseconds: Int { Int(configuration.lease / .milliseconds(1)) }
 
     /// How often an idle rider looks for jobs where Redis announces nothing.
@@ -26,13 +33,13 @@ extension Rider {
             life.proved()
         }
         if keys == nil { try await register(session) }
-        redisClock = try await RedisClock(connection: session.control)
+        registration.clock = try await RedisClock(connection: session.control)
         try await trackChanges(session)
         queues = selectQueues(known: try await session.control.sendChecked(Queues.names(bus: configuration.keys))[0])
         guard !life.hasServed else { return }
         copying = try await CopyingTrial(connection: session.control, keys: configuration.keys, id: keys?.id ?? "")
             .run()
-        try await recoverTheDead(session)
+        _ = try await recoverTheDead(session)
         life.hasServed = true
         logger.notice(
             """
@@ -103,7 +110,7 @@ extension Rider {
 
     /// The jobs of this incarnation are somebody else's: their handlers are told to end, and nobody hears what comes of them.
     func forgetIncarnation() {
-        isPauseShown = false
+        registration.isForgotten()
         keys = nil
         commands = nil
         cancelJobs()
@@ -137,11 +144,7 @@ extension Rider {
     // MARK: - Staying
 
     func startTimers() {
-        every(Lease.renewalInterval(of: configuration.lease)) { rider in
-            rider.renewLease()
-            rider.proveWorkLater()
-        }
-        every(Lease.listingInterval(lease: configuration.lease)) { $0.stayListed() }
+        stayRegistered(nextLookForTheDead: configuration.lease / 2 * Double.random(in: 0.8...1))
         every(configuration.interval) { rider in
             // A rider that sleeps hears of new queues; one that never sleeps, or hears nothing, must look.
             if !rider.wakefulness.isAsleep || !rider.tracking.isAnnounced { rider.lookForQueues() }
@@ -150,47 +153,16 @@ extension Rider {
         if !tracking.isAnnounced { every(pollInterval) { $0.peek() } }
         // A precaution: an announcement that does not come must not stop the work for ever.
         every(.seconds(60)) { $0.lookAgain() }
-        lookForTheDead(after: configuration.lease / 2 * Double.random(in: 0.8...1))
     }
 
-    /// Renews the lease: mostly the cheap half, each third time both.
-    private func renewLease() {
-        guard let session, let commands else { return }
-        var pipeline = RedisPipeline()
-        let isFull = renewals % 3 == 0
-        renewals += 1
-        if isFull { commands.appendRenewal(to: &pipeline) } else { commands.appendKeyRenewal(to: &pipeline) }
-        ask(session.control, pipeline) { rider, replies in
-            if replies[0].string == "FENCED" {
-                rider.end(.fenced(reason: "its lease ran out"))
-            } else if replies[0].integer == 0 {
-                rider.renewals = 0
-            } else if let refusal = replies[0].errorReply {
-                if refusal.isPassing { return rider.end(.lost(.refusal(refusal))) }
-                if refusal.kind == .noScript { rider.commands?.forgetDigests() }
-                rider.complaints.report("the heartbeat is refused", refusal)
-            }
-        }
-        showPause()
+    package func leaseRenewalSent(isFull: Bool) {
         RiderCrashPoint.pass(.afterRenewalSent)
+        proveWorkLater()
     }
 
-    /// Comes back to `workers` with all slots when somebody has removed some: a Ruby worker that cleans up, an operator, or
-    /// whoever has recovered an older rider of this process and took the names out late.
-    private func stayListed() {
-        guard let session, keys != nil else { return }
-        ask(session.control, showcase.presence) { rider, replies in
-            rider.reportView(replies)
-            guard let missing = replies[0].integer, missing > 0 else { return }
-            rider.ask(session.control, rider.showcase.comeback()) { $0.reportView($1) }
-        }
-    }
+    package var listing: RedisPipeline { showcase.presence }
 
-    /// What resque-web shows may be refused for now.
-    func reportView(_ replies: RedisReplies) {
-        guard let refusal = replies.firstError, !refusal.isPassing else { return }
-        complaints.report("what resque-web shows of this rider is old", refusal)
-    }
+    package func comeback() -> RedisPipeline { showcase.comeback() }
 
     // MARK: - The dead
 
@@ -198,59 +170,29 @@ extension Rider {
         RiderRecovery(connection: session.control, bus: configuration.keys, digests: session.digests)
     }
 
-    private func lookForTheDead(after delay: Duration) {
-        scheduleTask(after: delay) { rider in
-            guard let session = rider.session, rider.isOpen else { return }
-            do throws(RedisError) {
-                let wait = try await rider.recoverTheDead(session)
-                rider.lookForTheDead(after: wait)
-            } catch {
-                guard error.isRefusedForGood else { return rider.end(.lost(error)) }
-                rider.complaints.report("dead riders cannot be looked for", error)
-                rider.lookForTheDead(after: rider.configuration.lease)
-            }
-        }
+    package func registeredLeases(_ session: WorkSession) async throws(RedisError) -> [RegisteredLease] {
+        try await recovery(on: session).leases(now: registration.clock.milliseconds)
     }
 
-    /// Recovers every rider whose lease ran out, and tells when to look again.
-    @discardableResult
-    private func recoverTheDead(_ session: WorkSession) async throws(RedisError) -> Duration {
-        let recovery = recovery(on: session)
-        let leases = try await recovery.leases(now: redisClock.milliseconds)
-        for dead in leases where dead.remaining <= .zero && dead.id != keys?.id {
-            if let doubt = dead.doubt { complaints.report(doubt) }
-            RiderCrashPoint.pass(.beforeRecovery)
-            guard let outcome = try await recover(dead.id, by: recovery) else { continue }
-            RiderCrashPoint.pass(.afterRecovery)
-            switch outcome {
-            case .recovered(let jobs):
-                statistics.recovered += jobs
-                logger.notice(
-                    "recovered \(jobs) jobs of a dead rider", metadata: ["rider": "\(ShownText.cut(dead.id))"])
-            case .stuck(let jobs):
-                statistics.recovered += jobs
-                complaints.report(
-                    "some jobs of a dead rider stay reserved, because their queue is not a list",
-                    ["rider": "\(dead.id)"])
-            case .alive, .unknown: continue
-            }
-            // The dead one may not have moved on what it had stored.
-            mayHaveWaitingFailures = true
-            wakefulness.disturb()
-            advance()
+    package func recoverDead(_ id: String, _ session: WorkSession) async throws(RedisError) {
+        RiderCrashPoint.pass(.beforeRecovery)
+        let outcome = try await recovery(on: session).recover(id, leases: .respected, suspecting: true)
+        RiderCrashPoint.pass(.afterRecovery)
+        switch outcome {
+        case .recovered(let jobs):
+            statistics.recovered += jobs
+            logger.notice("recovered \(jobs) jobs of a dead rider", metadata: ["rider": "\(ShownText.cut(id))"])
+        case .stuck(let jobs):
+            statistics.recovered += jobs
+            complaints.report(
+                "some jobs of a dead rider stay reserved, because their queue is not a list", ["rider": "\(id)"])
+        case .alive, .unknown: return
         }
-        try await moveFailures(session)
-        return Lease.untilNextLook(at: leases, own: keys?.id, lease: configuration.lease)
+        // The dead one may not have moved on what it had stored.
+        mayHaveWaitingFailures = true
+        wakefulness.disturb()
+        advance()
     }
 
-    /// Recovers one rider; nil where Redis refuses that: it is tried again with the next look, and everything else goes on.
-    private func recover(_ id: String, by recovery: RiderRecovery) async throws(RedisError) -> RiderRecovery.Outcome? {
-        do throws(RedisError) {
-            return try await recovery.recover(id, leases: .respected, suspecting: true)
-        } catch {
-            guard error.isRefusedForGood else { throw error }
-            complaints.report("a dead rider cannot be recovered", error)
-            return nil
-        }
-    }
+    package func deadAreRecovered(_ session: WorkSession) async throws(RedisError) { try await moveFailures(session) }
 }

@@ -1,4 +1,4 @@
-import BusProtocol
+package import BusProtocol
 package import BusSession
 import BusWire
 public import LibevExecutor
@@ -45,13 +45,12 @@ public actor Rider {
 
     // One incarnation.
     var keys: RiderKeys?
-    var commands: RiderCommands?
+    package var commands: RiderCommands?
+    package let registration = Registration()
     var wasRolledBack = false
     /// An id that Redis does not know any more, and the batches that it had reserved. They are gone if another rider recovered
     /// it, and still there if only its record is gone.
     var lostIncarnation: (id: String, batches: [Int: String])?
-    var redisClock = RedisClock()
-    var renewals = 0
 
     // Claims.
     var copying = Copying.sort
@@ -94,16 +93,12 @@ public actor Rider {
     // Life.
     /// Redis has answered a claim as it should.
     var hasClaimed = false
-    /// Told to pause, by a signal.
-    var isPausedBySignal = false
-    /// What the record says of that.
-    var isPauseShown = false
     /// A drain was given up.
     var hasLostPatience = false
     /// How long a rider whose time to stop is over tries to tell Redis: with the eight seconds before, less than the ten that
     /// `docker stop` waits.
     private static let farewell = Duration.milliseconds(1500)
-    var complaints: ComplaintLog
+    package var complaints: ComplaintLog
     /// There may be entries that wait for `failed` to be a list: at the start those of others.
     var mayHaveWaitingFailures = true
 

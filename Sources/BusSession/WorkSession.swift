@@ -4,7 +4,7 @@ package import Logging
 package import RedisConnection
 
 /// The connections of one rider or one scheduler between two losses.
-package struct WorkSession: RoleConnections {
+package struct WorkSession: ControlledConnections {
     /// Lease or lock, the clock, and what others are to see; change tracking hangs on it.
     package let control: any RedisClient
     /// Claims and settlements, or promotions: what it watches is its own.

@@ -2,7 +2,7 @@ package import BusWire
 package import RedisConnection
 
 /// Writes the driver's commands of protocol §2.2 for one incarnation. It decides nothing and sends nothing.
-package struct DriverCommands: Sendable {
+package struct DriverCommands: LeaseCommands {
     /// The keys of this incarnation.
     package let keys: DriverKeys
     private let milliseconds: Int
@@ -209,6 +209,8 @@ package struct DriverCommands: Sendable {
     package mutating func forgetDigests() { digests = ScriptDigests() }
 
     // MARK: - Life
+
+    package var id: String { keys.id }
 
     /// The lease, which is renewed again and again.
     package var lease: Lease {

@@ -3,7 +3,7 @@ package import RedisConnection
 
 /// Writes the commands of one rider incarnation (`claim_jobs.lua`, `settle_jobs.lua`). It decides nothing and
 /// sends nothing.
-package struct RiderCommands: Sendable {
+package struct RiderCommands: LeaseCommands {
     /// The keys of this incarnation.
     package let keys: RiderKeys
     private let lease: Lease
@@ -107,6 +107,8 @@ package struct RiderCommands: Sendable {
     private var bus: BusKeys { keys.bus }
 
     // MARK: - Life
+
+    package var id: String { keys.id }
 
     /// Appends the registration.
     ///
