@@ -183,6 +183,12 @@ let package = Package(
         .testTarget(
             name: "BusMatchingTests", dependencies: ["BusMatching", "RubyRegex", "BusWire"], swiftSettings: strict),
         .testTarget(
+            name: "BusSessionTests",
+            dependencies: [
+                "BusSession", "BusProtocol", "RedisConnection", "LibevExecutor", "RedisTestSupport", logging,
+            ],
+            swiftSettings: strict),
+        .testTarget(
             name: "BusDriverTests",
             dependencies: ["BusDriver", "BusProtocol", "BusMatching", "BusWire", "RedisTestSupport"],
             swiftSettings: strict),
