@@ -17,13 +17,15 @@ import Testing
         refusals: [RedisError] = [], random: Double = 1
     ) -> RoleEnvironment<ScriptedConnections> {
         let attempts = Recorded<Void>()
-        return RoleEnvironment(sleep: { [pauses] in pauses.add($0) }, random: { random }) { [executor, opened] in
-            attempts.add(())
-            if attempts.count <= refusals.count { throw refusals[attempts.count - 1] }
-            let connections = ScriptedConnections(executor)
-            opened.add(connections)
-            return connections
-        }
+        return RoleEnvironment(
+            sleep: { [pauses] in pauses.add($0) }, random: { random },
+            open: { [executor, opened] in
+                attempts.add(())
+                if attempts.count <= refusals.count { throw refusals[attempts.count - 1] }
+                let connections = ScriptedConnections(executor)
+                opened.add(connections)
+                return connections
+            })
     }
 
     private func role(
@@ -72,10 +74,12 @@ import Testing
     }
 
     @Test func oneThatIsNotRegisteredStopsWithoutRedis() async throws {
-        let environment = RoleEnvironment<ScriptedConnections>(sleep: { [pauses] in pauses.add($0) }) {
-            try await Task.sleep(for: .seconds(3600))
-            throw CancellationError()
-        }
+        let environment = RoleEnvironment<ScriptedConnections>(
+            sleep: { [pauses] in pauses.add($0) },
+            open: {
+                try await Task.sleep(for: .seconds(3600))
+                throw CancellationError()
+            })
         let (role, run) = role(environment)
         await role.stop()
         #expect(try await run.value == nil)
