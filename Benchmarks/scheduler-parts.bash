@@ -109,7 +109,7 @@ cpu_of() { awk '{ print FILENAME, $1 }' /proc/"$1"/task/*/schedstat; }
 
 commands() { redis-cli -p "$port" info stats | tr -d '\r' | awk -F: '/^total_commands_processed/ { print $2 }'; }
 
-# Schedules whose slots are months away.
+# Schedules whose firings are months away.
 idle_schedules() {
     redis-cli -p "$port" flushall sync >/dev/null
     local file=$redis_folder/schedule.yml month cpu count

@@ -8,7 +8,8 @@ final class Alarm {
 
     init() {}
 
-    /// Returns at `time`, in nanoseconds of `MonotonicTime`, or when it rings; at once when it has rung since the last sleep.
+    /// Returns at `time`, in nanoseconds of `MonotonicTime`, or when it rings; at once when it has rung since the last
+    /// sleep.
     func sleep(until time: UInt64, on executor: LibevExecutor) async {
         guard !hasRung, time > MonotonicTime.now else {
             hasRung = false

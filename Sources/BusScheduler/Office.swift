@@ -5,7 +5,7 @@ final class Office {
     let registry: ScheduleRegistry
     let promoter: Promoter
     let heartbeat: BusHeartbeat
-    var slots: SlotCommands
+    var firings: FiringCommands
     var roster = Roster(own: [], from: .code, in: nil)
     /// The names under which schedules have fired that this leader does not know.
     var strangers: [String] = []
@@ -17,8 +17,8 @@ final class Office {
     var pace: Pace
     /// Not before this, in nanoseconds of the monotonic clock, the next step of promotion begins.
     var nextPromotion: UInt64 = 0
-    /// When to move entries on that wait for `failed` to be a list, in nanoseconds of the monotonic clock: at the start those that
-    /// others have left.
+    /// When to move entries on that wait for `failed` to be a list, in nanoseconds of the monotonic clock: at the start
+    /// those that others have left.
     var failureMove: UInt64 = 0
     /// Not before this, in nanoseconds of the monotonic clock, the first due time is read again.
     var nextLook: UInt64 = 0
@@ -31,11 +31,11 @@ final class Office {
     /// When to look for delayed jobs that the schedule does not know, in nanoseconds of the monotonic clock.
     var orphanSearch: UInt64 = 0
 
-    init(registry: ScheduleRegistry, promoter: Promoter, pace: Pace, heartbeat: BusHeartbeat, slots: SlotCommands) {
+    init(registry: ScheduleRegistry, promoter: Promoter, pace: Pace, heartbeat: BusHeartbeat, firings: FiringCommands) {
         self.registry = registry
         self.promoter = promoter
         self.pace = pace
         self.heartbeat = heartbeat
-        self.slots = slots
+        self.firings = firings
     }
 }

@@ -2,8 +2,8 @@ import BusCalendar
 import BusProtocol
 import BusWire
 
-/// The schedules that a leader runs: those of its own, and those that Redis keeps, which win over one of the same name as they
-/// do in Ruby (contract §7).
+/// The schedules that a leader runs: those of its own, and those that Redis keeps, which win over one of the same name
+/// as they do in Ruby (contract §7).
 struct Roster {
     private let environment: String?
     private let source: PublishedSchedule.Source

@@ -8,8 +8,8 @@ import RedisConnection
 
 /// What a leader does: one loop, whose steps are all small.
 extension Scheduler {
-    /// The most slots of one step.
-    private static let mostSlots = 100
+    /// The most firings and notes that are sent at once.
+    private static let mostSteps = 100
     /// How long, in nanoseconds, what Redis has refused waits.
     static let refusalPause: UInt64 = 1_000_000_000
     /// How often, in nanoseconds, the clock and changed schedules are read where Redis announces nothing.
@@ -54,7 +54,7 @@ extension Scheduler {
     private func work(_ office: Office, _ session: WorkSession) async throws(RedisError) -> Work {
         var isBusy = false
         let now = clock.now
-        if let slot = timetable.next, slot <= now {
+        if let next = timetable.next, next <= now {
             guard try await fire(office, session) else { return .deposed }
             isBusy = true
         }
@@ -78,24 +78,24 @@ extension Scheduler {
             wake = min(wake, announcements.delayed ? office.nextLook : max(office.nextLook, office.precaution))
         }
         if let due = office.firstDue { wake = min(wake, max(clock.monotonic(at: due), office.nextPromotion)) }
-        if let slot = timetable.next { wake = min(wake, clock.monotonic(at: slot)) }
+        if let next = timetable.next { wake = min(wake, clock.monotonic(at: next)) }
         if let minute = office.heartbeat.next(after: clock.now) { wake = min(wake, clock.monotonic(at: minute)) }
         return wake
     }
 
-    // MARK: - Slots
+    // MARK: - Firings
 
     /// - Returns: false when somebody else leads.
     private func fire(_ office: Office, _ session: WorkSession) async throws(RedisError) -> Bool {
         let now = clock.now
-        let steps = timetable.steps(now: now, believed: clock.believed, limit: Self.mostSlots)
+        let steps = timetable.steps(now: now, believed: clock.believed, limit: Self.mostSteps)
         tell(timetable.takeRemarks())
         guard !steps.isEmpty else {
             await Task.yield()
             return true
         }
         var pipeline = RedisPipeline()
-        for step in steps { office.slots.append(step, to: &pipeline) }
+        for step in steps { office.firings.append(step, to: &pipeline) }
         SchedulerCrashPoint.pass(.beforeFireSent)
         let replies = try await session.control.send(pipeline, passing: .afterFireSent)
         SchedulerCrashPoint.pass(.afterFireReply)
@@ -111,7 +111,7 @@ extension Scheduler {
             case .lostLeadership: isDeposed = true
             case .refused(let refusal):
                 if refusal.kind == .noScript {
-                    office.slots.forgetDigests()
+                    office.firings.forgetDigests()
                 } else {
                     refusals.append((step.name, refusal))
                 }
@@ -127,7 +127,7 @@ extension Scheduler {
         return true
     }
 
-    private func tell(_ remarks: [(name: String, remark: SlotPlan.Remark)]) {
+    private func tell(_ remarks: [(name: String, remark: FiringPlan.Remark)]) {
         for (name, remark) in remarks {
             switch remark {
             case .silent(let milliseconds):
@@ -136,19 +136,19 @@ extension Scheduler {
                     ["schedule": "\(name)", "seconds": "\(milliseconds / 1000)"], most: 20)
             case .clamped(let milliseconds):
                 complaints.report(
-                    "the last slot of a schedule lay in the future; slots count from now on",
+                    "the last firing of a schedule lay in the future; firings count from now on",
                     ["schedule": "\(name)", "seconds": "\(milliseconds / 1000)"], most: 20)
             case .incredible:
                 complaints.report(
                     """
-                    when a schedule last fired is not believed, since it lies in the future or is no time; a slot that a \
-                    Ruby scheduler has fired may fire again
+                    when a schedule last fired is not believed, since it lies in the future or is no time; what a Ruby \
+                    scheduler has fired may fire again
                     """, ["schedule": "\(name)", "key": "\(configuration.keys.lastEnqueuedAt)"], most: 20)
             case .unbelieved(let text):
                 complaints.report(
                     Doubt(
-                        configuration.keys.scheduleSlots, field: name, value: Array(text.utf8),
-                        consequence: "the slots of that schedule count from now on"))
+                        configuration.keys.scheduleFirings, field: name, value: Array(text.utf8),
+                        consequence: "the firings of that schedule count from now on"))
             }
         }
     }
@@ -181,8 +181,8 @@ extension Scheduler {
 
     // MARK: - Clock
 
-    /// Reads Redis' clock, and says what is wrong with it. Where Redis announces nothing, the leader has more to ask for, and
-    /// asks for the time less often.
+    /// Reads Redis' clock, and says what is wrong with it. Where Redis announces nothing, the leader has more to ask
+    /// for, and asks for the time less often.
     func readClock(_ session: WorkSession) async throws(RedisError) {
         let jump = clock.read(
             try await RedisClock.microseconds(session.control),
@@ -193,8 +193,10 @@ extension Scheduler {
                 "Redis' clock went forward by \(milliseconds) ms; what has fallen due by that is done now")
         case .back(let milliseconds):
             logger.warning(
-                "Redis' clock went back by \(milliseconds) ms; what was done does not happen again until it has caught up"
-            )
+                """
+                Redis' clock went back by \(milliseconds) ms; what was done does not happen again until it has \
+                caught up
+                """)
         case nil: break
         }
         if jump != nil { timetable.clockJumped() }

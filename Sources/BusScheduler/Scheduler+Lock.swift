@@ -7,12 +7,13 @@ import RedisConnection
 
 /// How a scheduler comes to lead, goes on leading, and gives the lead away (protocol §5.1).
 extension Scheduler {
-    /// How often, in nanoseconds, a scheduler that does not lead makes sure that somebody does: announcements can be lost.
+    /// How often, in nanoseconds, a scheduler that does not lead makes sure that somebody does: announcements can be
+    /// lost.
     private static let longestWait: UInt64 = 10_000_000_000
     /// How often, in nanoseconds, a scheduler looks to which Redis announces nothing.
     static let shortestWait: UInt64 = 1_000_000_000
-    /// How often, in nanoseconds, one that sleeps makes sure that Redis takes writes: so a master that has become a replica is
-    /// noticed within five seconds.
+    /// How often, in nanoseconds, one that sleeps makes sure that Redis takes writes: so a master that has become a
+    /// replica is noticed within five seconds.
     private static let proofInterval: UInt64 = 4_000_000_000
 
     var lockSeconds: Int { Int(min(max(2, configuration.lock / .seconds(1)), 86_400)) }
@@ -55,7 +56,8 @@ extension Scheduler {
         return false
     }
 
-    /// Makes sure that Redis takes writes; whoever leads or waits to lead would otherwise not notice for long that it does not.
+    /// Makes sure that Redis takes writes; whoever leads or waits to lead would otherwise not notice for long that it
+    /// does not.
     private func proveWritable(_ session: WorkSession) async throws(RedisError) {
         nextProof = MonotonicTime.now + Self.proofInterval
         try await session.control.proveWritable(bus: configuration.keys)

@@ -34,7 +34,7 @@ extension Scheduler {
                 connection: session.control, bus: keys, lock: identity, queue: configuration.publishQueue,
                 zone: configuration.zone, host: configuration.host, uuid: configuration.uuid,
                 mode: configuration.heartbeat, mostBack: configuration.mostMissedMinutes),
-            slots: SlotCommands(bus: keys, lock: identity, digests: session.digests))
+            firings: FiringCommands(bus: keys, lock: identity, digests: session.digests))
         announcements.delayed = true
         announcements.entries = true
         timetable.load([], states: [:], paused: [])
@@ -50,8 +50,8 @@ extension Scheduler {
 
     // MARK: - Schedules
 
-    /// Takes over what has changed since it was last read; where all are to be read, all. What Redis refuses to show is tried
-    /// again later, and everything else goes on.
+    /// Takes over what has changed since it was last read; where all are to be read, all. What Redis refuses to show is
+    /// tried again later, and everything else goes on.
     ///
     /// - Returns: false when somebody else leads.
     func applyChanges(_ office: Office, _ session: WorkSession) async throws(RedisError) -> Bool {
@@ -165,7 +165,8 @@ extension Scheduler {
 
     // MARK: - What others have left
 
-    /// Looks for delayed jobs that the schedule does not know, when there is nothing else to do at first, and every hour.
+    /// Looks for delayed jobs that the schedule does not know, when there is nothing else to do at first, and every
+    /// hour.
     func adoptOrphans(_ office: Office, _ session: WorkSession) {
         guard !office.isPromoting, office.orphanSearch <= MonotonicTime.now else { return }
         office.orphanSearch = MonotonicTime.now + Self.searchInterval
@@ -208,8 +209,8 @@ extension Scheduler {
         } else if !unknown.isEmpty, statistics.elections == 1 {
             logger.warning(
                 """
-                schedules have fired that this scheduler does not know: \(names). If they shall go on, give their file by \
-                --schedule; if not, HDEL \(configuration.keys.lastEnqueuedAt) <name>
+                schedules have fired that this scheduler does not know: \(names). If they shall go on, give their \
+                file by --schedule; if not, HDEL \(configuration.keys.lastEnqueuedAt) <name>
                 """)
         }
     }

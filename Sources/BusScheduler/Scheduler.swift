@@ -6,15 +6,15 @@ package import LibevExecutor
 package import Logging
 import RedisConnection
 
-/// Moves delayed jobs to their queues when they fall due, fires recurring ones, and publishes the bus heartbeat (contract §7,
-/// protocol §5).
+/// Moves delayed jobs to their queues when they fall due, fires recurring ones, and publishes the bus heartbeat
+/// (contract §7, protocol §5).
 ///
-/// Of all schedulers of a namespace, Ruby's among them, one leads: it holds a lock in Redis. Whatever it does is done by Redis
-/// in one step that asks for the lock, so that a leader which was paused does nothing after another took over. What is due by
-/// Redis' clock happens once, whoever comes and goes.
+/// Of all schedulers of a namespace, Ruby's among them, one leads: it holds a lock in Redis. Whatever it does is done
+/// by Redis in one step that asks for the lock, so that a leader which was paused does nothing after another took over.
+/// What is due by Redis' clock happens once, whoever comes and goes.
 ///
-/// The actor runs on the libev loop of its connections. It is one sequential loop: what there is to do is done in small steps
-/// in turn; else it sleeps until the next due time, or until Redis announces a change.
+/// The actor runs on the libev loop of its connections. It is one sequential loop: what there is to do is done in small
+/// steps in turn; else it sleeps until the next due time, or until Redis announces a change.
 package actor Scheduler {
     /// How a scheduler ended.
     package enum Ending: Sendable, Equatable {
@@ -87,8 +87,8 @@ package actor Scheduler {
 
     // MARK: - Running
 
-    /// Follows and leads until `stop()`. Redis may come and go meanwhile, and refuse for as long as it likes: the scheduler waits,
-    /// and says for what.
+    /// Follows and leads until `stop()`. Redis may come and go meanwhile, and refuse for as long as it likes: the
+    /// scheduler waits, and says for what.
     ///
     /// - Throws: `RedisError` with code `configuration` when, at the start, the configuration can never work.
     package func run() async throws -> Ending {
@@ -98,8 +98,8 @@ package actor Scheduler {
         return ending ?? (statistics.isLeading ? .abandoned : .finished)
     }
 
-    /// Ends `run`: finishes the step in hand and gives the lead away; while Redis does not answer, it tries for two seconds.
-    /// Returns at once.
+    /// Ends `run`: finishes the step in hand and gives the lead away; while Redis does not answer, it tries for two
+    /// seconds. Returns at once.
     package func stop() {
         guard !isStopping else { return }
         beginToStop()
@@ -112,7 +112,7 @@ package actor Scheduler {
         }
     }
 
-    /// Runs other recurring jobs from now on, besides those that Redis keeps. Those that stay keep their slots.
+    /// Runs other recurring jobs from now on, besides those that Redis keeps. Those that stay keep their times.
     ///
     /// - Parameter entries: in place of all of the configuration's.
     package func replaceEntries(_ entries: [ScheduleEntry]) {

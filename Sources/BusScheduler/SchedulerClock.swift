@@ -37,7 +37,8 @@ struct SchedulerClock {
         let drift = Int((monotonic - readAt) / 1_000_000) * Self.driftPerSecond / 1000
         readAt = monotonic
         isFreshUntil = monotonic + freshness
-        // The answer was under way for some time, so this is a little too early, mostly by less than what was known before.
+        // The answer was under way for some time, so this is a little too early, mostly by less than what was known
+        // before.
         let seen = time - Int(monotonic / 1000)
         if let known = offset, seen < known, known - seen < Self.delay {
             offset = max(seen, known - drift)

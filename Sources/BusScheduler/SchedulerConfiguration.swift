@@ -23,13 +23,13 @@ package struct SchedulerConfiguration: Sendable {
     package var mostMissedMinutes: Int?
     /// The queue that heartbeats are published to; default `bus_incoming`.
     package var publishQueue: String
-    /// How long the leaders' lock lasts without renewal: the longest time that nobody leads after a crash. Whole seconds,
-    /// from 2 to 86 400; default 180, as in Ruby.
+    /// How long the leaders' lock lasts without renewal: the longest time that nobody leads after a crash. Whole
+    /// seconds, from 2 to 86 400; default 180, as in Ruby.
     package var lock: Duration
     /// `RESQUE_SCHEDULER_MASTER_LOCK_PREFIX` of the Ruby schedulers; empty, the default, for none.
     package var lockPrefix: String
-    /// Which part of the time many due jobs may take at most, so that drivers beside have the rest: more than 0, at most 1, which
-    /// is the default and as fast as possible.
+    /// Which part of the time many due jobs may take at most, so that drivers beside have the rest: more than 0, at
+    /// most 1, which is the default and as fast as possible.
     package var promotionShare: Double
     /// This host's name, for the lock.
     package var host: String

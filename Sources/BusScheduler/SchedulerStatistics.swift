@@ -4,7 +4,7 @@ package struct SchedulerStatistics: Sendable, Equatable {
     package var promoted = 0
     /// Delayed items that went to `failed`.
     package var failed = 0
-    /// Slots of schedules that fired.
+    /// Firings of schedules.
     package var fired = 0
     /// Minutes for which the bus heartbeat was published.
     package var heartbeats = 0

@@ -126,8 +126,8 @@ public struct BusKeys: Hashable, Sendable {
     public var fixes: String { own("fix") }
     /// FIX: one such batch.
     public func fix(_ id: String, _ sequence: Int) -> String { own("fix:" + id + ":" + String(sequence)) }
-    /// Hash of the digests of events in flight at a recovery, to a count; and of incoming lists, to the number of events at their
-    /// head among which these may be.
+    /// Hash of the digests of events in flight at a recovery, to a count; and of incoming lists, to the number of
+    /// events at their head among which these may be.
     public var suspects: String { own("suspect") }
     /// Sorted set of rider id to the end of its lease, in ms of Redis' clock.
     public var riders: String { own("riders") }
@@ -135,11 +135,11 @@ public struct BusKeys: Hashable, Sendable {
     public func rider(_ id: String) -> String { own("r:" + id) }
     /// The jobs of one batch that a rider has claimed and not settled.
     public func reserved(_ id: String, _ sequence: Int) -> String { own("reserved:" + id + ":" + String(sequence)) }
-    /// Hash of the digests of jobs in hand at a rider's recovery, to a count; and of queues, to the number of jobs at their head
-    /// among which these may be.
+    /// Hash of the digests of jobs in hand at a rider's recovery, to a count; and of queues, to the number of jobs at
+    /// their head among which these may be.
     public var suspectJobs: String { own("suspect:jobs") }
-    /// Hash of schedule name to its last slot, what it followed from, and the first slot of an `every` schedule.
-    public var scheduleSlots: String { own("cron") }
+    /// Hash of schedule name to its last firing, what that followed from, and the first firing of an `every` schedule.
+    public var scheduleFirings: String { own("cron") }
     /// Set of the names of schedules that do not fire until somebody resumes them.
     public var pausedSchedules: String { own("paused") }
     /// Hash of the schedules that the leader runs: name to where it has it from and what it is.

@@ -125,7 +125,7 @@ import Testing
         #expect(unknown.errors.contains("There is no schedule 'nope'; there are hourly, minutely, nightly."))
     }
 
-    @Test func aJobIsPushedNowAndItsSlotsStay() throws {
+    @Test func aJobIsPushedNowAndItsFiringsStay() throws {
         let (server, raw) = try led(by: nil)
         try raw.call("HSET", "resque:busdriver:cron", "hourly", "5 x")
         let result = try schedule(server, "run", "nightly", "hourly")

@@ -33,7 +33,7 @@ import Testing
                 paused: isPaused ? ["s"] : [])
         }
 
-        /// Leads until a time; the slots that fire meanwhile, relative to the start, with each at its time.
+        /// Leads until a time; the firings meanwhile, relative to the start, with a look at the time of each.
         mutating func lead(until end: Int) -> [Int] {
             var fired: [Int] = []
             while let next = timetable.next, max(now * 1000, next) <= (start + end) * 1000 {
@@ -84,7 +84,7 @@ import Testing
         }
     }
 
-    @Test func missedSlotsCountWhenTheyFireOnly() throws {
+    @Test func missedFiringsCountOnlyWhenTheyTakePlace() throws {
         func fired(_ catchUp: String) throws -> [Int] {
             var bench = try Bench(["cron": ["*/10 * * * * *", ["times": 4]], "catch_up": .string(catchUp)])
             bench.restart()
@@ -130,13 +130,14 @@ import Testing
     /// The clock was years ahead for a moment.
     @Test func aClockThatWasAheadDoesNotMakeItFireAgain() throws {
         let every = try Bench(["every": ["10s", ["times": 2]]])
-        let slots = SlotSequence(timing: every.entry.timing, zone: .utc)
-        let state = SlotState(
-            last: 9_000_000_000_000, fingerprint: slots.timing.fingerprint, anchor: 8_999_999_990_000, fired: 2)
+        let firings = FiringSequence(timing: every.entry.timing, zone: .utc)
+        let state = FiringState(
+            last: 9_000_000_000_000, fingerprint: firings.timing.fingerprint, anchor: 8_999_999_990_000, fired: 2)
         let now = Self.start * 1000
-        let clamped = SlotPlan(slots: slots, state: state, now: now, seen: nil, catchUp: .latest)
+        let clamped = FiringPlan(firings: firings, state: state, now: now, seen: nil, catchUp: .latest)
         #expect(clamped.note?.fired == 2 && clamped.next == nil)
-        #expect(SlotPlan(slots: slots, state: clamped.note, now: now + 60_000, seen: nil, catchUp: .latest).due == [])
+        let later = FiringPlan(firings: firings, state: clamped.note, now: now + 60_000, seen: nil, catchUp: .latest)
+        #expect(later.due == [])
     }
 
     @Test func anEndIsCountedFromTheFirstSight() throws {
@@ -153,7 +154,7 @@ import Testing
         }
     }
 
-    @Test func aSlotBeforeTheEndFiresLate() throws {
+    @Test func aFiringBeforeTheEndTakesPlaceLate() throws {
         var bench = try Bench(["every": ["10s", ["last_in": "35s"]]])
         bench.restart()
         #expect(bench.lead(until: 5) == [])
@@ -194,17 +195,17 @@ import Testing
     }
 
     @Test func whatComesIsShownWithinTheBounds() throws {
-        func upcoming(_ options: JSONValue, state: SlotState? = nil) throws -> [Int] {
+        func upcoming(_ options: JSONValue, state: FiringState? = nil) throws -> [Int] {
             let timing = try Bench(["every": ["10s", options]]).entry.timing
             var state = state
             state?.fingerprint = timing.fingerprint
-            return SlotSequence(timing: timing, zone: .utc).upcoming(3, after: 1_000_000, state: state).map {
+            return FiringSequence(timing: timing, zone: .utc).upcoming(3, after: 1_000_000, state: state).map {
                 $0 / 1000
             }
         }
         #expect(try upcoming(["times": 2]) == [1010, 1020])
         #expect(try upcoming(["last_in": "15s"]) == [1010])
-        let noted = SlotState(last: 990_000, fingerprint: "", anchor: 0, end: 1_005_000, fired: 2)
+        let noted = FiringState(last: 990_000, fingerprint: "", anchor: 0, end: 1_005_000, fired: 2)
         #expect(try upcoming(["times": 3], state: noted) == [])
         #expect(try upcoming(["times": 2], state: noted) == [])
         #expect(try upcoming(["last_in": "15s"], state: noted) == [])

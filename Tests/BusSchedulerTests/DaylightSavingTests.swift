@@ -28,7 +28,8 @@ import Testing
         }
     }
 
-    /// One of the random lines. Fugit passes over the third of October 2021, whose midnight the clocks of Asunción skip.
+    /// One of the random lines. Fugit passes over the third of October 2021, whose midnight the clocks of Asunción
+    /// skip.
     private static let passedOver = "*/16 * * * sun#1 America/Asuncion"
 
     @Test func aDayWhoseMidnightIsSkippedIsNotPassedOver() throws {

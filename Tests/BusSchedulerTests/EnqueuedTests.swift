@@ -3,47 +3,49 @@ import Testing
 
 @testable import BusCalendar
 
-/// What a leader makes of `delayed:last_enqueued_at`, the only note that a Ruby scheduler leaves. Times are in seconds here.
+/// What a leader makes of `delayed:last_enqueued_at`, the only note that a Ruby scheduler leaves. Times are in seconds
+/// here.
 @Suite(.timeLimit(.minutes(1))) struct EnqueuedTests {
-    private static func cron(_ line: String, zone: String = "UTC") throws -> SlotSequence {
-        SlotSequence(
+    private static func cron(_ line: String, zone: String = "UTC") throws -> FiringSequence {
+        FiringSequence(
             timing: .cron(try CronExpression(line, zones: Fixtures.zones)), zone: try Fixtures.zones.zone(named: zone))
     }
 
     /// The plan of a leader that takes over.
     private func plan(
-        _ slots: SlotSequence, noted: Int?, anchor: Int? = nil, enqueued: Int?, now: Double, catchUp: CatchUp = .latest
-    ) -> SlotPlan {
+        _ firings: FiringSequence, noted: Int?, anchor: Int? = nil, enqueued: Int?, now: Double,
+        catchUp: CatchUp = .latest
+    ) -> FiringPlan {
         let state = noted.map {
-            SlotState(last: $0 * 1000, fingerprint: slots.timing.fingerprint, anchor: anchor.map { $0 * 1000 })
+            FiringState(last: $0 * 1000, fingerprint: firings.timing.fingerprint, anchor: anchor.map { $0 * 1000 })
         }
-        return SlotPlan(
-            slots: slots, state: state, enqueued: enqueued.map { $0 * 1000 }, now: Int(now * 1000), seen: nil,
+        return FiringPlan(
+            firings: firings, state: state, enqueued: enqueued.map { $0 * 1000 }, now: Int(now * 1000), seen: nil,
             catchUp: catchUp)
     }
 
     private static let eachTwentySeconds = "*/20 * * * * *"
 
-    @Test(arguments: CatchUp.allCases) func aSlotThatRubyHasFiredDoesNotFireAgain(catchUp: CatchUp) throws {
-        let slots = try Self.cron(Self.eachTwentySeconds)
-        let plan = plan(slots, noted: 0, enqueued: 20, now: 25, catchUp: catchUp)
+    @Test(arguments: CatchUp.allCases) func whatRubyHasFiredDoesNotFireAgain(catchUp: CatchUp) throws {
+        let firings = try Self.cron(Self.eachTwentySeconds)
+        let plan = plan(firings, noted: 0, enqueued: 20, now: 25, catchUp: catchUp)
         #expect(plan.due == [])
-        #expect(plan.note == SlotState(last: 20_000, fingerprint: slots.timing.fingerprint, anchor: nil))
+        #expect(plan.note == FiringState(last: 20_000, fingerprint: firings.timing.fingerprint, anchor: nil))
         #expect(plan.next == 40_000)
         #expect(plan.remark == nil)
     }
 
-    @Test(arguments: CatchUp.allCases) func theSlotAfterItFiresOnce(catchUp: CatchUp) throws {
-        let slots = try Self.cron(Self.eachTwentySeconds)
-        let plan = plan(slots, noted: 0, enqueued: 21, now: 41, catchUp: catchUp)
+    @Test(arguments: CatchUp.allCases) func theFiringAfterItTakesPlaceOnce(catchUp: CatchUp) throws {
+        let firings = try Self.cron(Self.eachTwentySeconds)
+        let plan = plan(firings, noted: 0, enqueued: 21, now: 41, catchUp: catchUp)
         #expect(plan.due == [40_000])
         #expect(plan.next == 60_000)
     }
 
-    @Test func withoutANoteOfRubysTheSlotFires() throws {
-        let slots = try Self.cron(Self.eachTwentySeconds)
-        #expect(plan(slots, noted: 0, enqueued: nil, now: 25).due == [20_000])
-        #expect(plan(slots, noted: 0, enqueued: nil, now: 41, catchUp: .all).due == [20_000, 40_000])
+    @Test func withoutANoteOfRubysTheFiringTakesPlace() throws {
+        let firings = try Self.cron(Self.eachTwentySeconds)
+        #expect(plan(firings, noted: 0, enqueued: nil, now: 25).due == [20_000])
+        #expect(plan(firings, noted: 0, enqueued: nil, now: 41, catchUp: .all).due == [20_000, 40_000])
     }
 
     /// It is what this kind of scheduler has written itself, or older.
@@ -61,27 +63,27 @@ import Testing
 
     @Test(arguments: [(-61, false), (-60, true), (-1, true), (0, true), (1, true), (3599, true)])
     func ofLongOnesAMinuteIs(offset: Int, isFired: Bool) throws {
-        let (slot, now) = (86_400, 86_400 + 3600.0)
+        let (firing, now) = (86_400, 86_400 + 3600.0)
         for line in ["0 0 * * *", "0 * * * *"] {
-            let slots = try Self.cron(line)
-            let noted = try #require(slots.last(atOrBefore: slot * 1000 - 1, anchor: nil)) / 1000
-            let plan = plan(slots, noted: noted, enqueued: slot + offset, now: now - 1)
-            #expect(plan.due == (isFired ? [] : [slot * 1000]), "\(line)")
+            let firings = try Self.cron(line)
+            let noted = try #require(firings.last(atOrBefore: firing * 1000 - 1, anchor: nil)) / 1000
+            let plan = plan(firings, noted: noted, enqueued: firing + offset, now: now - 1)
+            #expect(plan.due == (isFired ? [] : [firing * 1000]), "\(line)")
         }
     }
 
     /// The clock of the Ruby machine is ahead: it has fired what is not due here yet.
-    @Test func aSlotOfTheFutureHasFiredIfTheTimeIsNotBeforeIt() throws {
+    @Test func aFiringOfTheFutureWasRubysIfTheTimeIsNotBeforeIt() throws {
         let nightly = try Self.cron("0 0 * * *")
         let ahead = plan(nightly, noted: 0, enqueued: 86_401, now: 86_400 - 59)
         #expect(ahead.due == [] && ahead.next == 172_800_000 && ahead.remark == nil)
         #expect(ahead.note?.last == 86_400_000)
-        // It is of the slot before.
+        // It is of the firing before.
         let late = plan(nightly, noted: -86_400, enqueued: 86_399, now: 86_399.5)
         #expect(late.due == [] && late.note?.last == 0 && late.next == 86_400_000)
     }
 
-    @Test func atFirstSightOnlySuchASlotIsPassedOver() throws {
+    @Test func atFirstSightOnlySuchAFiringIsPassedOver() throws {
         let nightly = try Self.cron("0 0 * * *")
         let ahead = plan(nightly, noted: nil, enqueued: 86_400, now: 86_400 - 30)
         #expect(ahead.note?.last == 86_400_000 && ahead.next == 172_800_000)
@@ -94,10 +96,10 @@ import Testing
 
     @Test func aTimeBeyondTheToleranceIsIgnoredAndSaidOnce() throws {
         for (line, tolerance) in [(Self.eachTwentySeconds, 10), ("0 * * * *", 60)] {
-            let slots = try Self.cron(line)
-            #expect(plan(slots, noted: 0, enqueued: 3600 + tolerance, now: 3600).due == [])
+            let firings = try Self.cron(line)
+            #expect(plan(firings, noted: 0, enqueued: 3600 + tolerance, now: 3600).due == [])
             for enqueued in [3601 + tolerance, 86_400, 253_402_300_799] {
-                let plan = plan(slots, noted: 0, enqueued: enqueued, now: 3600)
+                let plan = plan(firings, noted: 0, enqueued: enqueued, now: 3600)
                 #expect(plan.due == [3_600_000], "\(line)")
                 #expect(plan.remark == .incredible)
             }
@@ -105,29 +107,29 @@ import Testing
         #expect(plan(try Self.cron("0 * * * *"), noted: nil, enqueued: 9000, now: 3600).remark == .incredible)
     }
 
-    /// Ruby counts intervals from the start of its process, so its firings are of the nearest slots.
+    /// Ruby counts intervals from the start of its process, so each of its firings counts as the nearest of ours.
     @Test(arguments: [(9, [20]), (10, []), (29, []), (30, [])], CatchUp.allCases)
-    func ofIntervalsTheNearestSlotHasFired(_ example: (enqueued: Int, due: [Int]), catchUp: CatchUp) {
-        let slots = SlotSequence(timing: .every(interval: 20_000, firstIn: 20_000), zone: .utc)
-        let plan = plan(slots, noted: 0, anchor: 0, enqueued: example.enqueued, now: 29, catchUp: catchUp)
+    func ofIntervalsTheNearestFiringWasRubys(_ example: (enqueued: Int, due: [Int]), catchUp: CatchUp) {
+        let firings = FiringSequence(timing: .every(interval: 20_000, firstIn: 20_000), zone: .utc)
+        let plan = plan(firings, noted: 0, anchor: 0, enqueued: example.enqueued, now: 29, catchUp: catchUp)
         #expect(plan.due == example.due.map { $0 * 1000 })
     }
 
     /// Else it would fire a moment after Ruby.
-    @Test func soHasOneThatFallsDueAMomentLater() {
-        let slots = SlotSequence(timing: .every(interval: 3_600_000, firstIn: 0), zone: .utc)
+    @Test func soWasOneThatFallsDueAMomentLater() {
+        let firings = FiringSequence(timing: .every(interval: 3_600_000, firstIn: 0), zone: .utc)
         for now in [3541.0, 3599, 3600, 3601] {
-            let plan = plan(slots, noted: 0, anchor: 0, enqueued: 3540, now: now)
+            let plan = plan(firings, noted: 0, anchor: 0, enqueued: 3540, now: now)
             #expect(plan.due == [] && plan.next == 7_200_000)
         }
-        #expect(plan(slots, noted: 0, anchor: 0, enqueued: 3539, now: 3541).next == 3_600_000)
-        #expect(plan(slots, noted: 0, anchor: 0, enqueued: 3539, now: 3600).due == [3_600_000])
+        #expect(plan(firings, noted: 0, anchor: 0, enqueued: 3539, now: 3541).next == 3_600_000)
+        #expect(plan(firings, noted: 0, anchor: 0, enqueued: 3539, now: 3600).due == [3_600_000])
     }
 
     @Test func anIntervalBeginsWithoutRegardToAnOlderOne() {
-        let slots = SlotSequence(timing: .every(interval: 3_600_000, firstIn: 5000), zone: .utc)
-        let plan = plan(slots, noted: nil, enqueued: 110, now: 100)
-        #expect(plan.note == SlotState(last: 100_000, fingerprint: "every:3600000:5000", anchor: 105_000))
+        let firings = FiringSequence(timing: .every(interval: 3_600_000, firstIn: 5000), zone: .utc)
+        let plan = plan(firings, noted: nil, enqueued: 110, now: 100)
+        #expect(plan.note == FiringState(last: 100_000, fingerprint: "every:3600000:5000", anchor: 105_000))
         #expect(plan.next == 105_000)
     }
 
@@ -151,29 +153,30 @@ import Testing
 
     // MARK: - What a leader of ours writes
 
-    /// Else the next one of ours would take a slot for fired that was not.
-    @Test(arguments: CatchUp.allCases) func whatALateLeaderWritesIsNoLaterSlot(catchUp: CatchUp) throws {
-        let every = SlotSequence(timing: .every(interval: 300, firstIn: 300), zone: .utc)
-        for slots in [try Self.cron(Self.eachTwentySeconds), try Self.cron("0 * * * *"), every] {
+    /// Else the next leader of ours would believe in a firing that never was.
+    @Test(arguments: CatchUp.allCases) func whatALateLeaderWritesIsNoLaterFiring(catchUp: CatchUp) throws {
+        let every = FiringSequence(timing: .every(interval: 300, firstIn: 300), zone: .utc)
+        for firings in [try Self.cron(Self.eachTwentySeconds), try Self.cron("0 * * * *"), every] {
             let confused = stride(from: 300, to: 8_000_000, by: 99_999).flatMap { now in
-                Self.confused(slots, lateAt: now, catchUp: catchUp)
+                Self.confused(firings, lateAt: now, catchUp: catchUp)
             }
             #expect(confused == [])
         }
     }
 
-    /// The slots of which the time that a late leader writes changes what the next one does.
-    private static func confused(_ slots: SlotSequence, lateAt now: Int, catchUp: CatchUp) -> [Int] {
-        func plan(_ last: Int, enqueued: Int?, now: Int) -> SlotPlan {
-            let state = SlotState(last: last, fingerprint: slots.timing.fingerprint, anchor: slots.isCron ? nil : 0)
-            return SlotPlan(slots: slots, state: state, enqueued: enqueued, now: now, seen: nil, catchUp: catchUp)
+    /// The firings of which a late leader writes a time that changes what the next leader does.
+    private static func confused(_ firings: FiringSequence, lateAt now: Int, catchUp: CatchUp) -> [Int] {
+        func plan(_ last: Int, enqueued: Int?, now: Int) -> FiringPlan {
+            let state = FiringState(
+                last: last, fingerprint: firings.timing.fingerprint, anchor: firings.isCron ? nil : 0)
+            return FiringPlan(firings: firings, state: state, enqueued: enqueued, now: now, seen: nil, catchUp: catchUp)
         }
         let late = plan(0, enqueued: nil, now: now)
-        return late.due.enumerated().filter { index, slot in
+        return late.due.enumerated().filter { index, firing in
             let following = index + 1 < late.due.count ? late.due[index + 1] : late.next
-            let written = slots.enqueued(slot, before: following, now: now) / 1000 * 1000
+            let written = firings.enqueued(firing, before: following, now: now) / 1000 * 1000
             return [now, now + 20_000, now + 7_200_000].contains {
-                plan(slot, enqueued: written, now: $0) != plan(slot, enqueued: nil, now: $0)
+                plan(firing, enqueued: written, now: $0) != plan(firing, enqueued: nil, now: $0)
             }
         }.map(\.element)
     }

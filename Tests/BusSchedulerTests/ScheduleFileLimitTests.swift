@@ -80,7 +80,8 @@ import Testing
     @Test func namesAndValuesInMessagesAreCut() throws {
         let long = String(repeating: "z", count: 100_000)
         let file = try read(
-            "\(long): {every: 1h}\na: {every: \(long), queue: q}\nb: {cron: \"0 3 * * * Z\(long.prefix(500))\", queue: q}\n"
+            "\(long): {every: 1h}\na: {every: \(long), queue: q}\n"
+                + "b: {cron: \"0 3 * * * Z\(long.prefix(500))\", queue: q}\n"
                 + "c: {every: !\(long.prefix(900)) 1h, queue: q}\nd: {every: 1h, queue: q, \(long.prefix(900)): 1}\n")
         for remark in file.refused + file.warnings { #expect(remark.description.utf8.count < 600) }
         #expect(file.refused.count == 4)
@@ -91,14 +92,15 @@ import Testing
         let lines = (0..<2000).map { "e\($0): {cron: \"0 3 * * mon%\(90_000 + $0)\", queue: q}\n" }.joined()
         for entry in try read(lines).entries {
             #expect(
-                SlotSequence(timing: entry.timing, zone: .utc).upcoming(1, after: 1_700_000_000_000, state: nil) == [])
+                FiringSequence(timing: entry.timing, zone: .utc)
+                    .upcoming(1, after: 1_700_000_000_000, state: nil) == [])
         }
     }
 
     @Test func numbersOfWeeksAreBounded() throws {
         let file = try read(
-            "a: {cron: \"0 3 * * mon%9223372036854775807+9223372036854775806\", queue: q}\nb: {cron: \"0 3 * * mon%99999\", queue: q}\n"
-        )
+            "a: {cron: \"0 3 * * mon%9223372036854775807+9223372036854775806\", queue: q}\n"
+                + "b: {cron: \"0 3 * * mon%99999\", queue: q}\n")
         #expect(file.entries.map(\.name) == ["b"])
     }
 }

@@ -19,9 +19,9 @@ import Testing
         return try ScheduleEntry(name: name, definition: .object(all), zones: Fixtures.zones, warnings: &warnings)
     }
 
-    /// Of a schedule whose slots are the multiples of its interval.
-    private func state(_ last: Int, every seconds: Int = 60) -> SlotState {
-        SlotState(last: last * 1000, fingerprint: "every:\(seconds * 1000):\(seconds * 1000)", anchor: 0)
+    /// Of a schedule that fires at the multiples of its interval.
+    private func state(_ last: Int, every seconds: Int = 60) -> FiringState {
+        FiringState(last: last * 1000, fingerprint: "every:\(seconds * 1000):\(seconds * 1000)", anchor: 0)
     }
 
     private mutating func steps(_ now: Int, believed: Int? = nil, limit: Int = 100) -> [Timetable.Step] {
@@ -35,7 +35,7 @@ import Testing
         steps.map { timetable.answered($0, answer, now: now * 1000) }
     }
 
-    /// The schedules that fire, and their slots.
+    /// The schedules that fire, and the times for which they do.
     private func fired(_ steps: [Timetable.Step]) -> [String] {
         steps.compactMap { step in
             guard case .fire(let entry, let state, _, _) = step else { return nil }
@@ -53,7 +53,7 @@ import Testing
         timetable.load([tick], states: [:], paused: [])
         #expect(try #require(timetable.next) <= 90_000)
         let first = steps(90)
-        let begun = SlotState(last: 90_000, fingerprint: "every:60000:60000", anchor: 150_000)
+        let begun = FiringState(last: 90_000, fingerprint: "every:60000:60000", anchor: 150_000)
         #expect(first == [.note(name: "tick", state: begun, old: "")])
         #expect(timetable.next == nil)
         #expect(answer(first, now: 90) == [.none])
@@ -71,7 +71,7 @@ import Testing
         #expect(steps(210) == [.fire(entry: tick, state: noted, old: old, enqueued: 210_000)])
     }
 
-    @Test mutating func schedulesFireInTheOrderOfTheirSlots() throws {
+    @Test mutating func schedulesFireInTheOrderOfTheirTimes() throws {
         let seconds = [50, 20, 40, 30, 60]
         timetable.load(
             try seconds.map { try entry("e\($0)", every: $0) },
@@ -112,7 +112,7 @@ import Testing
         #expect(fired(steps(1000, limit: 500)) == (140...239).map { "all \($0)" })
     }
 
-    /// Each slot expects that the one before it was noted, so that none fires when that was refused.
+    /// Each firing expects that the one before it was noted, so that none takes effect when that was refused.
     @Test mutating func theStepsOfABatchFollowEachOther() throws {
         timetable.put(try entry("all", catchUp: .all), state: state(60).text, enqueued: nil, isPaused: false)
         let olds = steps(240).map { step in
@@ -129,7 +129,7 @@ import Testing
         #expect(timetable.answered(batch[0], .done, now: 180_000) == .none)
         #expect(timetable.answered(batch[1], .refused(refusal), now: 180_000) == .refused(refusal))
         #expect(timetable.next == nil)
-        // That Redis has not noted the refused slot is no news.
+        // That Redis has not noted the refused firing is no news.
         #expect(timetable.answered(batch[2], .changed, now: 180_000) == .none)
         #expect(timetable.next == 181_000)
         #expect(steps(180) == [])
@@ -158,7 +158,7 @@ import Testing
         timetable.put(try entry("tick"), state: state(0).text, enqueued: nil, isPaused: false)
         answer(steps(60), .changed, now: 60)
         timetable.restate("tick", nil)
-        let begun = SlotState(last: 60_000, fingerprint: "every:60000:60000", anchor: 120_000)
+        let begun = FiringState(last: 60_000, fingerprint: "every:60000:60000", anchor: 120_000)
         #expect(steps(60) == [.note(name: "tick", state: begun, old: "")])
     }
 
@@ -169,7 +169,7 @@ import Testing
         #expect(answer(steps(61), .notLeader, now: 61) == [.lostLeadership])
     }
 
-    @Test mutating func theSlotsOfAPausedSchedulePass() throws {
+    @Test mutating func theFiringsOfAPausedScheduleArePassedOver() throws {
         for catchUp in CatchUp.allCases {
             let tick = try entry("tick", catchUp: catchUp)
             timetable.put(tick, state: state(0).text, enqueued: nil, isPaused: true)
@@ -192,21 +192,21 @@ import Testing
         timetable.put(try entry("tick"), state: state(0).text, enqueued: nil, isPaused: false)
         #expect(steps(30) == [])
         timetable.put(try entry("tick", every: 7), state: state(0).text, enqueued: nil, isPaused: false)
-        let begun = SlotState(last: 100_000, fingerprint: "every:7000:7000", anchor: 107_000)
+        let begun = FiringState(last: 100_000, fingerprint: "every:7000:7000", anchor: 107_000)
         let first = steps(100)
         #expect(first == [.note(name: "tick", state: begun, old: state(0).text)])
         answer(first, now: 100)
         #expect(timetable.next == 107_000)
     }
 
-    /// It was changed while its slot was on the way to Redis: what is noted by then is what that slot has noted.
+    /// It was changed while a firing was on the way to Redis: what is noted by then is what that firing has noted.
     @Test mutating func aScheduleThatIsPutWhileAnswersAreOutstandingWaitsForThem() throws {
         timetable.put(try entry("tick"), state: state(0).text, enqueued: nil, isPaused: false)
         let old = steps(60)
         timetable.put(try entry("tick", every: 7), state: state(0).text, enqueued: nil, isPaused: false)
         #expect(steps(60) == [])
         answer(old, now: 60)
-        let begun = SlotState(last: 60_000, fingerprint: "every:7000:7000", anchor: 67_000)
+        let begun = FiringState(last: 60_000, fingerprint: "every:7000:7000", anchor: 67_000)
         #expect(steps(60) == [.note(name: "tick", state: begun, old: state(60).text)])
     }
 
@@ -253,11 +253,11 @@ import Testing
 
     /// What no scheduler has noted is said once, and replaced.
     @Test(arguments: ["garbage", "NaN x", "-9000000000000000000 x", "9223372036854775807 x 1", "1 x -1"])
-    func whatCannotBeASlotIsNotBelieved(text: String) throws {
+    func whatCannotBeAFiringIsNotBelieved(text: String) throws {
         var timetable = timetable
         timetable.put(try entry("tick"), state: text, enqueued: nil, isPaused: false)
         let steps = timetable.steps(now: 1_000_000, believed: nil, limit: 10)
-        let begun = SlotState(last: 1_000_000, fingerprint: "every:60000:60000", anchor: 1_060_000)
+        let begun = FiringState(last: 1_000_000, fingerprint: "every:60000:60000", anchor: 1_060_000)
         #expect(steps == [.note(name: "tick", state: begun, old: text)])
         #expect(timetable.takeRemarks().map(\.remark) == [.unbelieved(text)])
     }
@@ -273,7 +273,7 @@ import Testing
         #expect(timetable.next == 6_060_000)
     }
 
-    @Test mutating func tenThousandSchedulesAreLookedAtOncePerSlot() throws {
+    @Test mutating func tenThousandSchedulesAreLookedAtOncePerFiring() throws {
         let names = (0..<10_000).map { "e\($0)" }
         timetable.load(
             try names.map { try entry($0, ["cron": "0 3 * * *"]) },
@@ -300,7 +300,7 @@ import Testing
 
     // MARK: - What Ruby has fired
 
-    @Test mutating func whatRubyHasFiredIsNotedBeforeTheNextSlotFires() throws {
+    @Test mutating func whatRubyHasFiredIsNotedBeforeTheNextFiring() throws {
         let tick = try entry("tick")
         timetable.load(
             [tick], states: ["tick": state(0).text], enqueued: ["tick": "1970-01-01 01:02:01 +0100"], paused: [])

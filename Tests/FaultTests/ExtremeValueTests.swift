@@ -3,8 +3,9 @@ import RedisTestSupport
 import Testing
 
 extension ProcessFaults {
-    /// A neighbour writes extremes where the roles read numbers, at random moments while all of them work: every process lives,
-    /// nothing is lost, nothing is doubled that may not be, and once the keys are repaired everything works as before.
+    /// A neighbour writes extremes where the roles read numbers, at random moments while all of them work: every
+    /// process lives, nothing is lost, nothing is doubled that may not be, and once the keys are repaired everything
+    /// works as before.
     @Suite(.serialized) struct ExtremeValueTests {
         private static let isLong = ProcessInfo.processInfo.environment["BUSDRIVER_LONG"] != nil
         private static let wish = ProcessInfo.processInfo.environment["BUSDRIVER_SEED"].flatMap { UInt64($0) }
@@ -73,14 +74,14 @@ extension ProcessFaults {
                 #expect(moved.isClean, "\(scenario): \(moved)")
                 let ran = Set(try redis.call("LRANGE", "ran", "0", "-1").strings)
                 #expect(jobs.filter { !ran.contains($0) } == [], "\(scenario): lost")
-                try redis.call("HSET", "resque:busdriver:cron", "tick", "not a slot")
+                try redis.call("HSET", "resque:busdriver:cron", "tick", "not a firing")
                 for (registry, record) in [("drivers", "d"), ("riders", "r")] {
                     let key = try "resque:busdriver:\(record):\(neighbour.id(registry))"
                     try redis.call("HSET", key, "claimed", "not a number")
                 }
                 try await worksAsBefore(bench, redis, scenario)
                 for (name, process) in processes {
-                    let line = name == "scheduler" ? "cron tick holds 'not a slot'" : " claimed holds 'not a number'"
+                    let line = name == "scheduler" ? "cron tick holds 'not a firing'" : " claimed holds 'not a number'"
                     #expect(process.log.contains(line), "\(scenario): the \(name): \(process.log.suffix(3000))")
                     process.signal(SIGTERM)
                 }

@@ -4,7 +4,8 @@ import Testing
 
 @testable import BusScheduler
 
-/// kill -9 and SIGSTOP of the leader at every named step, while another waits: every delayed job, slot and heartbeat comes once.
+/// kill -9 and SIGSTOP of the leader at every named step, while another waits: every delayed job, firing and heartbeat
+/// comes once.
 extension ProcessFaults {
     /// One crash: where, and at which pass.
     struct SchedulerCrash: Sendable, CustomStringConvertible {
@@ -87,7 +88,8 @@ extension ProcessFaults {
         crash.point == .afterChangesTaken ? ["dynamic", "changed"] : ["dynamic"]
     }
 
-    /// Gives a leader the work that leads it to the point, and waits until the point has done its harm and another waits.
+    /// Gives a leader the work that leads it to the point, and waits until the point has done its harm and another
+    /// waits.
     private static func bringAbout(
         _ crash: SchedulerCrash, stops: Bool, on bench: SchedulerFaultBench, _ redis: RawRedis
     ) async throws -> (victim: BusDriverProcess, successor: BusDriverProcess) {

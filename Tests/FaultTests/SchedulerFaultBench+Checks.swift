@@ -3,8 +3,8 @@ import RedisTestSupport
 import Testing
 
 extension SchedulerFaultBench {
-    /// Checks that every delayed job, every slot and every heartbeat came once, none too early, and that nothing is left over.
-    /// No scheduler may run any more.
+    /// Checks that every delayed job, every firing and every heartbeat came once, none too early, and that nothing is
+    /// left over. No scheduler may run any more.
     ///
     /// - Parameters:
     ///   - trace: nil when there was no record: nothing is said about times then.
@@ -18,19 +18,19 @@ extension SchedulerFaultBench {
         #expect(verdict.isClean, "\(scenario): delayed: \(verdict)")
         var lateness = verdict.lateness
         for (name, interval) in Self.recurring.merging(dynamic.map { ($0, 1000) }, uniquingKeysWith: { $1 }) {
-            lateness += try checkSlots(name, every: interval, scenario, redis, trace)
+            lateness += try checkFirings(name, every: interval, scenario, redis, trace)
         }
         try checkHeartbeats(scenario, redis)
         try checkRemains(scenario, redis)
         let late = Lateness(lateness)
-        print("\(scenario): \(ledger.count) delayed, \(trace?.firings.count ?? 0) slots: late \(late)")
+        print("\(scenario): \(ledger.count) delayed, \(trace?.firings.count ?? 0) firings: late \(late)")
         #expect(.microseconds(late.highest) < bound, "\(scenario): late \(late)")
     }
 
     /// Compares what was pushed with the state that the last leader left in Redis.
     ///
-    /// - Returns: how late each slot fired, in microseconds.
-    private func checkSlots(
+    /// - Returns: how late each firing was, in microseconds.
+    private func checkFirings(
         _ name: String, every interval: Int, _ scenario: String, _ redis: RawRedis, _ trace: SchedulerTrace?
     ) throws -> [Int] {
         let state = try redis.call("HGET", "resque:busdriver:cron", name).string ?? ""
@@ -43,12 +43,12 @@ extension SchedulerFaultBench {
         }
         guard let trace else { return [] }
         let firings = trace.firings.filter { $0.name == name }
-        let fired = firings.map(\.slot)
+        let fired = firings.map(\.due)
         guard let first = fired.first else { return [] }
         #expect(fired == Array(stride(from: first, through: last, by: interval)), "\(scenario): \(name)")
         #expect(fired.count == pushed, "\(scenario): \(name) was pushed \(pushed) times")
-        #expect(firings.allSatisfy { $0.time >= $0.slot * 1000 }, "\(scenario): \(name) fired early")
-        return firings.map { trace.lateness(of: $0.time, due: $0.slot * 1000) }
+        #expect(firings.allSatisfy { $0.time >= $0.due * 1000 }, "\(scenario): \(name) fired early")
+        return firings.map { trace.lateness(of: $0.time, due: $0.due * 1000) }
     }
 
     /// The minutes since the scenario's beginning, each once and in order.

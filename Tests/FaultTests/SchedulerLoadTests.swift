@@ -3,7 +3,8 @@ import Testing
 
 /// Much at once.
 extension ProcessFaults {
-    /// A hundred thousand jobs are first written, and then moved while the driver is measured: minutes beside a busy neighbour.
+    /// A hundred thousand jobs are first written, and then moved while the driver is measured: minutes beside a busy
+    /// neighbour.
     @Test(.timeLimit(.minutes(4))) func aHundredThousandJobsOfOneSecondComeOnceAndTheDriverGoesOn() async throws {
         try await SchedulerFaultBench.run { bench, redis in
             let subscription = RubyClient.Subscription(

@@ -1,6 +1,6 @@
 import RedisTestSupport
 
-/// What schedulers did, read off Redis' own record: what was pushed when, which slots fired, and who led since when.
+/// What schedulers did, read off Redis' own record: what was pushed when, what fired, and who led since when.
 ///
 /// All times are microseconds since 1970 of Redis' clock.
 struct SchedulerTrace {
@@ -12,8 +12,8 @@ struct SchedulerTrace {
     struct Firing {
         let time: Int
         let name: String
-        /// Milliseconds since 1970.
-        let slot: Int
+        /// For which time, in milliseconds since 1970.
+        let due: Int
     }
     /// The lock was taken, or, with an empty value, given up.
     struct LockChange {
@@ -26,26 +26,26 @@ struct SchedulerTrace {
     private(set) var lockChanges: [LockChange] = []
 
     static let lock = "resque:resque:resque_scheduler_master_lock"
-    private static let slots = "resque:busdriver:cron"
+    private static let noted = "resque:busdriver:cron"
     private static let lastEnqueued = "resque:delayed:last_enqueued_at"
     private static let queuePrefix = "resque:queue:"
 
     /// Begins the record.
     static func monitor(_ server: RedisServer) throws -> RedisMonitor {
-        try RedisMonitor(server, keeping: [queuePrefix, slots, lastEnqueued, lock])
+        try RedisMonitor(server, keeping: [queuePrefix, noted, lastEnqueued, lock])
     }
 
     init(_ lines: [MonitorLine]) {
-        var noted: (name: String, slot: Int)?
+        var noted: (name: String, due: Int)?
         for line in lines {
             switch (line.command, line.word(1)) {
             case ("RPUSH", let key) where key.hasPrefix(Self.queuePrefix):
                 let queue = String(key.dropFirst(Self.queuePrefix.count))
                 pushes += line.words.dropFirst(2).map { Push(time: line.time, queue: queue, element: $0) }
-            case ("HSET", Self.slots): noted = (line.word(2), Int(line.word(3).prefix { $0 != " " }) ?? 0)
+            case ("HSET", Self.noted): noted = (line.word(2), Int(line.word(3).prefix { $0 != " " }) ?? 0)
             case ("HSET", Self.lastEnqueued):
                 if let noted, noted.name == line.word(2) {
-                    firings.append(Firing(time: line.time, name: noted.name, slot: noted.slot))
+                    firings.append(Firing(time: line.time, name: noted.name, due: noted.due))
                 }
             case ("SET", Self.lock): lockChanges.append(LockChange(time: line.time, value: line.word(2)))
             case ("DEL", Self.lock): lockChanges.append(LockChange(time: line.time, value: ""))

@@ -26,7 +26,7 @@ import Testing
         // Ruby's set_schedule, word for word.
         try bench.raw.call("HSET", "resque:persistent_schedules", "nightly", #"{"cron":"0 3 * * *"}"#)
         try bench.raw.call("SADD", "resque:schedules_changed", "nightly")
-        try bench.raw.call("HSET", bench.bus.scheduleSlots, "nightly", "5000 cron:0_3_*_*_*")
+        try bench.raw.call("HSET", bench.bus.scheduleFirings, "nightly", "5000 cron:0_3_*_*_*")
         try bench.raw.call("SADD", bench.bus.pausedSchedules, "hourly")
         let contents = try await registry.load()
         #expect(contents.persistent.map(\.name) == ["nightly"])
@@ -76,7 +76,7 @@ import Testing
             names.enumerated().flatMap { number, name in
                 [
                     ["HSET", bench.bus.persistentSchedules, name, String(decoding: Self.json(number), as: UTF8.self)],
-                    ["HSET", bench.bus.scheduleSlots, name, "\(number) every:1000:1000"],
+                    ["HSET", bench.bus.scheduleFirings, name, "\(number) every:1000:1000"],
                     ["HSET", bench.bus.lastEnqueuedAt, name, "2026-11-21 06:00:00 UTC"],
                     ["SADD", bench.bus.schedulesChanged, name],
                 ]
@@ -126,7 +126,7 @@ import Testing
                 .init(name: "a", json: Self.json(1), state: nil, lastEnqueued: nil, isPaused: false),
                 .init(name: "b", json: nil, state: nil, lastEnqueued: nil, isPaused: false),
             ])
-        try bench.raw.call("HSET", bench.bus.scheduleSlots, "a", "1 every:2000:2000 5", "b", "1 x")
+        try bench.raw.call("HSET", bench.bus.scheduleFirings, "a", "1 every:2000:2000 5", "b", "1 x")
         #expect(try await registry.pause(["a", "b"]) == 2)
         #expect(try await registry.takeChanges().sorted() == ["a", "b"])
         #expect(try await registry.current(["a"])[0].state == "1 every:2000:2000 5")
@@ -159,7 +159,7 @@ import Testing
         let names = ["caf\u{e9}", "cafe\u{301}"]
         for (number, name) in names.enumerated() {
             _ = try await registry.put(name, json: Self.json(number))
-            try bench.raw.call("HSET", bench.bus.scheduleSlots, name, "\(number) x")
+            try bench.raw.call("HSET", bench.bus.scheduleFirings, name, "\(number) x")
             try bench.raw.call("HSET", bench.bus.lastEnqueuedAt, name, "t")
         }
         let schedules = names.map { PublishedSchedule(name: $0, source: .redis, definition: Self.json(0)) }

@@ -117,7 +117,8 @@ struct CronWalk {
         advance(by: Self.day - civil.hour * 3600 - civil.minute * 60 - civil.second)
         if civil.hour == 0 { return }
         guard civil.hour < 12 else { return advance(by: Self.day - civil.hour * 3600) }
-        // Where the clocks skip its midnight, fugit passes the whole day over. One that begins twice is not begun again.
+        // Where the clocks skip its midnight, fugit passes the whole day over. One that begins twice is not begun
+        // again.
         let beginning = firstInstant(of: CivilDay.number(year: civil.year, month: civil.month, day: civil.day))
         if beginning > start { move(to: beginning) }
     }
@@ -135,8 +136,8 @@ struct CronWalk {
                 : CivilDay.number(year: civil.year, month: civil.month + 1, day: 1))
     }
 
-    /// When a day begins, also where its midnight is skipped or repeated, for which fugit raises an error at the first of
-    /// a month.
+    /// When a day begins, also where its midnight is skipped or repeated, for which fugit raises an error at the first
+    /// of a month.
     private func firstInstant(of day: Int) -> Int {
         zone.firstInstant(ofLocal: day * Self.day)
     }

@@ -24,8 +24,8 @@ struct CronWeekdays: Hashable {
         if weeks.allSatisfy({ $0 == nil }) { return nil }
     }
 
-    /// How many weeks there are from a numbered one, the week before it, or the one after it, at least, to one that counts; nil
-    /// where some weekday does not count by the numbers of weeks.
+    /// How many weeks there are from a numbered one, the week before it, or the one after it, at least, to one that
+    /// counts; nil where some weekday does not count by the numbers of weeks.
     func weeks(from week: Int) -> Int? {
         var least: Int?
         for case let chosen? in weeks {
@@ -86,7 +86,8 @@ struct CronWeekdays: Hashable {
         guard scan.skip("+") else { return .each(divisor: divisor, added: 0) }
         guard let added = scan.number(), added <= mostWeeks else {
             throw ScheduleError(
-                "After + goes a number of weeks up to \(mostWeeks): mon%2+1 for every other Monday, from the next one on."
+                "After + goes a number of weeks up to \(mostWeeks): mon%2+1 for every other Monday, from the next one "
+                    + "on."
             )
         }
         return .each(divisor: divisor, added: added % divisor)

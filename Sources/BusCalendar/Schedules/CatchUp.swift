@@ -1,9 +1,9 @@
-/// What becomes of the slots that nobody was there to fire: the key `catch_up` of an entry.
+/// What becomes of firings that were missed, since no scheduler led: the key `catch_up` of an entry.
 public enum CatchUp: String, Hashable, Sendable, CaseIterable {
-    /// The last of them fires, late; the others do not. The default.
+    /// The last of them takes place late, the others do not. The default.
     case latest
-    /// All fire, in order.
+    /// All take place, in order.
     case all
-    /// None fires, as in Ruby.
+    /// None takes place, as in Ruby.
     case skip
 }

@@ -1,5 +1,5 @@
-/// How many slips of the pen lie between two names: a letter too many, too few, wrong, or swapped with its neighbour. Upper case
-/// and lower case are one.
+/// How many slips of the pen lie between two names: a letter too many, too few, wrong, or swapped with its neighbour.
+/// Upper case and lower case are one.
 enum NameDistance {
     /// Bytes; what is longer resembles nothing.
     private static let longest = 40

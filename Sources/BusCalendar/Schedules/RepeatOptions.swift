@@ -1,6 +1,7 @@
 import BusWire
 
-/// What may stand beside an interval or a line of cron: the options of rufus-scheduler 3.8, whose names and precedence these are.
+/// What may stand beside an interval or a line of cron: the options of rufus-scheduler 3.8, whose names and precedence
+/// these are.
 struct RepeatOptions {
     private(set) var first: ScheduleMoment?
     private(set) var last: ScheduleMoment?

@@ -20,7 +20,7 @@ package struct ScheduleEntry: Hashable, Sendable {
     package let customJobClass: String?
     /// Whether Ruby's `set_schedule` would keep it in Redis (`persist`).
     package let persists: Bool
-    /// What becomes of missed slots. Default: `latest`; with rufus-scheduler's `discard_past: false`, `all`.
+    /// What becomes of missed firings. Default: `latest`; with rufus-scheduler's `discard_past: false`, `all`.
     package let catchUp: CatchUp
     /// What is pushed to the queue when the entry fires: `{"class":…,"args":[…]}`.
     package let element: [UInt8]

@@ -37,8 +37,8 @@ extension ScheduleMoment {
     /// Seconds since 1970 that can be noted, two days to spare for any zone.
     private static let years = 172_800...253_402_300_799 - 172_800
 
-    /// Reads a date, or a date and a time, and perhaps a zone: `2026-11-30 04:31 Europe/Paris`, `2026-11-30T04:31:00Z`. Ruby
-    /// takes many more ways to write it.
+    /// Reads a date, or a date and a time, and perhaps a zone: `2026-11-30 04:31 Europe/Paris`, `2026-11-30T04:31:00Z`.
+    /// Ruby takes many more ways to write it.
     ///
     /// - Throws: `ScheduleError` for a date or a zone that does not exist; nil for what is no such text.
     static func date(_ text: String, zones: ZoneDirectory) throws(ScheduleError) -> ScheduleMoment? {

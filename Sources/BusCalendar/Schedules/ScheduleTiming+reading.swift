@@ -3,7 +3,7 @@ import BusWire
 extension ScheduleTiming {
     /// Reads the members `cron` and `every`, of which `cron` wins, as it does in Ruby (contract §7).
     ///
-    /// - Returns: the timing, and whether slots that were missed are to be made up for (`discard_past: false`).
+    /// - Returns: the timing, and whether firings that were missed are to be made up for (`discard_past: false`).
     static func read(
         _ definition: JSONValue, zones: ZoneDirectory, warnings: inout [ScheduleWarning]
     ) throws(ScheduleError) -> (timing: ScheduleTiming, keepsPast: Bool) {

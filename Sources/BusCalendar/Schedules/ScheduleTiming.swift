@@ -1,6 +1,6 @@
 import BusWire
 
-/// When the slots of a schedule are.
+/// When a schedule fires.
 package struct ScheduleTiming: Hashable, Sendable {
     /// What repeats.
     package enum Rhythm: Hashable, Sendable {
@@ -10,12 +10,12 @@ package struct ScheduleTiming: Hashable, Sendable {
     }
 
     package let rhythm: Rhythm
-    /// The first slot, whether or not a line of cron has it; from then on slots follow the rhythm. Nil if the first is that of
-    /// the line of cron; an interval always has one.
+    /// The first firing, whether or not a line of cron has it; from then on firings follow the rhythm. Nil if a line of
+    /// cron alone decides; an interval always has one.
     package let first: ScheduleMoment?
-    /// There are no slots from then on.
+    /// There are no firings from then on.
     package let last: ScheduleMoment?
-    /// How many slots fire, 0 or more; nil for no limit.
+    /// How often the schedule fires, 0 times or more; nil for no limit.
     package let times: Int?
 
     /// - Parameter first: by default an interval begins when it has passed once.
@@ -35,7 +35,7 @@ package struct ScheduleTiming: Hashable, Sendable {
     /// A line of cron and nothing else.
     package static func cron(_ line: CronExpression) -> ScheduleTiming { ScheduleTiming(.cron(line)) }
 
-    /// The first slot is `firstIn` milliseconds after the schedule was first seen, the others follow `interval`
+    /// The first firing is `firstIn` milliseconds after the schedule was first seen, the others follow `interval`
     /// milliseconds apart.
     package static func every(interval: Int, firstIn: Int) -> ScheduleTiming {
         ScheduleTiming(.every(interval), first: .after(firstIn))

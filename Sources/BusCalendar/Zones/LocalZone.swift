@@ -69,8 +69,8 @@ extension ZoneDirectory {
         return LocalZone(source: path) { () throws(ScheduleError) in try zone(ofLink: path) }
     }
 
-    /// The forms of `TZ`: nothing for UTC; a name, a path or a rule, each after a colon if need be. Beyond the C library
-    /// an offset, `+05:45`, as et-orbi reads it.
+    /// The forms of `TZ`: nothing for UTC; a name, a path or a rule, each after a colon if need be. Beyond the C
+    /// library an offset, `+05:45`, as et-orbi reads it.
     private func zone(inVariable text: String) throws(ScheduleError) -> ZoneRules {
         guard text.utf8.count <= Self.longestVariable else {
             throw ScheduleError("It is longer than \(Self.longestVariable) bytes; write a name such as Europe/Paris.")

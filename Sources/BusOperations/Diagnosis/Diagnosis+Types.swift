@@ -16,7 +16,7 @@ extension Diagnosis {
                 (bus.delayedSchedule, "zset", "nothing can wait for a time"),
                 (bus.persistentSchedules, "hash", "no scheduler can read schedules from Redis"),
                 (bus.schedulesChanged, "set", "no scheduler can read schedules from Redis"),
-                (bus.scheduleSlots, "hash", "no schedule fires"), (bus.lastEnqueuedAt, "hash", "no schedule fires"),
+                (bus.scheduleFirings, "hash", "no schedule fires"), (bus.lastEnqueuedAt, "hash", "no schedule fires"),
                 (bus.pausedSchedules, "set", "no schedule can be paused"),
                 (bus.publishedSchedules, "hash", "nobody sees what the leader runs"),
             ] + queues.sorted().map { (bus.queue($0), "list", "copies for it end in failed") }

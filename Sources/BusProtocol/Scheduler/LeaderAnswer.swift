@@ -5,7 +5,7 @@ package import RedisConnection
 package enum LeaderAnswer: Sendable, Equatable {
     /// It took effect.
     case done
-    /// The slot, or a later one, was noted before. Of slots only.
+    /// The firing, or a later one, was noted before. Of firings only.
     case duplicate
     /// Something else was noted meanwhile, or another process publishes.
     case changed

@@ -29,8 +29,8 @@ package struct Promotion: Sendable {
     }
 
     /// - Parameters:
-    ///   - items: the reply to `LRANGE` from the head of the bucket on; an empty one means that the bucket's time shall leave the
-    ///     schedule. Of more than ``mostBytes`` the first are moved.
+    ///   - items: the reply to `LRANGE` from the head of the bucket on; an empty one means that the bucket's time shall
+    ///     leave the schedule. Of more than ``mostBytes`` the first are moved.
     ///   - time: the bucket's time as it stands in the schedule.
     ///   - unusable: queues that are no lists: their items go to `failed`.
     ///   - worker: who writes the entries of `failed`, as a Resque worker id.

@@ -31,8 +31,8 @@ extension RedisReply {
 
 /// What became of a promotion.
 package enum PromotionAnswer: Sendable, Equatable {
-    /// It took effect, but for the items of these queues, by their place in ``Promotion/queues``, and perhaps for those that
-    /// have failed: these keys are no lists, and the items have gone to the end of their bucket.
+    /// It took effect, but for the items of these queues, by their place in ``Promotion/queues``, and perhaps for those
+    /// that have failed: these keys are no lists, and the items have gone to the end of their bucket.
     case promoted(unusable: [Int], failed: Bool)
     /// It took effect, but the time of the empty bucket could not leave the schedule.
     case untidy(RedisErrorReply)

@@ -1,9 +1,9 @@
 package import BusWire
 package import RedisConnection
 
-/// Writes the commands with which a leading scheduler moves delayed jobs, on one connection: a bucket is read under `WATCH`,
-/// and what was read is moved by a `MULTI` that takes effect only if neither the bucket nor the lock was touched since. It
-/// decides nothing and sends nothing.
+/// Writes the commands with which a leading scheduler moves delayed jobs, on one connection: a bucket is read under
+/// `WATCH`, and what was read is moved by a `MULTI` that takes effect only if neither the bucket nor the lock was
+/// touched since. It decides nothing and sends nothing.
 package struct PromotionCommands: Sendable {
     private let bus: BusKeys
     private let lock: SchedulerLock.Identity
@@ -20,11 +20,11 @@ package struct PromotionCommands: Sendable {
 
     // MARK: - Reading
 
-    /// Appends the read of times that are due, soonest first: four replies, of which the last has the times in an array. Nothing is
-    /// watched any more.
+    /// Appends the read of times that are due, soonest first: four replies, of which the last has the times in an
+    /// array. Nothing is watched any more.
     ///
-    /// They are read in a `MULTI`, so that nobody goes on who may not use it: the commands of a promotion would take effect
-    /// one by one.
+    /// They are read in a `MULTI`, so that nobody goes on who may not use it: the commands of a promotion would take
+    /// effect one by one.
     ///
     /// - Parameters:
     ///   - now: epoch seconds on Redis' clock.
@@ -89,7 +89,8 @@ package struct PromotionCommands: Sendable {
 
     /// Appends a promotion: replies up to that of `EXEC`, a ``PromotionAnswer``.
     ///
-    /// Rights may go before `EXEC`, which then refuses single commands: the scripts keep what is not pushed, and trim what is.
+    /// Rights may go before `EXEC`, which then refuses single commands: the scripts keep what is not pushed, and trim
+    /// what is.
     package mutating func append(_ promotion: Promotion, to pipeline: inout RedisPipeline) {
         pipeline.append("MULTI")
         if promotion.count > 0 { appendMoves(promotion, to: &pipeline) }

@@ -19,17 +19,17 @@ extension ScheduleRegistry {
         return outcome[0].integer == 1
     }
 
-    /// Removes an entry, as Ruby's `remove_schedule` does, and with it what is noted of its slots and that it is
+    /// Removes an entry, as Ruby's `remove_schedule` does, and with it what is noted of its firings and that it is
     /// paused.
     ///
     /// - Returns: whether it was in `persistent_schedules`.
     package func remove(_ name: String) async throws(RedisError) -> Bool {
         var commands = RedisPipeline("HDEL", bus.persistentSchedules, name)
-        commands.append("HDEL", bus.scheduleSlots, name)
+        commands.append("HDEL", bus.scheduleFirings, name)
         commands.append("SREM", bus.pausedSchedules, name)
         commands.append("SADD", bus.schedulesChanged, name)
         let outcome = try await connection.transact(
-            commands, keys: [bus.persistentSchedules, bus.scheduleSlots, bus.pausedSchedules, bus.schedulesChanged])
+            commands, keys: [bus.persistentSchedules, bus.scheduleFirings, bus.pausedSchedules, bus.schedulesChanged])
         return outcome[0].integer == 1
     }
 
@@ -49,9 +49,9 @@ extension ScheduleRegistry {
         try await change("SREM", names)
     }
 
-    /// Forgets what is noted of the slots of a schedule, which then is as good as never seen.
+    /// Forgets what is noted of the firings of a schedule, which then is as good as never seen.
     package func forgetState(_ name: String) async throws(RedisError) {
-        _ = try await connection.call("HDEL", bus.scheduleSlots, name)
+        _ = try await connection.call("HDEL", bus.scheduleFirings, name)
     }
 
     /// Announces changes again that were taken and not heeded.

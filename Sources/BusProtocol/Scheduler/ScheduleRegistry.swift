@@ -8,7 +8,7 @@ package struct ScheduleRegistry: Sendable {
     package struct Contents: Sendable {
         /// The entries of `persistent_schedules`, byte for byte, in no order.
         package var persistent: [(name: String, json: [UInt8])] = []
-        /// What is noted of the slots of a schedule, by its name.
+        /// What is noted of the firings of a schedule, by its name.
         package var states: [ExactString: String] = [:]
         /// The names of schedules that do not fire. Some of them may be of schedules that nobody runs.
         package var paused: Set<ExactString> = []
@@ -20,7 +20,7 @@ package struct ScheduleRegistry: Sendable {
         package let name: String
         /// Its entry in `persistent_schedules`; nil when it was removed, or never was there.
         package let json: [UInt8]?
-        /// What is noted of its slots; nil when it was never seen.
+        /// What is noted of its firings; nil when it was never seen.
         package let state: String?
         /// When it last fired, as Ruby's `Time#to_s` has it; nil when it never did.
         package let lastEnqueued: String?
@@ -85,7 +85,7 @@ package struct ScheduleRegistry: Sendable {
 
     /// What Redis has of these schedules, in their order.
     package func current(_ names: [String]) async throws(RedisError) -> [Current] {
-        let keys = [bus.persistentSchedules, bus.scheduleSlots, bus.lastEnqueuedAt, bus.pausedSchedules]
+        let keys = [bus.persistentSchedules, bus.scheduleFirings, bus.lastEnqueuedAt, bus.pausedSchedules]
         var found: [Current] = []
         for page in names.pages(of: Self.page) {
             var pipeline = RedisPipeline()
@@ -114,7 +114,7 @@ package struct ScheduleRegistry: Sendable {
         var persistent: [ExactString: [UInt8]] = [:]
         try await scan(bus.persistentSchedules) { persistent[ExactString($0)] = $1.bytes }
         contents.persistent = persistent.map { (name: $0.text, json: $1) }
-        try await scan(bus.scheduleSlots) { contents.states[ExactString($0)] = $1.string }
+        try await scan(bus.scheduleFirings) { contents.states[ExactString($0)] = $1.string }
         let paused = try await connection.call("SMEMBERS", bus.pausedSchedules).elements.compactMap(\.string)
         contents.paused = Set(paused.map(ExactString.init))
         return contents

@@ -3,8 +3,8 @@ package import RedisConnection
 
 /// The lock whose holder leads all schedulers of a namespace, Ruby's among them (contract §7, protocol §5.1).
 ///
-/// A holder renews it long before it ends. That alone does not keep a leader that was paused from moving jobs after another took
-/// over: each of its scripts compares the lock with its own value.
+/// A holder renews it long before it ends. That alone does not keep a leader that was paused from moving jobs after
+/// another took over: each of its scripts compares the lock with its own value.
 package struct SchedulerLock: Sendable {
     /// How long Ruby's lock lasts without renewal, in seconds.
     package static let defaultSeconds = 180
@@ -12,7 +12,8 @@ package struct SchedulerLock: Sendable {
     /// The key, and what it holds while one scheduler leads.
     package struct Identity: Sendable, Hashable {
         package let key: String
-        /// Ruby compares it as a whole. Its own is `<host>:<pid>`; one that is to be told from all others has a random part.
+        /// Ruby compares it as a whole. Its own is `<host>:<pid>`; one that is to be told from all others has a random
+        /// part.
         package let value: String
 
         /// - Parameters:
@@ -74,7 +75,8 @@ package struct SchedulerLock: Sendable {
     /// Makes this scheduler the leader if nobody leads, or lets it lead on.
     ///
     /// - Returns: nil when it leads, else the value of who does.
-    /// - Throws: `RedisError`; with `connectionLost` and `timedOut` nobody knows whether it leads. To ask again is safe.
+    /// - Throws: `RedisError`; with `connectionLost` and `timedOut` nobody knows whether it leads. To ask again is
+    ///   safe.
     package func take() async throws(RedisError) -> String? {
         let answer = try await call(.takeLock, [identity.value, String(seconds)])
         return answer[0].string == "LEADER" ? nil : answer[1].string ?? ""

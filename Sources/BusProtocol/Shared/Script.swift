@@ -2,13 +2,14 @@ import RedisConnection
 
 /// A Lua script of the protocol, as it stands in `Scripts/`: its head tells KEYS, ARGV, answers, cost and fence.
 ///
-/// A script is called by digest and, after a `NOSCRIPT`, by text. Inside a `MULTI` only the text is safe: a digest that the
-/// server has forgotten would fail alone while the commands around it take effect.
+/// A script is called by digest and, after a `NOSCRIPT`, by text. Inside a `MULTI` only the text is safe: a digest that
+/// the server has forgotten would fail alone while the commands around it take effect.
 package struct Script: Sendable, Hashable {
     /// The name of its file, without `.lua`.
     package let name: String
-    /// The text that `EVAL` takes: the script behind the fragments that its head names, all without their heads. Its first
-    /// line tells readers of `SLOWLOG` and `MONITOR` which script it is. `script/join-lua` writes the same to files.
+    /// The text that `EVAL` takes: the script behind the fragments that its head names, all without their heads. Its
+    /// first line tells readers of `SLOWLOG` and `MONITOR` which script it is. `script/join-lua` writes the same to
+    /// files.
     package let text: String
 
     private init(_ name: String, _ source: [UInt8]) {
@@ -98,7 +99,7 @@ package struct Script: Sendable, Hashable {
     package static let renewLock = Script("renew_lock", PackageResources.renew_lock_lua)
     /// Lets the next one lead.
     package static let releaseLock = Script("release_lock", PackageResources.release_lock_lua)
-    /// Pushes the job of one slot of a schedule.
+    /// Pushes the job of one firing of a schedule.
     package static let fire = Script("fire", PackageResources.fire_lua)
     /// Notes from which slot on a schedule counts.
     package static let noteSlot = Script("note_slot", PackageResources.note_slot_lua)

@@ -4,8 +4,8 @@ import BusSession
 package import BusWire
 package import RedisConnection
 
-/// The bus heartbeat of a leading scheduler: `heartbeat_minutes` for each minute once, also those that were missed, whatever
-/// Ruby processes do the same (contract §5).
+/// The bus heartbeat of a leading scheduler: `heartbeat_minutes` for each minute once, also those that were missed,
+/// whatever Ruby processes do the same (contract §5).
 ///
 /// Belongs to the actor that made it, and runs where that does. All times are milliseconds since 1970 of Redis' clock.
 package final class BusHeartbeat {
@@ -62,8 +62,8 @@ package final class BusHeartbeat {
     ///   - host: for `bus_app_hostname`.
     ///   - uuid: a new lower-case UUID with each call, for `bus_id`.
     ///   - mode: where there is a heartbeat.
-    ///   - mostBack: how many minutes are published at most, the present one included; nil for all that were missed. See
-    ///     `BusHeartbeatPlan.mostBack(in:)`.
+    ///   - mostBack: how many minutes are published at most, the present one included; nil for all that were missed.
+    ///     See `BusHeartbeatPlan.mostBack(in:)`.
     package init(
         connection: any RedisClient, bus: BusKeys, lock: SchedulerLock.Identity, queue: String, zone: ZoneRules,
         host: String, uuid: @escaping @Sendable () -> String, mode: Mode, mostBack: Int?
@@ -86,7 +86,8 @@ package final class BusHeartbeat {
         return (done + 1) * Self.minute
     }
 
-    /// Publishes what is due, 60 minutes at most, so that other work gets its turn; ``next(after:)`` tells when to go on.
+    /// Publishes what is due, 60 minutes at most, so that other work gets its turn; ``next(after:)`` tells when to go
+    /// on.
     ///
     /// - Parameters:
     ///   - now: the present.

@@ -4,8 +4,9 @@ package import RedisConnection
 
 /// Moves jobs that have fallen due to their queues, for the scheduler that leads.
 ///
-/// Each batch takes effect as a whole or not at all, and only while the lock holds the leader's value and nobody has touched the
-/// bucket since it was read. The bucket that comes next is read in the round trip in which a batch is moved.
+/// Each batch takes effect as a whole or not at all, and only while the lock holds the leader's value and nobody has
+/// touched the bucket since it was read. The bucket that comes next is read in the round trip in which a batch is
+/// moved.
 ///
 /// For one actor: after an error of the connection make a new one for the next connection.
 package final class Promoter {
@@ -14,15 +15,15 @@ package final class Promoter {
 
     /// What a step has done.
     package enum Progress: Sendable, Equatable {
-        /// Jobs were moved to their queues and items to the entries that wait for `failed`; none of either when an empty bucket was tidied up, or somebody
-        /// touched the bucket and it must be read again. Call again.
+        /// Jobs were moved to their queues and items to the entries that wait for `failed`; none of either when an
+        /// empty bucket was tidied up, or somebody touched the bucket and it must be read again. Call again.
         case moved(jobs: Int, failed: Int)
         /// Nothing is due, apart from what was put off.
         case idle
         /// Another scheduler leads, or none.
         case notLeader
-        /// A bucket waits some seconds, since a key has another type than it should; nothing was lost or done by halves. Log it, and
-        /// call again for the others.
+        /// A bucket waits some seconds, since a key has another type than it should; nothing was lost or done by
+        /// halves. Log it, and call again for the others.
         case putOff(reason: String)
         /// Redis refused, and nothing was done. Call again later.
         case refused(RedisErrorReply)
@@ -78,7 +79,8 @@ package final class Promoter {
     /// Moves at most one batch.
     ///
     /// - Parameter time: epoch seconds on Redis' clock; what falls due later stays.
-    /// - Throws: `RedisError` of the connection. Whether the last batch took effect is then unknown; reading again is safe.
+    /// - Throws: `RedisError` of the connection. Whether the last batch took effect is then unknown; reading again is
+    ///   safe.
     package func step(upTo time: Int) async throws(RedisError) -> Progress {
         if bucket == nil, let progress = try await readNext(upTo: time) { return progress }
         guard let bucket else { return .idle }
@@ -128,8 +130,8 @@ package final class Promoter {
 
     /// Moves the first item of a bucket aside if it is too large to be read; nil when it is not.
     ///
-    /// The read of such an item ends the connection, and the next connection begins with the same bucket. A few reads later, each
-    /// with its batch, the item is the first one and is found here.
+    /// The read of such an item ends the connection, and the next connection begins with the same bucket. A few reads
+    /// later, each with its batch, the item is the first one and is found here.
     private func measure(_ time: [UInt8], at present: Int) async throws(RedisError) -> Progress? {
         let list = bus.oversizedPrefix + "\(worker):\(UInt64.random(in: .min ... .max))"
         let note =

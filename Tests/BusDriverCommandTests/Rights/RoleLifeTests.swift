@@ -154,7 +154,7 @@ import Testing
         try await pollUntil("what cannot move has failed") { try redis.call("LLEN", "resque:failed").integer == 1 }
         let follower = try BusDriverProcess(running: "busdriver", words, on: user.server)
         try await pollUntil("it follows") { follower.log.contains("following") }
-        try await pollUntil("a slot fires") { try redis.call("LLEN", "resque:queue:q").integer ?? 0 > 0 }
+        try await pollUntil("a schedule fires") { try redis.call("LLEN", "resque:queue:q").integer ?? 0 > 0 }
         try redis.call("HSET", "resque:persistent_schedules", "b", #"{"every":"1s","queue":"r","class":"J"}"#)
         try redis.call("SADD", "resque:schedules_changed", "b")
         try await pollUntil("a new schedule fires") { try redis.call("LLEN", "resque:queue:r").integer ?? 0 > 0 }

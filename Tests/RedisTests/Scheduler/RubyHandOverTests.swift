@@ -6,7 +6,7 @@ import Testing
 
 /// Schedulers of ours and of Ruby's take turns, as on the days when a team switches over, back, and over again.
 @Suite(.timeLimit(.minutes(1))) struct RubyHandOverTests {
-    /// The slots of all lines of cron here are two seconds apart; intervals are twice as long.
+    /// The firings of all lines of cron here are two seconds apart; intervals are twice as long.
     private static let cronSeconds = 2
     private static let everySeconds = 4
     private static let ruby = "worker-1.example.org:22095"
@@ -40,7 +40,7 @@ import Testing
         func counts(_ redis: RawRedis) throws -> [Int] { try names.map(redis.length(of:)) }
     }
 
-    @Test func noSlotFiresTwiceWhenTheLeadComesBackFromRuby() async throws {
+    @Test func noFiringIsRepeatedWhenTheLeadComesBackFromRuby() async throws {
         try await DriverBench.run { bench in
             let redis = try bench.client()
             let schedules = try Schedules(redis)
@@ -71,12 +71,12 @@ import Testing
                     let times = own.map(\.time)
                     #expect(zip(times, times.dropFirst()).allSatisfy { $1 - $0 > 1 }, "\(name): \(times)")
                 } else {
-                    let slots = own.map { $0.slot ?? 0 }.filter { $0 > 0 } + rubys
-                    #expect(Set(slots).count == slots.count, "\(name) fired twice: \(slots), Ruby \(rubys)")
-                    let last = slots.filter { $0 >= rubys[0] }.sorted()
+                    let times = own.compactMap(\.due) + rubys
+                    #expect(Set(times).count == times.count, "\(name) fired twice: \(times), Ruby \(rubys)")
+                    let last = times.filter { $0 >= rubys[0] }.sorted()
                     let expected = stride(from: last[0], through: last[last.count - 1], by: Self.cronSeconds)
-                    #expect(last == Array(expected), "\(name) lost one: \(slots), Ruby \(rubys)")
-                    #expect(own.count { $0.slot == nil } == rubys.count)
+                    #expect(last == Array(expected), "\(name) lost one: \(times), Ruby \(rubys)")
+                    #expect(own.count { $0.due == nil } == rubys.count)
                 }
             }
         }
@@ -84,26 +84,26 @@ import Testing
 
     /// What resque-scheduler does with these schedules from when it leads until all intervals have fired.
     ///
-    /// - Returns: the slots of the lines of cron.
+    /// - Returns: the times for which the lines of cron fired.
     private func lead(_ ruby: RubyClient, _ redis: RawRedis, _ schedules: Schedules) async throws -> [Int] {
         let end = try redis.time() + Double(Self.everySeconds)
-        var slots: [Int] = []
+        var times: [Int] = []
         var next = (Int(try redis.time()) / Self.cronSeconds + 1) * Self.cronSeconds
         let job = RubyClient.job("Job", [])
         while Double(next) < end {
-            let slot = next
-            try await pollUntil("the slot has come") { try redis.time() >= Double(slot) }
+            let due = next
+            try await pollUntil("the time has come") { try redis.time() >= Double(due) }
             for name in schedules.names where !name.hasPrefix("every") {
                 try ruby.fire(name, job, queue: name, clock: Int(redis.time()), zone: 2)
             }
-            slots.append(slot)
+            times.append(due)
             next += Self.cronSeconds
         }
         try await pollUntil("the interval is over") { try redis.time() >= end }
         for name in schedules.names where name.hasPrefix("every") {
             try ruby.fire(name, job, queue: name, clock: Int(redis.time()), zone: -5)
         }
-        return slots
+        return times
     }
 
     /// A job that was pushed.
@@ -111,20 +111,20 @@ import Testing
         let name: String
         /// Seconds since 1970.
         let time: Double
-        /// The slot in seconds since 1970; nil if Ruby pushed it.
-        let slot: Int?
+        /// For which time, in seconds since 1970; nil if Ruby pushed it.
+        let due: Int?
 
-        private static let (slots, times) = ("resque:busdriver:cron", "resque:delayed:last_enqueued_at")
-        static let traces = [slots, times]
+        private static let (notes, enqueued) = ("resque:busdriver:cron", "resque:delayed:last_enqueued_at")
+        static let traces = [notes, enqueued]
 
         static func all(in lines: [MonitorLine]) -> [Firing] {
             var noted = 0
             return lines.compactMap { line in
                 guard line.command == "HSET" else { return nil }
-                if line.word(1) == slots { noted = (Int(line.word(3).prefix { $0 != " " }) ?? 0) / 1000 }
-                guard line.word(1) == times else { return nil }
-                let slot = line.isOfScript ? noted : nil
-                return Firing(name: line.word(2), time: Double(line.time) / 1e6, slot: slot)
+                if line.word(1) == notes { noted = (Int(line.word(3).prefix { $0 != " " }) ?? 0) / 1000 }
+                guard line.word(1) == enqueued else { return nil }
+                let due = line.isOfScript ? noted : nil
+                return Firing(name: line.word(2), time: Double(line.time) / 1e6, due: due)
             }
         }
     }

@@ -66,7 +66,8 @@ import Testing
         }
     }
 
-    /// For a minute it would look at what falls due 60 times, and 15 times at the clock, at schedules and whether it may write.
+    /// For a minute it would look at what falls due 60 times, and 15 times at the clock, at schedules and whether it
+    /// may write.
     @Test(.timeLimit(.minutes(1))) func anIdleLeaderWithoutTheRightToTrackAsksLittleMoreThanOnceASecond() async throws {
         try await DriverBench.run { bench in
             let redis = try bench.client()

@@ -36,7 +36,8 @@ import Testing
             let redis = try driven.client()
             try RubyClient(redis).push(
                 #"{"class":"QueueBus::Worker","args":["{\"bus_class_proxy\":\"::QueueBus::Heartbeat\"}"]}"#)
-            // The copy of a subscriber would differ by what the driver adds; the republished event waits on its own list.
+            // The copy of a subscriber would differ by what the driver adds; the republished event waits on its own
+            // list.
             try await driven.drain {
                 $0.now = { Self.now / 1000 + 31 }
                 $0.publishQueue = "republished"
@@ -128,7 +129,8 @@ import Testing
         }
         let heartbeat = bench.heartbeat()
         let end = Self.now + 400 * 60_000
-        // Between a look at this clock and the read of Ruby's lock minutes may pass, so no lock may seem to be held for too long.
+        // Between a look at this clock and the read of Ruby's lock minutes may pass, so no lock may seem to be held for
+        // too long.
         let believed = end + 3_600_000
         while clock.now < end { _ = try await heartbeat.beat(now: clock.now, believed: believed) }
         try ruby.finish()

@@ -8,7 +8,7 @@ struct FireScriptBench {
     let redis: RawRedis
     let server: RedisServer
     let bus = BusKeys()
-    let commands: SlotCommands
+    let commands: FiringCommands
 
     static func run(config: [String] = [], _ body: (FireScriptBench) throws -> Void) throws {
         let server = try RedisServer(config: config)
@@ -19,17 +19,17 @@ struct FireScriptBench {
     private init(server: RedisServer) throws {
         self.server = server
         redis = try server.connect()
-        commands = SlotCommands(bus: bus, lock: .init(bus: bus, value: "host:1:a"), digests: ScriptDigests())
+        commands = FiringCommands(bus: bus, lock: .init(bus: bus, value: "host:1:a"), digests: ScriptDigests())
         try redis.call("SET", bus.schedulerLock, "host:1:a")
     }
 
-    /// Fires a slot of the schedule `nightly`, after nothing or what the test has noted.
+    /// Fires the schedule `nightly`, after nothing or what the test has noted.
     @discardableResult
     func fire(
-        _ slot: Int, after old: String = "", anchor: Int? = nil, on connection: RawRedis? = nil
+        _ time: Int, after old: String = "", anchor: Int? = nil, on connection: RawRedis? = nil
     ) throws -> [String] {
-        let firing = SlotCommands.Firing(
-            name: "nightly", slot: slot, behind: "cron:0_3_*_*_*" + (anchor.map { " \($0)" } ?? ""), old: old,
+        let firing = FiringCommands.Firing(
+            name: "nightly", time: time, behind: "cron:0_3_*_*_*" + (anchor.map { " \($0)" } ?? ""), old: old,
             queue: "reports",
             element: Array(#"{"class":"Report","args":[]}"#.utf8))
         return try (connection ?? redis).send { commands.append(firing, enqueued: 1_763_711_851, to: &$0) }.words
@@ -40,7 +40,7 @@ struct FireScriptBench {
         try (connection ?? redis).send { commands.appendNote("nightly", state: state, old: old, to: &$0) }.words
     }
 
-    func noted() throws -> String? { try redis.call("HGET", bus.scheduleSlots, "nightly").string }
+    func noted() throws -> String? { try redis.call("HGET", bus.scheduleFirings, "nightly").string }
 
     func queue() throws -> [String] { try redis.call("LRANGE", bus.queue("reports"), "0", "-1").strings }
 

@@ -4,7 +4,7 @@ import Testing
 
 /// Every branch of `fire.lua` and `note_slot.lua`.
 @Suite(.timeLimit(.minutes(1))) struct FireTests {
-    @Test func aSlotIsPushedAndNoted() throws {
+    @Test func aFiringIsPushedAndNoted() throws {
         try FireScriptBench.run { bench in
             let answer = try bench.fire(60_000)
             #expect(answer == ["OK"])
@@ -20,22 +20,22 @@ import Testing
         }
     }
 
-    @Test func aSlotThatWasNotedIsNotPushedAgain() throws {
+    @Test func aFiringThatWasNotedIsNotPushedAgain() throws {
         try FireScriptBench.run { bench in
             // Nine digits after ten: they are compared as numbers.
             try bench.fire(1_000_000_000)
             let before = try bench.digest()
-            for slot in [1_000_000_000, 999_999_999, 0] {
-                #expect(try bench.fire(slot) == ["DUP"])
-                #expect(try bench.fire(slot, after: "1000000000 cron:0_3_*_*_*") == ["DUP"])
+            for time in [1_000_000_000, 999_999_999, 0] {
+                #expect(try bench.fire(time) == ["DUP"])
+                #expect(try bench.fire(time, after: "1000000000 cron:0_3_*_*_*") == ["DUP"])
             }
             #expect(try bench.digest() == before)
             #expect(try bench.fire(1_000_000_001, after: "1000000000 cron:0_3_*_*_*") == ["OK"])
         }
     }
 
-    /// Of two slots in one pipeline the first was refused.
-    @Test func aSlotDoesNotFireBeforeTheOneAheadOfIt() throws {
+    /// Of two firings in one pipeline the first was refused.
+    @Test func aFiringDoesNotTakePlaceBeforeTheOneAheadOfIt() throws {
         try FireScriptBench.run { bench in
             try bench.fire(60_000)
             let before = try bench.digest()
@@ -48,7 +48,7 @@ import Testing
 
     @Test func whatIsNotedAndUnreadableDoesNotSilenceASchedule() throws {
         try FireScriptBench.run { bench in
-            try bench.redis.call("HSET", bench.bus.scheduleSlots, "nightly", "garbage")
+            try bench.redis.call("HSET", bench.bus.scheduleFirings, "nightly", "garbage")
             #expect(try bench.fire(60_000) == ["CHANGED"])
             #expect(try bench.fire(60_000, after: "garbage") == ["OK"])
             #expect(try bench.noted() == "60000 cron:0_3_*_*_*")
@@ -114,7 +114,7 @@ import Testing
             #expect(try bench.note("60000 x", old: "") == ["OK"])
             #expect(try bench.note("60000 x", old: "") == ["OK"])
             #expect(try bench.note("90000 x", old: "") == ["CHANGED"])
-            // Also backwards: a slot that lay in the future by mistake.
+            // Also backwards: a firing that lay in the future by mistake.
             #expect(try bench.note("30000 x", old: "60000 x") == ["OK"])
             #expect(try bench.noted() == "30000 x")
             #expect(try bench.fire(30_000) == ["DUP"])
@@ -127,7 +127,7 @@ import Testing
     func whatNoSchedulerHasNotedIsReplaced(text: String) throws {
         try FireScriptBench.run { bench in
             for value in [Array(text.utf8), Array(text.utf8) + [0xFF]] {
-                let key = Array(bench.bus.scheduleSlots.utf8)
+                let key = Array(bench.bus.scheduleFirings.utf8)
                 try bench.redis.call([Array("HSET".utf8), key, Array("nightly".utf8), value])
                 // As it is read: broken UTF-8 is repaired.
                 #expect(try bench.note("60000 x", old: String(decoding: value, as: UTF8.self)) == ["OK"])
@@ -149,9 +149,9 @@ import Testing
 
     @Test func aNoteIsRefusedBesideAKeyOfAnotherType() throws {
         try FireScriptBench.run { bench in
-            try bench.redis.call("SET", bench.bus.scheduleSlots, "other")
+            try bench.redis.call("SET", bench.bus.scheduleFirings, "other")
             #expect(try bench.note("60000 x", old: "")[0].hasPrefix("WRONGTYPE"))
-            #expect(try bench.redis.call("GET", bench.bus.scheduleSlots).string == "other")
+            #expect(try bench.redis.call("GET", bench.bus.scheduleFirings).string == "other")
         }
     }
 }

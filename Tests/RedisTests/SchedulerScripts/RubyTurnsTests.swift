@@ -4,21 +4,22 @@ import BusWire
 import RedisTestSupport
 import Testing
 
-/// Days in which schedulers of ours and of Ruby's lead in turn, in seconds. Ruby's machines have clocks of their own, and it
-/// fires a little late.
+/// Days in which schedulers of ours and of Ruby's lead in turn, in seconds. Ruby's machines have clocks of their own,
+/// and it fires a little late.
 @Suite(.timeLimit(.minutes(1))) struct RubyTurnsTests {
     private static let start = 1_795_996_800_000
-    /// How far, in milliseconds, a clock of Ruby's is from Redis' one: less than the tolerance of lines that fire each minute.
+    /// How far, in milliseconds, a clock of Ruby's is from Redis' one: less than the tolerance of lines that fire each
+    /// minute.
     private static let mostSkew = 25_000
     private static let latest = 3000
     private static let lines = ["* * * * *", "*/10 * * * *", "15 3 * * * Europe/Paris"]
 
-    /// One process of resque-scheduler. It knows the slots that follow its start, and nothing of those before.
+    /// One process of resque-scheduler. It knows the firings that follow its start, and nothing of those before.
     private struct RubyScheduler {
         let client: RubyClient
         let skew: Int
-        /// The schedules, each with its next slot, and the time on the process's clock at which it fires that.
-        private var agenda: [(entry: ScheduleEntry, slot: Int, time: Int)] = []
+        /// The schedules, each with its next firing and the time, on the process's clock, at which its job is pushed.
+        private var agenda: [(entry: ScheduleEntry, due: Int, time: Int)] = []
 
         init(_ client: RubyClient, _ entries: [ScheduleEntry], now: Int, _ chance: inout Chance) {
             self.client = client
@@ -27,23 +28,23 @@ import Testing
         }
 
         private mutating func plan(_ entry: ScheduleEntry, after time: Int, _ chance: inout Chance) {
-            guard case .cron(let line) = entry.timing.rhythm, let slot = line.next(after: time / 1000, zone: .utc)
+            guard case .cron(let line) = entry.timing.rhythm, let due = line.next(after: time / 1000, zone: .utc)
             else {
                 return
             }
-            agenda.append((entry, slot * 1000, slot * 1000 + chance.number(0...latest)))
+            agenda.append((entry, due * 1000, due * 1000 + chance.number(0...latest)))
         }
 
         mutating func lead(_ clock: inout JumpingClock, until end: Int, _ chance: inout Chance) throws {
             while let next = agenda.indices.min(by: { agenda[$0].time < agenda[$1].time }),
                 agenda[next].time - skew < end
             {
-                let (entry, slot, time) = agenda.remove(at: next)
+                let (entry, due, time) = agenda.remove(at: next)
                 clock.pass(max(0, time - skew - clock.now))
                 try client.fire(
-                    entry.name, "\(slot) \(clock.now)", queue: entry.queue, clock: time / 1000,
+                    entry.name, "\(due) \(clock.now)", queue: entry.queue, clock: time / 1000,
                     zone: chance.number(-11...12))
-                plan(entry, after: slot, &chance)
+                plan(entry, after: due, &chance)
             }
             clock.pass(end - clock.now)
         }
@@ -59,7 +60,7 @@ import Testing
         #expect(try await scheduler.act(clock))
     }
 
-    @Test(arguments: CatchUp.allCases) func eachSlotFiresOnce(catchUp: CatchUp) async throws {
+    @Test(arguments: CatchUp.allCases) func eachFiringTakesPlaceOnce(catchUp: CatchUp) async throws {
         let seed = UInt64.random(in: 0...UInt64.max)
         var chance = Chance(seed: seed)
         let bench = try await StoreBench()
@@ -86,14 +87,14 @@ import Testing
 
         for entry in entries {
             guard case .cron(let line) = entry.timing.rhythm else { continue }
-            let slots = try bench.pushed(entry).map(\.slot)
-            #expect(Set(slots).count == slots.count, "\(entry.name) fired twice, seed \(seed)")
-            #expect(slots.count >= 2, "\(entry.name), seed \(seed)")
+            let times = try bench.pushed(entry).map(\.due)
+            #expect(Set(times).count == times.count, "\(entry.name) fired twice, seed \(seed)")
+            #expect(times.count >= 2, "\(entry.name), seed \(seed)")
             // Of what Ruby would have fired late, `skip` passes over what is due for more than ten seconds.
-            guard catchUp != .skip, let last = slots.max() else { continue }
+            guard catchUp != .skip, let last = times.max() else { continue }
             let all = sequence(first: Self.start / 1000) { line.next(after: $0, zone: .utc) }.dropFirst()
             let expected = Array(all.lazy.map { $0 * 1000 }.prefix { $0 <= last })
-            #expect(slots.sorted() == expected, "\(entry.name) lost one, seed \(seed)")
+            #expect(times.sorted() == expected, "\(entry.name) lost one, seed \(seed)")
         }
     }
 }

@@ -10,10 +10,10 @@ import Testing
 struct SimulatedScheduler {
     let me: String
     private let bench: StoreBench
-    private let commands: SlotCommands
+    private let commands: FiringCommands
     private var timetable: Timetable
     private var watch = ClockWatch()
-    /// How often it said, while it led, that a slot lay in the future.
+    /// How often it said, while it led, that a firing lay in the future.
     private(set) var clamps = 0
     private(set) var refusals: [RedisErrorReply] = []
 
@@ -22,7 +22,7 @@ struct SimulatedScheduler {
         timetable = Timetable(zone: zone)
         self.bench = bench
         let digests = try await ScriptDigests([.fire, .noteSlot], loadingOn: bench.connection)
-        commands = SlotCommands(bus: bench.bus, lock: .init(bus: bench.bus, value: me), digests: digests)
+        commands = FiringCommands(bus: bench.bus, lock: .init(bus: bench.bus, value: me), digests: digests)
     }
 
     /// When it wants to look again.
@@ -31,7 +31,7 @@ struct SimulatedScheduler {
     /// Takes the lock, whoever has it.
     mutating func takeOver(_ entries: [ScheduleEntry], paused: Set<ExactString> = []) async throws {
         var pipeline = RedisPipeline("SET", bench.bus.schedulerLock, me)
-        pipeline.append("HGETALL", bench.bus.scheduleSlots)
+        pipeline.append("HGETALL", bench.bus.scheduleFirings)
         pipeline.append("HGETALL", bench.bus.lastEnqueuedAt)
         let hashes = try await bench.connection.sendChecked(pipeline).dropFirst().map { reply in
             let words = reply.elements.compactMap(\.string)
@@ -62,7 +62,7 @@ struct SimulatedScheduler {
                 case .lostLeadership: leads = false
                 case .reread(let name):
                     let reply = try await bench.connection.sendChecked(
-                        RedisPipeline("HGET", bench.bus.scheduleSlots, name))
+                        RedisPipeline("HGET", bench.bus.scheduleFirings, name))
                     timetable.restate(name, reply[0].string)
                 }
             }
@@ -72,34 +72,35 @@ struct SimulatedScheduler {
         return true
     }
 
-    /// What is pushed says which slot it is of, and when that fired.
+    /// What is pushed says for which time, and when.
     private func append(_ step: Timetable.Step, now: Int, to pipeline: inout RedisPipeline) {
         switch step {
         case .note(let name, let state, let old):
             commands.appendNote(name, state: state.text, old: old, to: &pipeline)
         case .fire(let entry, let state, let old, let enqueued):
-            let firing = SlotCommands.Firing(
-                name: entry.name, slot: state.last, behind: state.behind, old: old, queue: entry.queue,
+            let firing = FiringCommands.Firing(
+                name: entry.name, time: state.last, behind: state.behind, old: old, queue: entry.queue,
                 element: Array("\(state.last) \(now)".utf8))
             commands.append(firing, enqueued: enqueued / 1000, to: &pipeline)
         }
     }
 }
 
-/// A slot that was pushed to a queue, and the time on the clock at which that was.
-struct PushedSlot: Hashable, CustomStringConvertible {
-    let slot: Int
+/// A firing whose job was pushed to a queue.
+struct PushedFiring: Hashable, CustomStringConvertible {
+    /// For which time, in milliseconds since 1970.
+    let due: Int
     let time: Int
 
-    var description: String { "\(slot)@\(time)" }
+    var description: String { "\(due)@\(time)" }
 }
 
 extension StoreBench {
     /// What fired of a schedule, in the order of its queue.
-    func pushed(_ entry: ScheduleEntry) throws -> [PushedSlot] {
+    func pushed(_ entry: ScheduleEntry) throws -> [PushedFiring] {
         try raw.call("LRANGE", bus.queue(entry.queue), "0", "-1").strings.map { element in
             let words = element.split(separator: " ").compactMap { Int($0) }
-            return PushedSlot(slot: try #require(words.first), time: try #require(words.last))
+            return PushedFiring(due: try #require(words.first), time: try #require(words.last))
         }
     }
 }

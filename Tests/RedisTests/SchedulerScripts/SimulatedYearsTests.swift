@@ -77,9 +77,9 @@ import Testing
 
         for entry in entries {
             let pushed = try bench.pushed(entry)
-            let slots = slots(of: entry, until: run.clock.latest)
-            let account = SlotAccount(entry, slots: slots, looks: run.looks, pushed: pushed)
-            #expect(account == SlotAccount(), "\(entry.name), seed \(seed)")
+            let firings = firings(of: entry, until: run.clock.latest)
+            let account = FiringAccount(entry, firings: firings, looks: run.looks, pushed: pushed)
+            #expect(account == FiringAccount(), "\(entry.name), seed \(seed)")
             #expect(pushed.count > 1000, "\(entry.name), seed \(seed)")
             #expect(pushed.count <= entry.timing.times ?? .max, "\(entry.name), seed \(seed)")
         }
@@ -92,8 +92,8 @@ import Testing
         if case .after(let time) = timing.last { start + time } else { .max }
     }
 
-    /// All slots that the clock has passed, as they follow from each other.
-    private func slots(of entry: ScheduleEntry, until end: Int) -> [Int] {
+    /// All firings that the clock has passed, as they follow from each other.
+    private func firings(of entry: ScheduleEntry, until end: Int) -> [Int] {
         switch entry.timing.rhythm {
         case .cron(let line):
             sequence(first: Self.start / 1000) { line.next(after: $0, zone: .utc) }

@@ -33,8 +33,8 @@ import Testing
             clock.pass(1000)
             _ = try await schedulers[1 - leader].act(clock)
         }
-        let slots = (1..<6).map { Self.start + $0 * 10 * Self.minute }
-        #expect(try bench.pushed(entry) == slots.map { PushedSlot(slot: $0, time: $0 + 1) })
+        let times = (1..<6).map { Self.start + $0 * 10 * Self.minute }
+        #expect(try bench.pushed(entry) == times.map { PushedFiring(due: $0, time: $0 + 1) })
     }
 
     /// Sidekiq #3047: after Redis had been away nothing was fired any more.
@@ -62,8 +62,8 @@ import Testing
             #expect(try await scheduler.act(clock))
             clock.pass(Self.minute)
         }
-        let slots = [30, 60] + caughtUp + [210]
-        #expect(try restored.pushed(entry).map { ($0.slot - Self.start) / Self.minute } == slots)
+        let times = [30, 60] + caughtUp + [210]
+        #expect(try restored.pushed(entry).map { ($0.due - Self.start) / Self.minute } == times)
     }
 
     /// Of a batch in one pipeline none fires after one that was refused, and none is lost.
@@ -85,7 +85,7 @@ import Testing
         try bench.raw.call("CONFIG", "SET", "maxmemory", "0")
         #expect(scheduler.next == clock.now)
         #expect(try await scheduler.act(clock))
-        #expect(try bench.pushed(entry).map(\.slot) == (1...6).map { Self.start + $0 * 10 * Self.minute })
+        #expect(try bench.pushed(entry).map(\.due) == (1...6).map { Self.start + $0 * 10 * Self.minute })
     }
 
     /// A line of cron in the night of October 25, 2026, in which Paris repeats the hour from 00:00 UTC at 01:00 UTC.
@@ -122,7 +122,7 @@ import Testing
             #expect(try await scheduler.act(clock))
             clock.pass(Self.minute)
         }
-        let slots = night.hours.map { Self.start + Int($0 * 60) * Self.minute }
-        #expect(try bench.pushed(entry) == slots.map { PushedSlot(slot: $0, time: $0) })
+        let times = night.hours.map { Self.start + Int($0 * 60) * Self.minute }
+        #expect(try bench.pushed(entry) == times.map { PushedFiring(due: $0, time: $0) })
     }
 }

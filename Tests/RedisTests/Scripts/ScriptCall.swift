@@ -145,10 +145,10 @@ extension ScriptCall {
         ScriptCall(script: .releaseLock, contents: [leads], keys: [lock], arguments: [leader]),
         ScriptCall(
             script: .fire, contents: [leads],
-            keys: [lock, bus.scheduleSlots, bus.queues, queue, bus.lastEnqueuedAt],
+            keys: [lock, bus.scheduleFirings, bus.queues, queue, bus.lastEnqueuedAt],
             arguments: [leader, "nightly", "1", "cron", "jobs", "job", "now", ""]),
         ScriptCall(
-            script: .noteSlot, contents: [leads], keys: [lock, bus.scheduleSlots],
+            script: .noteSlot, contents: [leads], keys: [lock, bus.scheduleFirings],
             arguments: [leader, "nightly", "", "1"]),
         ScriptCall(
             script: .publishHeartbeats, contents: [leads],

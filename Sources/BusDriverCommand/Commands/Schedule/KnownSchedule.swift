@@ -24,7 +24,7 @@ struct KnownSchedule {
     let entry: Result<ScheduleEntry, ScheduleError>
     let status: Status
     /// What is noted of its slots; nil when it was never seen.
-    let state: SlotState?
+    let state: FiringState?
     /// When it last fired, as Ruby's `Time#to_s` has it; nil when it never did.
     let lastEnqueued: String?
 
@@ -44,13 +44,13 @@ struct KnownSchedule {
     /// - Parameter zone: of lines of cron that name none.
     func upcoming(_ count: Int, after time: Int, zone: ZoneRules) -> [Int] {
         guard case .success(let entry) = entry else { return [] }
-        return SlotSequence(timing: entry.timing, zone: zone).upcoming(count, after: time, state: state)
+        return FiringSequence(timing: entry.timing, zone: zone).upcoming(count, after: time, state: state)
     }
 
     /// The slot that fired last or was passed over, in milliseconds since 1970.
     func lastSlot(zone: ZoneRules) -> Int? {
         guard case .success(let entry) = entry, let state else { return nil }
-        return SlotSequence(timing: entry.timing, zone: zone).lastSlot(in: state)
+        return FiringSequence(timing: entry.timing, zone: zone).lastFiring(in: state)
     }
 }
 

@@ -54,7 +54,7 @@ struct ScheduleCheck: AsyncParsableCommand {
     private func show(_ entries: [ScheduleEntry], _ zone: ZoneRules) {
         let now = Int(Date().timeIntervalSince1970 * 1000)
         let next = entries.map {
-            SlotSequence(timing: $0.timing, zone: zone).upcoming(1, after: now, state: nil).first
+            FiringSequence(timing: $0.timing, zone: zone).upcoming(1, after: now, state: nil).first
         }
         guard !output.json else {
             for (entry, next) in zip(entries, next) {

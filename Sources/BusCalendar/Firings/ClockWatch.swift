@@ -11,7 +11,7 @@ package struct ClockWatch: Sendable {
     /// How long, in milliseconds, a jump forward is doubted: a clock that was set wrongly is set right by then.
     private static let doubt = 600_000
 
-    /// The latest time that was believed, for `SlotPlan`; nil before the first look.
+    /// The latest time that was believed, for `FiringPlan`; nil before the first look.
     package private(set) var believed: Int?
     /// What to add to the monotonic clock; at the last look, and the one that is believed.
     private var offset = 0

@@ -1,12 +1,12 @@
-extension SlotSequence {
-    /// The next slots after a time, ascending; fewer than asked for where there are no more.
+extension FiringSequence {
+    /// The next firings after a time, ascending; fewer than asked for where there are no more.
     ///
     /// - Parameters:
     ///   - count: how many.
     ///   - time: milliseconds since 1970.
     ///   - state: what Redis has noted. Without it, or when it is of another timing, the schedule counts as first seen
     ///     at `time`.
-    package func upcoming(_ count: Int, after time: Int, state: SlotState?) -> [Int] {
+    package func upcoming(_ count: Int, after time: Int, state: FiringState?) -> [Int] {
         var noted = firstState(seenAt: time)
         if let state, state.follows(timing) {
             noted = state
@@ -15,16 +15,16 @@ extension SlotSequence {
         let sequence = ending(at: noted.end)
         let count = min(count, noted.firingsLeft(of: timing))
         var last = noted.last
-        var slots: [Int] = []
-        while slots.count < count, let slot = sequence.first(after: last, anchor: noted.anchor) {
-            slots.append(slot)
-            last = slot
+        var firings: [Int] = []
+        while firings.count < count, let firing = sequence.first(after: last, anchor: noted.anchor) {
+            firings.append(firing)
+            last = firing
         }
-        return slots
+        return firings
     }
 
-    /// The slot that has fired last, or was passed over; nil when there was none since the schedule was first seen.
-    package func lastSlot(in state: SlotState) -> Int? {
+    /// The last firing, or the last that was passed over; nil when there was none since the schedule was first seen.
+    package func lastFiring(in state: FiringState) -> Int? {
         guard state.follows(timing), first(after: state.last - 1, anchor: state.anchor) == state.last else {
             return nil
         }

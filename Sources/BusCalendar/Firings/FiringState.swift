@@ -1,17 +1,17 @@
 import BusWire
 
-/// What Redis keeps of a schedule's firing, a field of `busdriver:cron`: `<slot> <fingerprint> <anchor> <end> <fired>`. What is
-/// not there is written `-`, or left out behind all that is.
-package struct SlotState: Hashable, Sendable {
-    /// The last slot that fired or was passed over, in milliseconds since 1970.
+/// Where a schedule stands, as Redis keeps it in a field of `busdriver:cron`:
+/// `<last> <fingerprint> <anchor> <end> <fired>`. What is nil is written `-`, and left out at the end.
+package struct FiringState: Hashable, Sendable {
+    /// The last firing, or the last that was passed over, in milliseconds since 1970.
     package var last: Int
-    /// Of the timing that the slot is one of.
+    /// Of the timing that the firing follows from.
     package var fingerprint: String
-    /// The first slot, in milliseconds since 1970; nil where a line of cron alone decides.
+    /// The first firing, in milliseconds since 1970; nil where a line of cron alone decides.
     package var anchor: Int?
-    /// There are no slots from then on, in milliseconds since 1970; nil for no end.
+    /// There are no firings from then on, in milliseconds since 1970; nil for no end.
     package var end: Int?
-    /// How many slots have fired; nil where that does not matter.
+    /// How often the schedule has fired; nil where that does not matter.
     package var fired: Int?
 
     package init(last: Int, fingerprint: String, anchor: Int?, end: Int? = nil, fired: Int? = nil) {
@@ -44,13 +44,13 @@ package struct SlotState: Hashable, Sendable {
             && (end != nil || timing.last == nil) && (fired != nil || timing.times == nil)
     }
 
-    /// How many slots of this timing may still fire.
+    /// How many firings of this timing are left.
     func firingsLeft(of timing: ScheduleTiming) -> Int { timing.times.map { max(0, $0 - (fired ?? 0)) } ?? .max }
 
-    /// What is noted once a slot has fired.
-    package func following(_ slot: Int) -> SlotState {
+    /// What is noted after a firing.
+    package func following(_ firing: Int) -> FiringState {
         var state = self
-        state.last = slot
+        state.last = firing
         state.fired = fired.map { $0 + 1 }
         return state
     }
@@ -58,7 +58,7 @@ package struct SlotState: Hashable, Sendable {
     /// As it stands in Redis.
     package var text: String { "\(last) \(behind)" }
 
-    /// What stands behind the slot.
+    /// What stands behind the last firing.
     package var behind: String {
         var numbers = [anchor, end, fired]
         while numbers.last == .some(nil) { numbers.removeLast() }

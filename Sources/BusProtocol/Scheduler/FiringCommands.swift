@@ -3,14 +3,14 @@ package import RedisConnection
 
 /// Writes the commands by which a leading scheduler fires recurring jobs (`fire.lua`,
 /// `note_slot.lua`). It decides nothing and sends nothing.
-package struct SlotCommands: Sendable {
-    /// One slot of one schedule, and what it pushes.
+package struct FiringCommands: Sendable {
+    /// One firing of one schedule, and what it pushes.
     package struct Firing: Sendable {
         /// Of the schedule.
         package var name: String
-        /// Milliseconds since 1970.
-        package var slot: Int
-        /// What is noted behind the slot when it has fired: what it follows from.
+        /// The time at which the schedule falls due, in milliseconds since 1970.
+        package var time: Int
+        /// What is noted behind the time: what it follows from.
         package var behind: String
         /// What is noted of the schedule until then; empty for nothing.
         package var old: String
@@ -20,10 +20,10 @@ package struct SlotCommands: Sendable {
         package var element: [UInt8]
 
         package init(
-            name: String, slot: Int, behind: String, old: String, queue: String, element: [UInt8]
+            name: String, time: Int, behind: String, old: String, queue: String, element: [UInt8]
         ) {
             self.name = name
-            self.slot = slot
+            self.time = time
             self.behind = behind
             self.old = old
             self.queue = queue
@@ -48,16 +48,16 @@ package struct SlotCommands: Sendable {
     /// From now on calls scripts by text: the server has forgotten them.
     package mutating func forgetDigests() { digests = ScriptDigests() }
 
-    /// Appends the firing of one slot: one reply, a ``LeaderAnswer``.
+    /// Appends one firing: one reply, a ``LeaderAnswer``.
     ///
     /// - Parameter enqueued: epoch seconds, which resque-web shows as the time of the last firing.
     package func append(_ firing: Firing, enqueued: Int, to pipeline: inout RedisPipeline) {
         digests.begin(
-            .fire, keys: [lock.key, bus.scheduleSlots, bus.queues, bus.queue(firing.queue), bus.lastEnqueuedAt],
+            .fire, keys: [lock.key, bus.scheduleFirings, bus.queues, bus.queue(firing.queue), bus.lastEnqueuedAt],
             argumentCount: 8, in: &pipeline)
         pipeline.argument(lock.value)
         pipeline.argument(firing.name)
-        pipeline.argument(firing.slot)
+        pipeline.argument(firing.time)
         pipeline.argument(firing.behind)
         pipeline.argument(firing.queue)
         firing.element.withUnsafeBytes { pipeline.argument(bytes: $0) }
@@ -73,6 +73,6 @@ package struct SlotCommands: Sendable {
     ///   - old: what was noted when this was decided; empty for nothing.
     package func appendNote(_ name: String, state: String, old: String, to pipeline: inout RedisPipeline) {
         digests.append(
-            .noteSlot, keys: [lock.key, bus.scheduleSlots], arguments: [lock.value, name, old, state], to: &pipeline)
+            .noteSlot, keys: [lock.key, bus.scheduleFirings], arguments: [lock.value, name, old, state], to: &pipeline)
     }
 }

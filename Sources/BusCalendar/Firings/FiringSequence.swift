@@ -1,10 +1,10 @@
-/// The slots of a schedule, in milliseconds since 1970.
-package struct SlotSequence: Hashable, Sendable {
+/// The times at which a schedule fires, in milliseconds since 1970.
+package struct FiringSequence: Hashable, Sendable {
     /// What they follow from.
     package let timing: ScheduleTiming
     /// The zone of lines of cron that name none.
     package let zone: ZoneRules
-    /// There are no slots from then on; nil for no end.
+    /// There are no firings from then on; nil for no end.
     private var end: Int?
 
     package init(timing: ScheduleTiming, zone: ZoneRules) {
@@ -16,28 +16,28 @@ package struct SlotSequence: Hashable, Sendable {
         if case .cron = timing.rhythm { true } else { false }
     }
 
-    /// The first slot of a schedule that is first seen now; nil where a line of cron alone decides.
+    /// The first firing of a schedule that is first seen now; nil where a line of cron alone decides.
     func anchor(seenAt now: Int) -> Int? { timing.first?.resolved(seenAt: now, in: zone) }
 
-    /// Where a schedule stands that is first seen now: what was before does not fire.
-    func firstState(seenAt now: Int) -> SlotState {
+    /// Where a schedule stands that is first seen now: nothing of the past fires.
+    func firstState(seenAt now: Int) -> FiringState {
         let anchor = anchor(seenAt: now)
-        return SlotState(
+        return FiringState(
             last: anchor == now ? now - 1 : now, fingerprint: timing.fingerprint, anchor: anchor,
             end: timing.last?.resolved(seenAt: now, in: zone), fired: timing.times == nil ? nil : 0)
     }
 
-    /// The slots before a time.
-    func ending(at end: Int?) -> SlotSequence {
-        var slots = self
-        slots.end = end
-        return slots
+    /// The firings before a time.
+    func ending(at end: Int?) -> FiringSequence {
+        var firings = self
+        firings.end = end
+        return firings
     }
 
-    /// The first slot after a time.
+    /// The first firing after a time.
     func first(after time: Int, anchor: Int?) -> Int? {
-        guard let slot = endlessFirst(after: time, anchor: anchor), slot < end ?? .max else { return nil }
-        return slot
+        guard let firing = endlessFirst(after: time, anchor: anchor), firing < end ?? .max else { return nil }
+        return firing
     }
 
     private func endlessFirst(after time: Int, anchor: Int?) -> Int? {
@@ -50,14 +50,14 @@ package struct SlotSequence: Hashable, Sendable {
         }
     }
 
-    /// The last slot at or before a time.
+    /// The last firing at or before a time.
     func last(atOrBefore time: Int, anchor: Int?) -> Int? {
         let time = min(time, end.map { $0 - 1 } ?? time)
         if let anchor, time < anchor { return nil }
         switch timing.rhythm {
         case .cron(let line):
-            let slot = line.previous(atOrBefore: time.seconds, zone: zone).map { $0 * 1000 }
-            return anchor.map { max($0, slot ?? $0) } ?? slot
+            let firing = line.previous(atOrBefore: time.seconds, zone: zone).map { $0 * 1000 }
+            return anchor.map { max($0, firing ?? $0) } ?? firing
         case .every(let interval):
             let anchor = anchor ?? time
             return anchor + (time - anchor) / interval * interval

@@ -12,10 +12,11 @@ extension CronExpression {
 
     /// The first time after `epoch` at which the line fires, exactly as fugit's `next_time`.
     ///
-    /// A local time that the clocks skip is not fired on that day. One that they repeat is not fired again if the time
-    /// right before it was the same local time: `30 2 * * *` fires once, and so does `0 * * * *` in the two hours, while
-    /// `*/30 * * * *` fires each real half hour. So a schedule goes from each answer to the next. That earlier time is
-    /// read in the zone of the process, as fugit does: a line with another zone of its own fires both.
+    /// Nothing fires at a local time that the clocks skip. At one that they repeat a line fires a second time, unless
+    /// the firing right before was at the same local time: `30 2 * * *` fires once, and so does `0 * * * *` in the two
+    /// hours, while `*/30 * * * *` fires each real half hour. So a schedule goes from each answer to the next. The
+    /// local time of the firing before is read in the zone of the process, as fugit does: a line with another zone of
+    /// its own fires at both times.
     ///
     /// - Parameters:
     ///   - epoch: seconds since 1970; the answer is later.

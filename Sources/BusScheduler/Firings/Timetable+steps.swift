@@ -3,7 +3,7 @@ import BusProtocol
 package import RedisConnection
 
 extension Timetable {
-    /// One command of `SlotCommands`.
+    /// One command of `FiringCommands`.
     package enum Step: Sendable, Hashable {
         /// Note where a schedule stands.
         ///
@@ -11,15 +11,15 @@ extension Timetable {
         ///   - name: of the schedule.
         ///   - state: what to note.
         ///   - old: what is noted now; empty for nothing.
-        case note(name: String, state: SlotState, old: String)
-        /// Fire a slot.
+        case note(name: String, state: FiringState, old: String)
+        /// Fire a schedule.
         ///
         /// - Parameters:
         ///   - entry: the schedule.
-        ///   - state: what to note: the slot, and what it follows from.
-        ///   - old: what is noted when the slot's turn comes, after the steps before it; empty for nothing.
-        ///   - enqueued: what others are told as the time of the firing, in milliseconds since 1970.
-        case fire(entry: ScheduleEntry, state: SlotState, old: String, enqueued: Int)
+        ///   - state: what to note: the time of the firing, and what it follows from.
+        ///   - old: what is noted when the firing's turn comes, after the steps before it; empty for nothing.
+        ///   - enqueued: what others are told as the time of the push, in milliseconds since 1970.
+        case fire(entry: ScheduleEntry, state: FiringState, old: String, enqueued: Int)
 
         /// Of the schedule.
         package var name: String {

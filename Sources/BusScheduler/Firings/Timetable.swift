@@ -17,14 +17,14 @@ package struct Timetable: Sendable {
     private var agenda = Agenda()
     /// How many answers are outstanding; also of schedules that were removed meanwhile.
     private var outstanding: [ExactString: Int] = [:]
-    private var remarks: [(name: String, remark: SlotPlan.Remark)] = []
+    private var remarks: [(name: String, remark: FiringPlan.Remark)] = []
 
     /// How long, in milliseconds, a schedule rests after it was refused.
     static let rest = 1000
 
     private struct Row {
         let entry: ScheduleEntry
-        let slots: SlotSequence
+        let firings: FiringSequence
         let isPaused: Bool
         /// What Redis holds, as it was last read or written; empty for nothing.
         var noted: String
@@ -56,7 +56,7 @@ package struct Timetable: Sendable {
     ///   - entries: the schedules; of two with one name the later counts.
     ///   - states: the hash `busdriver:cron` as it was read, by name of the schedule.
     ///   - enqueued: the hash `delayed:last_enqueued_at` likewise.
-    ///   - paused: names of schedules whose slots pass without firing.
+    ///   - paused: names of schedules whose firings are passed over.
     package mutating func load(
         _ entries: [ScheduleEntry], states: [ExactString: String], enqueued: [ExactString: String] = [:],
         paused: Set<ExactString>
@@ -73,14 +73,14 @@ package struct Timetable: Sendable {
     /// - Parameters:
     ///   - entry: the schedule.
     ///   - state: its field of `busdriver:cron` as it was read; nil if there is none.
-    ///   - enqueued: its field of `delayed:last_enqueued_at` likewise. Ruby's schedulers write nothing else when they fire.
-    ///   - isPaused: lets its slots pass without firing.
+    ///   - enqueued: its field of `delayed:last_enqueued_at` likewise. Ruby's schedulers write nothing else.
+    ///   - isPaused: whether its firings are passed over.
     package mutating func put(_ entry: ScheduleEntry, state: String?, enqueued: String?, isPaused: Bool) {
         let name = ExactString(entry.name)
         let time = enqueued.flatMap(RubyTime.epoch).map { $0 * 1000 }
         if enqueued != nil, time == nil { remarks.append((entry.name, .incredible)) }
         rows[name] = Row(
-            entry: entry, slots: SlotSequence(timing: entry.timing, zone: zone), isPaused: isPaused,
+            entry: entry, firings: FiringSequence(timing: entry.timing, zone: zone), isPaused: isPaused,
             noted: state ?? "", enqueued: time)
         if outstanding[name] == nil { agenda.put(name, at: 0) }
     }
@@ -93,7 +93,7 @@ package struct Timetable: Sendable {
     }
 
     /// When `steps` has something to look at, which may be in the past; nil while there is nothing but outstanding
-    /// answers, or no further slot. O(1).
+    /// answers, or no further firing. O(1).
     package var next: Int? { agenda.next }
 
     /// What to do now, in this order. A schedule that catches up goes behind all others after each batch.
@@ -117,9 +117,9 @@ package struct Timetable: Sendable {
 
     private mutating func plan(_ name: ExactString, now: Int, believed: Int?, limit: Int) -> [Step] {
         guard let row = rows[name] else { return [] }
-        let state = SlotState(row.noted)
-        let plan = SlotPlan(
-            slots: row.slots, state: state, enqueued: row.enqueued, now: now, seen: believed,
+        let state = FiringState(row.noted)
+        let plan = FiringPlan(
+            firings: row.firings, state: state, enqueued: row.enqueued, now: now, seen: believed,
             catchUp: row.entry.catchUp, isPaused: row.isPaused)
         if let remark = plan.remark { remarks.append((name.text, remark)) }
         // What changes nothing now must not change anything later; what does is heeded when Redis has noted it.
@@ -128,13 +128,13 @@ package struct Timetable: Sendable {
         var steps: [Step] = []
         if let note = plan.note { steps.append(.note(name: name.text, state: note, old: row.noted)) }
         var reached = plan.note ?? state
-        for (index, slot) in plan.due.prefix(limit).enumerated() {
+        for (index, firing) in plan.due.prefix(limit).enumerated() {
             let following = index + 1 < plan.due.count ? plan.due[index + 1] : plan.next
-            guard let fired = reached?.following(slot) else { break }
+            guard let fired = reached?.following(firing) else { break }
             steps.append(
                 .fire(
                     entry: row.entry, state: fired, old: steps.last?.noted ?? row.noted,
-                    enqueued: row.slots.enqueued(slot, before: following, now: now)))
+                    enqueued: row.firings.enqueued(firing, before: following, now: now)))
             reached = fired
         }
         let next = plan.due.count > limit ? plan.due[limit] : plan.next
@@ -207,7 +207,7 @@ package struct Timetable: Sendable {
     }
 
     /// What an operator should hear since the last call: names of schedules and remarks about them.
-    package mutating func takeRemarks() -> [(name: String, remark: SlotPlan.Remark)] {
+    package mutating func takeRemarks() -> [(name: String, remark: FiringPlan.Remark)] {
         defer { remarks = [] }
         return remarks
     }
