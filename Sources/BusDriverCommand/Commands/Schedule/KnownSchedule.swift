@@ -23,7 +23,7 @@ struct KnownSchedule {
     /// What it is, or why it cannot run.
     let entry: Result<ScheduleEntry, ScheduleError>
     let status: Status
-    /// What is noted of its slots; nil when it was never seen.
+    /// What is noted of its firings; nil when it was never seen.
     let state: FiringState?
     /// When it last fired, as Ruby's `Time#to_s` has it; nil when it never did.
     let lastEnqueued: String?
@@ -39,7 +39,7 @@ struct KnownSchedule {
         }
     }
 
-    /// Its next slots after a time, in milliseconds since 1970; none of one that cannot run.
+    /// Its next firings after a time, in milliseconds since 1970; none of one that cannot run.
     ///
     /// - Parameter zone: of lines of cron that name none.
     func upcoming(_ count: Int, after time: Int, zone: ZoneRules) -> [Int] {
@@ -47,8 +47,8 @@ struct KnownSchedule {
         return FiringSequence(timing: entry.timing, zone: zone).upcoming(count, after: time, state: state)
     }
 
-    /// The slot that fired last or was passed over, in milliseconds since 1970.
-    func lastSlot(zone: ZoneRules) -> Int? {
+    /// The last firing, or the last that was passed over, in milliseconds since 1970.
+    func lastFiring(zone: ZoneRules) -> Int? {
         guard case .success(let entry) = entry, let state else { return nil }
         return FiringSequence(timing: entry.timing, zone: zone).lastFiring(in: state)
     }

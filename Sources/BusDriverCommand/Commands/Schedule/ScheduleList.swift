@@ -67,7 +67,7 @@ struct ScheduleList: AsyncParsableCommand {
         if case .success(let entry) = schedule.entry {
             members += entry.summary
             members += [
-                JSONMember("last_slot", schedule.lastSlot(zone: zone).map { .seconds($0) } ?? nil),
+                JSONMember("last_slot", schedule.lastFiring(zone: zone).map { .seconds($0) } ?? nil),
                 JSONMember("next", schedule.upcoming(1, after: now, zone: zone).first.map { .seconds($0) } ?? nil),
             ]
         }

@@ -36,11 +36,11 @@ struct ScheduleNext: AsyncParsableCommand {
             let local = try zone.local()
             let known = try await KnownSchedules(session)
             let schedules = filter.meant(try names.isEmpty ? known.all : known.named(names))
-            let slots = schedules.flatMap { schedule in
-                schedule.upcoming(count, after: known.now, zone: local.rules).map { (name: schedule.name, slot: $0) }
-            }.sorted { ($0.slot, $0.name) < ($1.slot, $1.name) }
+            let firings = schedules.flatMap { schedule in
+                schedule.upcoming(count, after: known.now, zone: local.rules).map { (name: schedule.name, time: $0) }
+            }.sorted { ($0.time, $0.name) < ($1.time, $1.name) }
             local.tell(output)
-            show(slots, local.rules)
+            show(firings, local.rules)
             for schedule in schedules {
                 guard case .failure(let error) = schedule.entry else { continue }
                 StandardError.write("note: \(TextTable.oneLine("\(schedule.name): \(error.description)"))\n")
@@ -49,20 +49,20 @@ struct ScheduleNext: AsyncParsableCommand {
         }
     }
 
-    private func show(_ slots: [(name: String, slot: Int)], _ zone: ZoneRules) {
+    private func show(_ firings: [(name: String, time: Int)], _ zone: ZoneRules) {
         guard !output.json else {
-            for (name, slot) in slots {
+            for (name, time) in firings {
                 StandardOutput.write([
-                    "name": .string(name), "at": .string(TimeText.text(slot / 1000, in: zone)),
-                    "epoch": .seconds(slot),
+                    "name": .string(name), "at": .string(TimeText.text(time / 1000, in: zone)),
+                    "epoch": .seconds(time),
                 ])
             }
             return
         }
-        guard !slots.isEmpty else { return StandardOutput.write("Nothing fires.\n") }
+        guard !firings.isEmpty else { return StandardOutput.write("Nothing fires.\n") }
         var table = TextTable(("AT", .left), ("EPOCH", .right), ("NAME", .left))
-        for (name, slot) in slots {
-            table.add(TimeText.text(slot / 1000, in: zone), JSONValue.seconds(slot).text, name)
+        for (name, time) in firings {
+            table.add(TimeText.text(time / 1000, in: zone), JSONValue.seconds(time).text, name)
         }
         StandardOutput.write(table.text)
     }
