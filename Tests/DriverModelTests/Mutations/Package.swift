@@ -63,7 +63,7 @@ let package = Package(
         .testTarget(
             name: "RedisTests", dependencies: ["BusOperations", "BusDriver", "BusScheduler", "RedisTestSupport"],
             sources: [
-                "CapturedLog.swift", "DriverBench.swift", "FailureTests.swift", "RawRedis+pipelines.swift",
+                "CapturedLog.swift", "DriverBench.swift", "FailureTests.swift", "RawRedis+Pipelines.swift",
                 "RefusalTests.swift", "ScheduleRegistryTests.swift", "StoreBench.swift", "WrongTypeTests.swift",
                 "DriverScripts", "RiderScripts", "Scheduler", "SchedulerScripts", "Scripts",
             ],
