@@ -49,13 +49,13 @@ struct Scratch {
     /// Each script once, on the life of a leader that fires once and publishes one heartbeat.
     var schedulerScripts: [Diagnosis.Trial] {
         let (lock, me) = (bus.schedulerLock, "doctor:1:a")
-        let scripts = [Script.takeLock, .renewLock, .releaseLock, .fire, .noteSlot, .publishHeartbeats]
+        let scripts = [Script.takeLock, .renewLock, .releaseLock, .fire, .noteFiring, .publishHeartbeats]
         return scripts.map { ("SCRIPT LOAD", ["SCRIPT", "LOAD", $0.text]) } + [
             call(.takeLock, [lock], [me, "60"]), call(.renewLock, [lock], [me, "60"]),
             call(
                 .fire, [lock, bus.scheduleFirings, bus.queues, bus.queue("q"), bus.lastEnqueuedAt],
                 [me, "s", "1", "x", "q", "job", "now", ""]),
-            call(.noteSlot, [lock, bus.scheduleFirings], [me, "s", "1 x", "2 x"]),
+            call(.noteFiring, [lock, bus.scheduleFirings], [me, "s", "1 x", "2 x"]),
             call(
                 .publishHeartbeats,
                 [lock, bus.busHeartbeatLock, bus.busHeartbeatTimestamp, bus.queues, bus.queue("q")],

@@ -1,8 +1,8 @@
 package import BusWire
 package import RedisConnection
 
-/// Writes the commands by which a leading scheduler fires recurring jobs (`fire.lua`,
-/// `note_slot.lua`). It decides nothing and sends nothing.
+/// Writes the commands by which a leading scheduler fires recurring jobs (`fire.lua`, `note_firing.lua`). It decides
+/// nothing and sends nothing.
 package struct FiringCommands: Sendable {
     /// One firing of one schedule, and what it pushes.
     package struct Firing: Sendable {
@@ -73,6 +73,7 @@ package struct FiringCommands: Sendable {
     ///   - old: what was noted when this was decided; empty for nothing.
     package func appendNote(_ name: String, state: String, old: String, to pipeline: inout RedisPipeline) {
         digests.append(
-            .noteSlot, keys: [lock.key, bus.scheduleFirings], arguments: [lock.value, name, old, state], to: &pipeline)
+            .noteFiring, keys: [lock.key, bus.scheduleFirings], arguments: [lock.value, name, old, state],
+            to: &pipeline)
     }
 }

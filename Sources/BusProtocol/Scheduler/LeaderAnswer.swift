@@ -1,6 +1,6 @@
 package import RedisConnection
 
-/// What a script said in which a leader fires, notes or publishes something (see `fire.lua`, `note_slot.lua`,
+/// What a script said in which a leader fires, notes or publishes something (see `fire.lua`, `note_firing.lua`,
 /// `publish_heartbeats.lua`).
 package enum LeaderAnswer: Sendable, Equatable {
     /// It took effect.

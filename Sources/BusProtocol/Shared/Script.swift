@@ -101,8 +101,8 @@ package struct Script: Sendable, Hashable {
     package static let releaseLock = Script("release_lock", PackageResources.release_lock_lua)
     /// Pushes the job of one firing of a schedule.
     package static let fire = Script("fire", PackageResources.fire_lua)
-    /// Notes from which slot on a schedule counts.
-    package static let noteSlot = Script("note_slot", PackageResources.note_slot_lua)
+    /// Notes from which firing on a schedule counts.
+    package static let noteFiring = Script("note_firing", PackageResources.note_firing_lua)
     /// Publishes minutes of the bus heartbeat.
     package static let publishHeartbeats = Script("publish_heartbeats", PackageResources.publish_heartbeats_lua)
     /// Keeps items whose destination is no list, or forbidden.
@@ -135,11 +135,11 @@ package struct Script: Sendable, Hashable {
     /// What a rider calls often enough to have it loaded.
     package static let ofRiders = [register, renewLease, claimJobs, settleJobs, recoverRider, setAside, moveFailures]
     /// What a scheduler calls often enough to have it loaded.
-    package static let ofSchedulers = [fire, noteSlot]
+    package static let ofSchedulers = [fire, noteFiring]
     /// Every one there is in `Scripts/`.
     package static let all = [
         register, renewLease, markPause, setAside, moveFailures, claim, fin, mend, absolve, recover, swap, claimJobs,
-        settleJobs, recoverRider, takeLock, renewLock, releaseLock, fire, noteSlot, publishHeartbeats, spareUnusable,
+        settleJobs, recoverRider, takeLock, renewLock, releaseLock, fire, noteFiring, publishHeartbeats, spareUnusable,
         setAsideDelayed, tidyBucket, putSubscription, enqueueOnce, changeFailures, runDelayed,
     ]
 }

@@ -2,7 +2,7 @@ import BusWire
 import RedisTestSupport
 import Testing
 
-/// Every branch of `fire.lua` and `note_slot.lua`.
+/// Every branch of `fire.lua` and `note_firing.lua`.
 @Suite(.timeLimit(.minutes(1))) struct FireTests {
     @Test func aFiringIsPushedAndNoted() throws {
         try FireScriptBench.run { bench in

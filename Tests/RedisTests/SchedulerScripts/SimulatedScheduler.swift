@@ -21,7 +21,7 @@ struct SimulatedScheduler {
         self.me = me
         timetable = Timetable(zone: zone)
         self.bench = bench
-        let digests = try await ScriptDigests([.fire, .noteSlot], loadingOn: bench.connection)
+        let digests = try await ScriptDigests([.fire, .noteFiring], loadingOn: bench.connection)
         commands = FiringCommands(bus: bench.bus, lock: .init(bus: bench.bus, value: me), digests: digests)
     }
 

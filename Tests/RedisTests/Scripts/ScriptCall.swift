@@ -148,7 +148,7 @@ extension ScriptCall {
             keys: [lock, bus.scheduleFirings, bus.queues, queue, bus.lastEnqueuedAt],
             arguments: [leader, "nightly", "1", "cron", "jobs", "job", "now", ""]),
         ScriptCall(
-            script: .noteSlot, contents: [leads], keys: [lock, bus.scheduleFirings],
+            script: .noteFiring, contents: [leads], keys: [lock, bus.scheduleFirings],
             arguments: [leader, "nightly", "", "1"]),
         ScriptCall(
             script: .publishHeartbeats, contents: [leads],

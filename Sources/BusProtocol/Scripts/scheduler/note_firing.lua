@@ -1,6 +1,6 @@
--- Notes from which slot on a schedule counts, without firing it.
+-- Notes from which firing on a schedule counts, without firing it.
 --
--- KEYS    1 lock of the schedulers (string), 2 slots (hash)
+-- KEYS    1 lock of the schedulers (string), 2 firings (hash)
 -- ARGV    1 what the lock holds for this scheduler, 2 name of the schedule, 3 what is noted now ('' for nothing; of
 --         what no scheduler has noted, anything), 4 what to note
 -- Returns 'OK'; 'CHANGED' when something else is noted; 'NOTLEADER'; WRONGTYPE and NOPERM, with nothing done
