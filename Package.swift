@@ -201,6 +201,7 @@ let package = Package(
             ],
             resources: [.copy("fixtures")],
             swiftSettings: strict),
+        .testTarget(name: "BusSessionTests", dependencies: ["BusSession"], swiftSettings: strict),
         .testTarget(
             name: "ResqueBusTests", dependencies: ["ResqueBus", "ResqueBusTesting", "BusRider", "BusWire"],
             swiftSettings: strict),
@@ -232,7 +233,7 @@ let package = Package(
         .executableTarget(
             name: "LedgerRider",
             dependencies: [
-                "BusRider", "RedisConnection", "LibevExecutor", logging,
+                "BusRider", "BusWire", "RedisConnection", "LibevExecutor", logging,
             ],
             path: "Tests/LedgerRider", swiftSettings: strict),
         // Drivers and riders as processes of this build's executables, killed and stopped at every step.

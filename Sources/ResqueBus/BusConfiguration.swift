@@ -1,3 +1,4 @@
+import BusSession
 import Foundation
 
 // What an application needs to know of the lower modules: values of attributes, and how to connect.
@@ -64,9 +65,5 @@ public struct BusConfiguration: Sendable {
     public static let systemTime: @Sendable () -> Int = { Int(Date.now.timeIntervalSince1970.rounded(.down)) }
 
     /// What `gethostname` says.
-    public static let localHostname: String = {
-        var name = [CChar](repeating: 0, count: 256)
-        guard gethostname(&name, name.count - 1) == 0 else { return "localhost" }
-        return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-    }()
+    public static let localHostname = LocalHost.name
 }

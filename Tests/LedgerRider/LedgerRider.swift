@@ -1,4 +1,5 @@
 import BusRider
+import BusWire
 import Foundation
 import LibevExecutor
 import Logging

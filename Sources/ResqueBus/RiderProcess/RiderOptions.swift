@@ -1,4 +1,4 @@
-import BusRider
+import BusWire
 public import Logging
 
 /// How a ``RiderProcess`` works. Everything has a default, and what the environment says under Resque's names goes before it

@@ -50,7 +50,7 @@ public struct RiderProcess: Sendable {
         let settings = try RiderSettings(options, environment, applicationQueues: applications.flatMap(\.queues))
         let router = try JobRouter(applications)
         let logger = logger(environment)
-        let pidFile: PIDFile? = if let path = settings.pidFile { try PIDFile(path) } else { nil }
+        let pidFile = try settings.pidFile.map { path throws(BusError) in try Self.pidFile(path) }
         defer { pidFile?.remove() }
         let executor = LibevExecutor(name: "rider")
         defer { executor.stop() }
@@ -63,6 +63,14 @@ public struct RiderProcess: Sendable {
             return logger.notice("ended before a job was taken")
         }
         try await supervisor.run { announce(settings, logger) }
+    }
+
+    private static func pidFile(_ path: String) throws(BusError) -> PIDFile {
+        do throws(PIDFile.Refusal) {
+            return try PIDFile(path)
+        } catch {
+            throw BusError(.configuration, error.message)
+        }
     }
 
     /// ``run()``, and then ends the process: with 0 when that returned, with 78 for a wrong configuration, with 1 for anything

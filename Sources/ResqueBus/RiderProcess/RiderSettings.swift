@@ -1,6 +1,6 @@
 import BusOperations
 import BusProtocol
-import BusRider
+import BusWire
 import RedisConnection
 
 /// What a rider's process does in the end: the program's options, and the environment, which goes before them.

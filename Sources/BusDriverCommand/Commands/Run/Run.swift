@@ -10,7 +10,6 @@ import Foundation
 import LibevExecutor
 import Logging
 import RedisConnection
-import ResqueBus
 import ScheduleFiles
 
 /// `busdriver run`
@@ -156,7 +155,7 @@ struct Run: AsyncParsableCommand {
     /// The file that the environment asks for under Resque's name.
     private static func pidFile() throws -> PIDFile? {
         guard let path = ProcessInfo.processInfo.environment["PIDFILE"], !path.isEmpty else { return nil }
-        do throws(BusError) {
+        do throws(PIDFile.Refusal) {
             return try PIDFile(path)
         } catch {
             throw Complaint(error.message, code: .configuration)
@@ -198,7 +197,7 @@ struct Run: AsyncParsableCommand {
     {
         incoming.map { queue in
             var configuration = DriverConfiguration(
-                redis: connection, host: BusConfiguration.localHostname, processID: getpid(), now: Self.epoch,
+                redis: connection, host: LocalHost.name, processID: getpid(), now: Self.epoch,
                 uuid: Self.uuid, localOffset: zone.offset(at:))
             configuration.keys = keys
             configuration.queue = queue

@@ -2,11 +2,11 @@ import ArgumentParser
 import BusCalendar
 import BusProtocol
 import BusScheduler
+import BusSession
 import BusWire
 import CommandInterface
 import Foundation
 import RedisConnection
-import ResqueBus
 
 /// What only a process with the role `scheduler` needs to know.
 struct SchedulerOptions: ParsableArguments {
@@ -69,7 +69,7 @@ struct SchedulerOptions: ParsableArguments {
         variables: [String: String] = ProcessInfo.processInfo.environment
     ) -> SchedulerConfiguration {
         var configuration = SchedulerConfiguration(
-            redis: redis, host: BusConfiguration.localHostname, processID: getpid(), now: Run.epoch, uuid: Run.uuid)
+            redis: redis, host: LocalHost.name, processID: getpid(), now: Run.epoch, uuid: Run.uuid)
         configuration.keys = keys
         configuration.source = .file
         configuration.environment = place.name(in: variables)

@@ -2,29 +2,35 @@ package import Glibc
 
 /// The file by which scripts find this process.
 package struct PIDFile: Sendable {
+    /// Why there cannot be one: somebody must choose another file, or end the process to which it belongs.
+    package struct Refusal: Error {
+        /// A sentence that says what to do.
+        package let message: String
+    }
+
     let path: String
     private let processID: pid_t
 
     /// Writes the file, in place of one that a process which is gone has left, or this very process before it restarted itself.
     ///
-    /// - Throws: ``BusError`` with code `configuration` if the file belongs to a process that lives, or cannot be written.
-    package init(_ path: String, processID: pid_t = getpid()) throws(BusError) {
+    /// - Throws: `Refusal` if the file belongs to a process that lives, or cannot be written.
+    package init(_ path: String, processID: pid_t = getpid()) throws(Refusal) {
         self.path = path
         self.processID = processID
         if try create() { return }
         if let owner = owner() {
             guard owner == processID || !Self.isAlive(owner) else {
-                throw BusError(
-                    .configuration,
-                    "The PID file \(path) belongs to process \(owner), which is running; stop that, or name another file."
+                throw Refusal(
+                    message:
+                        "The PID file \(path) belongs to process \(owner), which is running; stop that, or name another file."
                 )
             }
         } else if !isEmpty() {
-            throw BusError(.configuration, "\(path) holds no process id; remove it, or name another file.")
+            throw Refusal(message: "\(path) holds no process id; remove it, or name another file.")
         }
         guard unlink(path) == 0 || errno == ENOENT else { throw unwritable() }
         guard try create() else {
-            throw BusError(.configuration, "Another process has just written the PID file \(path); name another file.")
+            throw Refusal(message: "Another process has just written the PID file \(path); name another file.")
         }
     }
 
@@ -34,7 +40,7 @@ package struct PIDFile: Sendable {
     }
 
     /// False if there is a file already.
-    private func create() throws(BusError) -> Bool {
+    private func create() throws(Refusal) -> Bool {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else {
             if errno == EEXIST { return false }
@@ -47,10 +53,9 @@ package struct PIDFile: Sendable {
         return true
     }
 
-    private func unwritable() -> BusError {
-        BusError(
-            .configuration,
-            "The PID file \(path) cannot be written: \(String(cString: strerror(errno))); name another file.")
+    private func unwritable() -> Refusal {
+        Refusal(
+            message: "The PID file \(path) cannot be written: \(String(cString: strerror(errno))); name another file.")
     }
 
     private func owner() -> pid_t? {

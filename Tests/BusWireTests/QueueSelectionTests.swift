@@ -1,4 +1,4 @@
-import BusRider
+import BusWire
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct QueueSelectionTests {

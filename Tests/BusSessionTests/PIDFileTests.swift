@@ -1,7 +1,6 @@
+import BusSession
 import Foundation
 import Testing
-
-@testable import ResqueBus
 
 @Suite(.timeLimit(.minutes(1))) struct PIDFileTests {
     private let path = FileManager.default.temporaryDirectory.appending(path: "rider-\(UUID().uuidString).pid").path
@@ -29,8 +28,7 @@ import Testing
     @Test func fileOfALivingProcessIsRefused() throws {
         try write("\(getppid())\n")
         defer { unlink(path) }
-        let error = #expect(throws: BusError.self) { try PIDFile(path) }
-        #expect(error?.code == .configuration)
+        let error = #expect(throws: PIDFile.Refusal.self) { try PIDFile(path) }
         #expect(
             error?.message
                 == "The PID file \(path) belongs to process \(getppid()), which is running; stop that, or name another file."
@@ -59,7 +57,7 @@ import Testing
     func fileWithSomethingElseIsLeftAlone(text: String) throws {
         try write(text)
         defer { unlink(path) }
-        let error = #expect(throws: BusError.self) { try PIDFile(path) }
+        let error = #expect(throws: PIDFile.Refusal.self) { try PIDFile(path) }
         #expect(error?.message == "\(path) holds no process id; remove it, or name another file.")
         #expect(try content() == text)
     }
@@ -77,8 +75,7 @@ import Testing
         ("/nowhere/rider.pid", "No such file or directory"), ("/tmp", "Is a directory"), ("/tmp/", "Is a directory"),
         ("/proc/self/clear_refs", "Operation not permitted"),
     ]) func whatStandsInTheWayIsNamed(path: String, reason: String) {
-        let error = #expect(throws: BusError.self) { try PIDFile(path) }
-        #expect(error?.code == .configuration)
+        let error = #expect(throws: PIDFile.Refusal.self) { try PIDFile(path) }
         #expect(error?.message == "The PID file \(path) cannot be written: \(reason); name another file.")
     }
 }
