@@ -28,13 +28,9 @@ struct ApplicationSubscriptions: Sendable {
         var subscriptions: [Subscription] = []
         var problems: [String] = []
         for application in applications {
-            if let problem = application.problem { problems.append("\(application.name): \(problem)") }
-            let decoded = ApplicationRecord(name: application.name, fields: application.records)
-            subscriptions += decoded.subscriptions
-            problems += decoded.faults.map { fault in
-                let place = fault.field.map { "\(application.name)/\($0)" } ?? application.name
-                return "\(place): \(fault.reason)"
-            }
+            let (ofApplication, faults) = application.decoded()
+            subscriptions += ofApplication
+            problems += faults.map(\.sentence)
         }
         self.key = key
         names = applications.map(\.name)
