@@ -94,7 +94,7 @@ let package = Package(
             name: "BusOperations",
             dependencies: [
                 "BusSession", "BusProtocol", "BusCalendar", "BusMatching", "BusWire", "RedisConnection",
-                "LibevExecutor", crypto,
+                "LibevExecutor", logging,
             ],
             swiftSettings: strict),
 

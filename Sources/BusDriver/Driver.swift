@@ -96,10 +96,13 @@ package actor Driver {
     ///   - executor: the loop; several drivers may share it.
     ///   - logger: for what an operator must know; events' contents are never logged.
     package init(configuration: DriverConfiguration, executor: LibevExecutor, logger: Logger) {
+        let inspection =
+            configuration.inspectsServer ? ServerInspection(bus: configuration.keys, logger: logger) : nil
         self.init(
             configuration: configuration, executor: executor, logger: logger,
             environment: RoleEnvironment {
-                try await DriverSession.open(configuration, executor: executor, logger: logger)
+                try await DriverSession.open(
+                    configuration, inspection: inspection, executor: executor, logger: logger)
             })
     }
 

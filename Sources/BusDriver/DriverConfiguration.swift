@@ -27,6 +27,9 @@ package struct DriverConfiguration: Sendable {
     package var uuid: @Sendable () -> String
     /// Offset of local time from UTC in seconds at an epoch second, for the local fields of bus heartbeats.
     package var localOffset: @Sendable (Int) -> Int
+    /// Whether the driver makes sure before it begins that the server throws no events away and spreads no keys. Default true;
+    /// false where whoever runs it has seen to that.
+    package var inspectsServer: Bool
 
     /// A configuration with every default.
     ///
@@ -53,5 +56,6 @@ package struct DriverConfiguration: Sendable {
         lease = .seconds(15)
         drains = false
         mostPerBatch = 512
+        inspectsServer = true
     }
 }

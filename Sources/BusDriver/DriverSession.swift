@@ -22,14 +22,16 @@ package struct DriverSession: ControlledConnections {
 
     /// Connects everything, and tries until it succeeds or the task is cancelled.
     ///
+    /// - Parameter inspection: of the server; nil where somebody else has seen to that.
     /// - Throws: `RedisError` when the configuration can never work.
     static func open(
-        _ configuration: DriverConfiguration, executor: LibevExecutor, logger: Logger
+        _ configuration: DriverConfiguration, inspection: ServerInspection? = nil, executor: LibevExecutor,
+        logger: Logger
     ) async throws -> DriverSession {
         let opened = try await SessionConnections.open(
             configuration.redis, owner: "busdriver:\(configuration.queue):\(configuration.processID)",
-            roles: ["control", "lane-1", "lane-2", "doorbell"], need: "a driver", scripts: Script.ofDrivers,
-            executor: executor, logger: logger)
+            roles: ["control", "lane-1", "lane-2", "doorbell"], need: "a driver", inspection: inspection,
+            scripts: Script.ofDrivers, executor: executor, logger: logger)
         return DriverSession(
             control: opened.clients[0], lanes: Array(opened.clients[1...2]), doorbell: opened.clients[3],
             changes: opened.changes, changesID: opened.changesID, digests: opened.digests, server: opened.server)

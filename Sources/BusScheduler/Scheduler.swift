@@ -70,12 +70,14 @@ package actor Scheduler {
         self.executor = executor
         self.logger = logger
         complaints = ComplaintLog(logger)
+        let inspection =
+            configuration.inspectsServer ? ServerInspection(bus: configuration.keys, logger: logger) : nil
         life = RoleLife(
             backoff: configuration.redis.backoff, logger: logger,
             environment: RoleEnvironment {
                 try await WorkSession.open(
                     configuration.redis, owner: "scheduler:\(configuration.processID)", need: "a scheduler",
-                    scripts: Script.ofSchedulers, executor: executor, logger: logger)
+                    inspection: inspection, scripts: Script.ofSchedulers, executor: executor, logger: logger)
             })
         identity = SchedulerLock.Identity(
             bus: configuration.keys, prefix: configuration.lockPrefix,

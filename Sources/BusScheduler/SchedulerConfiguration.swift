@@ -39,6 +39,9 @@ package struct SchedulerConfiguration: Sendable {
     package var now: @Sendable () -> Int
     /// Makes the random part of an event's id: a lower-case UUID.
     package var uuid: @Sendable () -> String
+    /// Whether the scheduler makes sure before it begins that the server throws nothing away and spreads no keys. Default true;
+    /// false where whoever runs it has seen to that.
+    package var inspectsServer: Bool
 
     /// A configuration with every default.
     ///
@@ -66,5 +69,6 @@ package struct SchedulerConfiguration: Sendable {
         lock = .seconds(SchedulerLock.defaultSeconds)
         lockPrefix = ""
         promotionShare = 1
+        inspectsServer = true
     }
 }

@@ -22,11 +22,12 @@ package struct SessionConnections: Sendable {
     ///   - owner: what a client name begins with.
     ///   - roles: what the client names end with, the one that loads the scripts first.
     ///   - need: for a server that is no master: who needs one.
+    ///   - inspection: of the server; nil where somebody else has seen to that.
     ///   - scripts: those that will be called.
     /// - Throws: `RedisError`, whatever went wrong first.
     package static func open(
-        _ redis: RedisConfiguration, owner: String, roles: [String], need: String, scripts: [Script],
-        executor: LibevExecutor, logger: Logger
+        _ redis: RedisConfiguration, owner: String, roles: [String], need: String, inspection: ServerInspection? = nil,
+        scripts: [Script], executor: LibevExecutor, logger: Logger
     ) async throws -> SessionConnections {
         func named(_ role: String) -> RedisConfiguration {
             var redis = redis
@@ -47,6 +48,7 @@ package struct SessionConnections: Sendable {
             guard server.role == .master else {
                 throw RedisError(.notMaster, "it is a \(server.role), and \(need) needs the master")
             }
+            try await inspection?.pass(connections[0])
             // All at once: while connections break often, a short way back is what makes progress.
             async let changesID = changes.connect().clientID
             try await withThrowingTaskGroup { group in

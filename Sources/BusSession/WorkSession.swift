@@ -19,15 +19,16 @@ package struct WorkSession: ControlledConnections {
 
     /// Connects everything, once.
     ///
-    /// - Parameters: as ``SessionConnections/open(_:owner:roles:need:scripts:executor:logger:)`` has them.
+    /// - Parameters: as ``SessionConnections/open(_:owner:roles:need:inspection:scripts:executor:logger:)`` has them.
     /// - Throws: `RedisError`, whatever went wrong first.
     package static func open(
-        _ redis: RedisConfiguration, owner: String, need: String, scripts: [Script], executor: LibevExecutor,
-        logger: Logger
+        _ redis: RedisConfiguration, owner: String, need: String, inspection: ServerInspection? = nil,
+        scripts: [Script],
+        executor: LibevExecutor, logger: Logger
     ) async throws -> WorkSession {
         let opened = try await SessionConnections.open(
-            redis, owner: owner, roles: ["control", "work"], need: need, scripts: scripts, executor: executor,
-            logger: logger)
+            redis, owner: owner, roles: ["control", "work"], need: need, inspection: inspection,
+            scripts: scripts, executor: executor, logger: logger)
         return WorkSession(
             control: opened.clients[0], work: opened.clients[1], changes: opened.changes,
             changesID: opened.changesID, digests: opened.digests, server: opened.server)

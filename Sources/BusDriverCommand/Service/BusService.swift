@@ -1,5 +1,6 @@
 import BusCalendar
 import BusDriver
+import BusOperations
 import BusScheduler
 import BusSession
 import BusWire
@@ -12,6 +13,7 @@ import RedisConnection
 /// Runs the drivers and the scheduler of a process from its start line to its last word.
 struct BusService {
     private let gate: ServerGate
+    private let drains: Bool
     private let drivers: [Driver]
     private let scheduler: Scheduler?
     private let reloading: ScheduleReloading?
@@ -30,11 +32,20 @@ struct BusService {
         redis: RedisConfiguration, keys: BusKeys, drivers: [DriverConfiguration], scheduler: SchedulerConfiguration?,
         schedules: ScheduleSource?, executor: LibevExecutor, logger: Logger
     ) {
+        drains = drivers.contains(where: \.drains)
         gate = ServerGate(
-            redis: redis, keys: keys, queues: drivers.map(\.queue), waits: !drivers.contains(where: \.drains),
-            executor: executor, logger: logger)
-        self.drivers = drivers.map { Driver(configuration: $0, executor: executor, logger: logger) }
-        self.scheduler = scheduler.map { Scheduler(configuration: $0, executor: executor, logger: logger) }
+            redis: redis, keys: keys, queues: drivers.map(\.queue), waits: !drains, executor: executor, logger: logger)
+        // The gate asks for all of them.
+        self.drivers = drivers.map { configuration in
+            var configuration = configuration
+            configuration.inspectsServer = false
+            return Driver(configuration: configuration, executor: executor, logger: logger)
+        }
+        self.scheduler = scheduler.map { configuration in
+            var configuration = configuration
+            configuration.inspectsServer = false
+            return Scheduler(configuration: configuration, executor: executor, logger: logger)
+        }
         reloading =
             if let schedules, let scheduler = self.scheduler {
                 ScheduleReloading(schedules, for: scheduler, logger: logger)
@@ -160,7 +171,7 @@ struct BusService {
         guard !troubles.isEmpty else { return }
         throw Complaint(
             "\(cause ?? "Redis is away"); \(troubles.joined(separator: "; "))",
-            code: gate.waits ? .failed : .unavailable)
+            code: drains ? .unavailable : .failed)
     }
 
     /// What stays behind, in a sentence.

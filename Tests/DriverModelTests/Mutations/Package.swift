@@ -42,7 +42,10 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "BusOperations",
-            dependencies: ["BusSession", "BusProtocol", "BusCalendar", "BusMatching", "BusWire", "RedisConnection"],
+            dependencies: [
+                "BusSession", "BusProtocol", "BusCalendar", "BusMatching", "BusWire", "RedisConnection",
+                "LibevExecutor", log,
+            ],
             swiftSettings: settings),
         .target(
             name: "BusDriver", dependencies: ["BusSession", "BusProtocol", "BusMatching", log], swiftSettings: settings),

@@ -1,28 +1,46 @@
-import BusOperations
 import BusProtocol
 import BusSession
-import BusWire
-import LibevExecutor
-import Logging
-import RedisConnection
+package import BusWire
+package import LibevExecutor
+package import Logging
+package import RedisConnection
 
 /// Lets nobody work on a Redis that may throw events away or cannot serve, and waits for one that is away.
-struct ServerGate: Sendable {
-    let redis: RedisConfiguration
-    let keys: BusKeys
-    /// What the drivers of this process drive; none without a driver.
-    let queues: [String]
-    /// Whether to wait for a Redis that is away, for the password that it takes, and for a master. A drain does not.
-    let waits: Bool
-    let executor: LibevExecutor
-    let logger: Logger
+package struct ServerGate: Sendable {
+    private let redis: RedisConfiguration
+    private let keys: BusKeys
+    private let queues: [String]
+    private let waits: Bool
+    private let executor: LibevExecutor
+    private let logger: Logger
+    private let inspection: ServerInspection
 
     /// Where Ruby publishes.
     private static let publishQueue = "bus_incoming"
 
+    /// - Parameters:
+    ///   - redis: where Redis is.
+    ///   - keys: the namespace.
+    ///   - queues: what the drivers of this process drive; none without a driver.
+    ///   - waits: whether to wait for a Redis that is away, for the password that it takes, and for a master. A drain does not.
+    ///   - logger: told what is waited for, and what can hardly be meant.
+    package init(
+        redis: RedisConfiguration, keys: BusKeys, queues: [String], waits: Bool, executor: LibevExecutor, logger: Logger
+    ) {
+        self.redis = redis
+        self.keys = keys
+        self.queues = queues
+        self.waits = waits
+        self.executor = executor
+        self.logger = logger
+        inspection = ServerInspection(bus: keys, logger: logger)
+    }
+
+    /// Returns when everybody may begin.
+    ///
     /// - Throws: `RedisError` with code `configuration`, or with any other when it does not wait; when the task was cancelled,
     ///   with code `closed` and with what was waited for as the underlying error.
-    func pass() async throws {
+    package func pass() async throws {
         guard waits else { return try await passAtOnce() }
         let connection = RedisConnection(configuration: redis, executor: executor, logger: logger)
         var standstill = Standstill(logger)
@@ -60,21 +78,8 @@ struct ServerGate: Sendable {
     }
 
     private func inspect(_ connection: RedisConnection) async throws(RedisError) {
-        if let obstacle = try await ServerObstacle.cluster(connection, bus: keys) { throw obstacle.error }
-        try await refuseEviction(connection)
+        try await inspection.pass(connection)
         try await warnAboutDefaultQueue(connection)
-    }
-
-    private func refuseEviction(_ connection: RedisConnection) async throws(RedisError) {
-        let report: ServerReport
-        do {
-            report = try await ServerReport(connection: connection)
-        } catch {
-            guard error.isLastingRefusal else { throw error }
-            logger.warning("maxmemory-policy cannot be read; see that it is noeviction or volatile-*")
-            return
-        }
-        if let obstacle = ServerObstacle(report: report) { throw obstacle.error }
     }
 
     private func warnAboutDefaultQueue(_ connection: RedisConnection) async throws(RedisError) {
@@ -90,12 +95,5 @@ struct ServerGate: Sendable {
         guard drivers.driving(name).isEmpty else { return }
         logger.warning(
             "nobody drives \(name), where Ruby publishes by default; add --incoming \(name) unless that is meant")
-    }
-}
-
-extension RedisError {
-    /// Redis refused, and will again until somebody changes something.
-    fileprivate var isLastingRefusal: Bool {
-        if case .reply(let reply) = code { !reply.isPassing } else { false }
     }
 }
