@@ -124,7 +124,7 @@ let package = Package(
         .executableTarget(
             name: "BusDriverCommand",
             dependencies: [
-                "BusDriver", "BusRider", "BusScheduler", "ResqueBus", "BusOperations", "BusSession", "BusProtocol",
+                "BusDriver", "BusScheduler", "ResqueBus", "BusOperations", "BusSession", "BusProtocol",
                 "ScheduleFiles", "BusCalendar", "BusMatching", "BusWire", "RedisConnection", "LibevExecutor",
                 "GuardedProcess", "CommandInterface", "CMalloc", argumentParser, logging,
             ],
@@ -202,6 +202,12 @@ let package = Package(
             resources: [.copy("fixtures")],
             swiftSettings: strict),
         .testTarget(name: "BusSessionTests", dependencies: ["BusSession"], swiftSettings: strict),
+        .testTarget(
+            name: "BusOperationsTests",
+            dependencies: [
+                "BusOperations", "BusProtocol", "BusCalendar", "BusMatching", "BusWire", "RedisConnection",
+            ],
+            swiftSettings: strict),
         .testTarget(
             name: "ResqueBusTests", dependencies: ["ResqueBus", "ResqueBusTesting", "BusRider", "BusWire"],
             swiftSettings: strict),

@@ -22,7 +22,8 @@ public actor Bus {
     public nonisolated let configuration: BusConfiguration
     nonisolated let keys: BusKeys
     nonisolated let client: OnDemandConnection
-    private let executor: LibevExecutor
+    /// The loop of a connection that is the bus' own; nil where somebody else has made that.
+    private let executor: LibevExecutor?
     /// What this process has declared, by application; local modes deliver to these.
     var declared: [String: [Subscription]] = [:]
     /// The queues of jobs that are enqueued without naming one, by class.
@@ -44,15 +45,24 @@ public actor Bus {
     public init(_ configuration: BusConfiguration, logger: Logger? = nil) {
         self.configuration = configuration
         keys = BusKeys(namespace: configuration.namespace, failureBackend: configuration.failureBackend)
-        executor = LibevExecutor(name: "resque-bus")
+        let executor = LibevExecutor(name: "resque-bus")
+        self.executor = executor
         client = OnDemandConnection(
             RedisConnection(
                 configuration: configuration.redis, executor: executor,
                 logger: logger ?? Logger(label: "resque-bus") { _ in SwiftLogNoOpLogHandler() }))
     }
 
+    /// A bus on a connection that somebody else has opened and will close.
+    package init(_ configuration: BusConfiguration, on connection: RedisConnection) {
+        self.configuration = configuration
+        keys = BusKeys(namespace: configuration.namespace, failureBackend: configuration.failureBackend)
+        executor = nil
+        client = OnDemandConnection(open: connection)
+    }
+
     deinit {
-        executor.stop()
+        executor?.stop()
     }
 
     /// Closes the connection. What is under way fails; afterwards every call fails with the code `closed`.

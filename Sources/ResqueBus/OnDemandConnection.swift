@@ -13,6 +13,12 @@ actor OnDemandConnection: RedisClient {
         self.connection = connection
     }
 
+    /// - Parameter connection: is open.
+    init(open connection: RedisConnection) {
+        self.connection = connection
+        generation = 1
+    }
+
     func send(_ pipeline: RedisPipeline, timeout: Duration?) async throws(RedisError) -> RedisReplies {
         if generation == 0 { try await connect(after: 0) }
         let used = generation

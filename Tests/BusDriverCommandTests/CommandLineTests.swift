@@ -86,19 +86,6 @@ import Testing
             BusDriverCommand.withoutAddresses(message, among: arguments)
                 == "Unknown option '(an address)'; '(an address)', '(an address)', name@host, (an address)")
     }
-
-    @Test func eventsAreFoundInEveryShape() throws {
-        let bare = #"{"a":1}"#
-        let job = #"{"class":"QueueBus::Worker","args":["{\"a\":1}"]}"#
-        let old = #"{"class":"ResqueBus::Driver","args":[{"a":1}]}"#
-        let oldDelayed = #"{"class":"ResqueBus::Publisher","args":["t",{"a":1}],"queue":"q"}"#
-        for text in [bare, job, old, oldDelayed] {
-            #expect(try Explain.attributes(of: Array(text.utf8)) == [JSONMember("a", 1)], "\(text)")
-        }
-        for text in ["", "[]", "3", #"{"class":"X","args":["nonsense"]}"#] {
-            #expect(throws: Complaint.self) { try Explain.attributes(of: Array(text.utf8)) }
-        }
-    }
 }
 
 @Suite(.timeLimit(.minutes(1))) struct OutputTests {

@@ -109,34 +109,6 @@ import Testing
         #expect(try BuiltCommand.run("doctor", "--rdis").status == 64)
     }
 
-    /// Jobs wait, and nobody lists the queue: neither by name nor by a pattern.
-    @Test func aQueueThatNobodyWorksOnIsNamed() throws {
-        for queue in ["by_name", "app_x", "app_slow", "either_b", "nobody", "bus_incoming"] {
-            try redis.call("SADD", "resque:queues", queue)
-            try redis.call("RPUSH", "resque:queue:\(queue)", "job", "job")
-        }
-        try redis.call("SADD", "resque:queues", "nobody_but_empty")
-        func unattended() throws -> [String] {
-            try doctor("--json").lines.map { try JSONValue.parse($0) }
-                .filter { $0["check"] == "Queues" && $0["verdict"] == "warning" }
-                .compactMap { $0["detail"]?.string }
-        }
-        #expect(try unattended().count == 5)
-        try redis.call("SADD", "resque:workers", "h:1:by_name,app_*,!app_slow", "h:2:either_{a,b}")
-        #expect(try unattended().map { $0.split(separator: " ")[3] } == ["app_slow,", "nobody,"])
-        // One of Ruby's that is silent for long, and a rider of ours without a lease, are dead.
-        try redis.call("SADD", "resque:workers", "h:3:nobody", "h+swift:4.1:app_slow")
-        try redis.call("HSET", "resque:workers:heartbeat", "h:3:nobody", "2020-01-01T00:00:00+00:00")
-        #expect(try unattended().count == 2)
-        let time = String(Int(Date().timeIntervalSince1970 + 3600) * 1000)
-        try redis.call("ZADD", "resque:busdriver:riders", time, "h:4:ab")
-        try redis.call("HDEL", "resque:workers:heartbeat", "h:3:nobody")
-        #expect(try unattended() == [])
-        try redis.call("SREM", "resque:workers", "h:3:nobody", "h+swift:4.1:app_slow")
-        try redis.call("SADD", "resque:workers", "h:5:*")
-        #expect(try unattended() == [])
-    }
-
     /// Each record that is left out stands there with its reason, in both commands.
     @Test func everyUnusableRecordHasItsReason() throws {
         try spoil()
@@ -164,24 +136,6 @@ import Testing
 
     private static func findings(_ url: String) throws -> [JSONValue] {
         try BuiltCommand.run("doctor", "--json", "--redis", url).lines.map { try JSONValue.parse($0) }
-    }
-
-    @Test func aSentinelNamesItsMaster() throws {
-        let sentinel = try RedisServer(tcp: true, arguments: ["--sentinel"])
-        try sentinel.connect().call("SENTINEL", "MONITOR", "mymaster", "127.0.0.1", "6399", "1")
-        let found = try Self.findings("redis://127.0.0.1:\(try #require(sentinel.port))")
-        #expect(found.count == 1, "nothing else can be found out there")
-        #expect(found[0]["verdict"] == "problem")
-        #expect(found[0]["remedy"]?.string?.contains("mymaster at 127.0.0.1:6399") == true)
-    }
-
-    @Test func aReplicaNamesItsMaster() throws {
-        let replica = try RedisServer(config: ["replicaof 127.0.0.1 6399", "replica-serve-stale-data yes"])
-        let found = try Self.findings(replica.url)
-        let role = try #require(found.first { $0["check"] == "Redis role" })
-        #expect(role["remedy"]?.string?.contains("redis://127.0.0.1:6399") == true)
-        #expect(!found.contains { $0["check"] == "Permissions" }, "no right is missing")
-        #expect(found.contains { $0["check"] == "Subscriptions" })
     }
 
     @Test func aClusterIsNoMissingRight() async throws {

@@ -7,19 +7,15 @@ import RedisTestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct DiagnosisTests {
-    private func diagnosis(_ bench: StoreBench) -> Diagnosis {
-        Diagnosis(connection: bench.connection, bus: bench.bus, incoming: ["bus_incoming"])
-    }
-
     private func verdict(_ name: String, in findings: [Finding]) -> Finding.Verdict? {
         findings.first { $0.name == name }?.verdict
     }
 
     @Test func aSoundServerPasses() async throws {
         let bench = try await StoreBench(config: ["appendonly yes"])
-        let diagnosis = diagnosis(bench)
+        let diagnosis = bench.diagnosis()
         let findings =
-            try await diagnosis.server(bench.info, obstacle: diagnosis.obstacle(bench.info))
+            try await diagnosis.server(obstacle: diagnosis.obstacle())
             + diagnosis.persistence(isLocal: true) + bench.permissions(of: [.driver])
         #expect(findings.filter { $0.verdict != .ok } == [])
         #expect(try bench.raw.call("DBSIZE").integer == 0, "doctor leaves nothing behind")
@@ -27,7 +23,7 @@ import Testing
 
     @Test func evictionIsAProblem() async throws {
         let bench = try await StoreBench(config: ["maxmemory-policy allkeys-lru"])
-        let findings = try await diagnosis(bench).server(bench.info, obstacle: nil)
+        let findings = try await bench.diagnosis().server(obstacle: nil)
         #expect(verdict("Eviction policy", in: findings) == .problem)
     }
 
@@ -46,10 +42,10 @@ import Testing
     @Test func keysOfAnotherTypeAreFound() async throws {
         let bench = try await StoreBench()
         try bench.raw.call("RPUSH", "resque:queue:a_default", "job")
-        #expect(try await diagnosis(bench).types(of: ["a_default", "b_default"]).map(\.verdict) == [.ok])
+        #expect(try await bench.diagnosis().types(of: ["a_default", "b_default"]).map(\.verdict) == [.ok])
         try bench.raw.call("SET", "resque:failed", "text")
         try bench.raw.call("HSET", "resque:queue:b_default", "f", "v")
-        let findings = try await diagnosis(bench).types(of: ["a_default", "b_default"])
+        let findings = try await bench.diagnosis().types(of: ["a_default", "b_default"])
         #expect(findings.map(\.verdict) == [.problem, .problem])
         #expect(findings[0].detail.hasPrefix("resque:failed is a string, not a list"))
         #expect(findings[1].detail.hasPrefix("resque:queue:b_default is a hash, not a list"))
@@ -58,7 +54,7 @@ import Testing
     @Test func aTransactionCutOffIsFound() async throws {
         let bench = try await StoreBench(config: ["appendonly yes", "appendfsync always", "aof-use-rdb-preamble no"])
         try bench.raw.call("SET", "before", "1")
-        #expect(verdict("Append-only file", in: try await diagnosis(bench).persistence(isLocal: true)) == .ok)
+        #expect(verdict("Append-only file", in: try await bench.diagnosis().persistence(isLocal: true)) == .ok)
         bench.server.kill()
         let folder = bench.server.directory + "/appendonlydir"
         let name = try #require(FileManager.default.contentsOfDirectory(atPath: folder).first { $0.contains(".incr.") })
@@ -69,26 +65,24 @@ import Testing
         try file.close()
         try bench.server.restart()
         _ = try await bench.connection.connect()
-        let findings = try await diagnosis(bench).persistence(isLocal: true)
+        let findings = try await bench.diagnosis().persistence(isLocal: true)
         #expect(verdict("Append-only file", in: findings) == .problem)
         // What the remedy says helps.
         let raw = try bench.server.connect()
         try raw.call("BGREWRITEAOF")
         while try raw.call("INFO", "persistence").string?.contains("aof_rewrite_in_progress:0") != true {}
         while try raw.call("INFO", "persistence").string?.contains("aof_rewrite_scheduled:0") != true {}
-        #expect(verdict("Append-only file", in: try await diagnosis(bench).persistence(isLocal: true)) == .ok)
+        #expect(verdict("Append-only file", in: try await bench.diagnosis().persistence(isLocal: true)) == .ok)
     }
 
     @Test func leftoversAreFound() async throws {
         let bench = try await StoreBench()
-        let recovery = DriverRecovery(
-            connection: bench.connection, bus: bench.bus, digests: ScriptDigests(), fallbackQueue: "bus_incoming")
-        #expect(try await diagnosis(bench).leftovers(recovery).allSatisfy { $0.verdict == .ok })
+        #expect(try await bench.diagnosis().leftovers().allSatisfy { $0.verdict == .ok })
         try bench.raw.call("RPUSH", "resque:busdriver:inf:h:1:abc:4", "event")
         try bench.raw.call("HSET", "resque:temp_bus_app:a:17", "k", "v")
         try bench.raw.call("SADD", "resque:resquebus_apps", "a")
         try bench.raw.call("RPUSH", "resque:queue:resquebus_incoming", "event")
-        let findings = try await diagnosis(bench).leftovers(recovery)
+        let findings = try await bench.diagnosis().leftovers()
         #expect(verdict("In-flight events", in: findings) == .problem)
         #expect(verdict("Leaked subscriptions", in: findings) == .warning)
         #expect(verdict("Old format", in: findings) == .problem)
@@ -96,14 +90,12 @@ import Testing
 
     @Test func anOversizedEventThatNoEntryNamesIsFound() async throws {
         let bench = try await StoreBench()
-        let recovery = DriverRecovery(
-            connection: bench.connection, bus: bench.bus, digests: ScriptDigests(), fallbackQueue: "bus_incoming")
         let list = "resque:busdriver:oversized:h:1:ab:1"
         try bench.raw.call("RPUSH", list, "large")
         try bench.raw.call("RPUSH", "resque:failed", #"{"exception":"BusDriver::Oversized","error":"in \#(list)"}"#)
-        #expect(verdict("Oversized events", in: try await diagnosis(bench).leftovers(recovery)) == .ok)
+        #expect(verdict("Oversized events", in: try await bench.diagnosis().leftovers()) == .ok)
         try bench.raw.call("DEL", "resque:failed")
-        let findings = try await diagnosis(bench).leftovers(recovery)
+        let findings = try await bench.diagnosis().leftovers()
         #expect(verdict("Oversized events", in: findings) == .warning)
         #expect(findings.contains { $0.detail.contains(list) })
     }
@@ -111,14 +103,12 @@ import Testing
     /// An entry that waits because `failed` is no list names its list all the same.
     @Test func entriesThatWaitForFailedAreFound() async throws {
         let bench = try await StoreBench()
-        let recovery = DriverRecovery(
-            connection: bench.connection, bus: bench.bus, digests: ScriptDigests(), fallbackQueue: "bus_incoming")
         let list = "resque:busdriver:oversized:h:1:ab:1"
         try bench.raw.call("RPUSH", list, "large")
         let entry = #"{"exception":"BusDriver::Oversized","error":"in \#(list)"}"#
         try bench.raw.call("RPUSH", "resque:busdriver:failed", entry)
         try bench.raw.call("SET", "resque:failed", "text")
-        let findings = try await diagnosis(bench).leftovers(recovery)
+        let findings = try await bench.diagnosis().leftovers()
         #expect(verdict("Oversized events", in: findings) == .ok)
         #expect(verdict("Waiting failures", in: findings) == .warning)
     }
@@ -126,32 +116,32 @@ import Testing
     /// Those of RedisMultiQueue too; resque-web shows the ones in `failed` no more while it is in use.
     @Test func failuresAreCounted() async throws {
         let bench = try await StoreBench()
-        #expect(try await diagnosis(bench).failures() == Finding("Failures", .ok, "Nothing has failed for good."))
+        #expect(try await bench.diagnosis().failures() == Finding("Failures", .ok, "Nothing has failed for good."))
         try bench.raw.call("RPUSH", "resque:failed", "a", "b")
         #expect(
-            try await diagnosis(bench).failures() == Finding("Failures", .ok, "Failed for good: 2 in failed."))
+            try await bench.diagnosis().failures() == Finding("Failures", .ok, "Failed for good: 2 in failed."))
         try bench.raw.call("SADD", "resque:failed_queues", "jobs_failed")
         try bench.raw.call("RPUSH", "resque:jobs_failed", "c")
-        let finding = try await diagnosis(bench).failures()
+        let finding = try await bench.diagnosis().failures()
         #expect(finding.verdict == .warning)
         #expect(finding.detail.hasPrefix("Failed for good: 2 in failed, 1 in jobs_failed."))
         try bench.raw.call("DEL", "resque:failed")
-        #expect(try await diagnosis(bench).failures().verdict == .ok)
+        #expect(try await bench.diagnosis().failures().verdict == .ok)
     }
 
     @Test func neighboursAreNamed() async throws {
         let bench = try await StoreBench()
-        var findings = try await diagnosis(bench).neighbours()
+        var findings = try await bench.diagnosis().neighbours()
         #expect(verdict("Driver of bus_incoming", in: findings) == .warning)
         try bench.raw.call("RPUSH", "resque:queue:bus_incoming", "event")
-        findings = try await diagnosis(bench).neighbours()
+        findings = try await bench.diagnosis().neighbours()
         #expect(verdict("Driver of bus_incoming", in: findings) == .problem)
         try bench.raw.call("SADD", "resque:workers", "host:17:other,bus_incoming")
-        findings = try await diagnosis(bench).neighbours()
+        findings = try await bench.diagnosis().neighbours()
         #expect(findings.allSatisfy { $0.verdict == .ok })
         #expect(findings.contains { $0.detail.contains("host:17:other,bus_incoming") })
         try bench.raw.call("SET", "resque:pause-all-workers", "true")
-        #expect(verdict("Pause", in: try await diagnosis(bench).neighbours()) == .problem)
+        #expect(verdict("Pause", in: try await bench.diagnosis().neighbours()) == .problem)
     }
 
     @Test func whoIsDeadDoesNotDrive() async throws {

@@ -12,11 +12,11 @@ import Testing
 
     init() async throws {
         bench = try await StoreBench()
-        diagnosis = Diagnosis(connection: bench.connection, bus: bench.bus, incoming: ["bus_incoming"])
+        diagnosis = bench.diagnosis(lock: lock)
     }
 
     private func found(_ name: String) async throws -> Finding {
-        try #require(try await diagnosis.schedulers(lock: lock).first { $0.name == name })
+        try #require(try await diagnosis.schedulers().first { $0.name == name })
     }
 
     private func now() throws -> Int { try #require(bench.raw.call("TIME").strings.first.flatMap(Int.init)) }

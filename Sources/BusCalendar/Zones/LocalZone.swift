@@ -10,6 +10,11 @@ package struct LocalZone: Sendable, CustomStringConvertible {
     /// Why what was said cannot be followed, in one sentence that names who said it; nil as a rule.
     package let fault: ScheduleError?
 
+    /// What a service warns of; nil as a rule.
+    package var warning: String? {
+        fault.map { "local time is taken for UTC: \($0.description)" }
+    }
+
     /// The variable of the environment.
     package static let variable = "TZ"
 

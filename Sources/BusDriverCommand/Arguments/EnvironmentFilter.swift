@@ -1,5 +1,6 @@
 import ArgumentParser
 import BusCalendar
+import BusOperations
 
 /// Which of the schedules in Redis are shown.
 struct EnvironmentFilter: ParsableArguments {
@@ -12,9 +13,6 @@ struct EnvironmentFilter: ParsableArguments {
     /// Those that run there; of those that nobody can run, all.
     func meant(_ schedules: [KnownSchedule]) -> [KnownSchedule] {
         guard let environment else { return schedules }
-        return schedules.filter { schedule in
-            guard case .success(let entry) = schedule.entry else { return true }
-            return entry.runs(in: environment)
-        }
+        return schedules.filter { $0.isMeant(for: environment) }
     }
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import BusCalendar
-import BusScheduler
 import BusWire
 
 /// Points in time on a command line: epoch seconds, or ISO 8601 with a zone.

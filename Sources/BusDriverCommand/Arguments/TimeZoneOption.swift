@@ -29,11 +29,6 @@ struct TimeZoneOption: ParsableArguments {
 }
 
 extension LocalZone {
-    /// What a service warns of; nil as a rule.
-    var warning: String? {
-        fault.map { "local time is taken for UTC: \($0.description)" }
-    }
-
     /// Says on standard error what is wrong with local time, and that it is from TZ, which is easily overlooked.
     func tell(_ output: OutputOptions) {
         if let warning {

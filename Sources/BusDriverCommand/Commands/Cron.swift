@@ -1,6 +1,5 @@
 import ArgumentParser
 import BusCalendar
-import BusScheduler
 import BusWire
 import CommandInterface
 import Foundation

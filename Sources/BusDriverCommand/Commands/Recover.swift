@@ -3,7 +3,6 @@ import BusOperations
 import BusProtocol
 import BusWire
 import CommandInterface
-import RedisConnection
 
 /// `busdriver recover`
 struct Recover: AsyncParsableCommand {
@@ -26,36 +25,16 @@ struct Recover: AsyncParsableCommand {
 
     func run() async throws {
         try await redis.withSession { session in
-            let clock = try await RedisClock(connection: session.connection)
-            try await recoverDrivers(session, clock)
-            try await recoverRiders(session, clock)
-            for id in try await Workers(connection: session.connection, bus: session.keys).removeUnknown() {
-                tell(["worker": .string(id), "listed": false], "\(id) is gone, and no longer among the workers")
+            let recovery = DeadRecovery(
+                connection: session.connection, bus: session.keys, leases: all ? .ignored : .respected)
+            try await recovery.run { outcome in
+                switch outcome {
+                case .driver(let id, let outcome, let remaining): report(outcome, of: id, remaining: remaining)
+                case .rider(let id, let outcome, let remaining): report(outcome, of: id, remaining: remaining)
+                case .unlisted(let id):
+                    tell(["worker": .string(id), "listed": false], "\(id) is gone, and no longer among the workers")
+                }
             }
-        }
-    }
-
-    private func recoverDrivers(_ session: Session, _ clock: RedisClock) async throws {
-        let recovery = DriverRecovery(
-            connection: session.connection, bus: session.keys,
-            digests: try await ScriptDigests([.recover], loadingOn: session.connection),
-            fallbackQueue: "bus_incoming")
-        for lease in try await session.leases(in: session.keys.drivers, clock) {
-            let outcome = try await recovery.recover(lease.id, leases: all ? .ignored : .respected, suspecting: false)
-            report(outcome, of: lease.id, remaining: lease.remaining)
-        }
-        for (id, sequences) in try await recovery.orphans().sorted(by: { $0.key < $1.key }) {
-            report(try await recovery.recoverOrphan(id, sequences: sequences), of: id, remaining: .zero)
-        }
-    }
-
-    private func recoverRiders(_ session: Session, _ clock: RedisClock) async throws {
-        let recovery = RiderRecovery(
-            connection: session.connection, bus: session.keys,
-            digests: try await ScriptDigests([.recoverRider], loadingOn: session.connection))
-        for lease in try await session.leases(in: session.keys.riders, clock) {
-            let outcome = try await recovery.recover(lease.id, leases: all ? .ignored : .respected, suspecting: false)
-            report(outcome, of: lease.id, remaining: lease.remaining)
         }
     }
 
@@ -99,12 +78,5 @@ struct Recover: AsyncParsableCommand {
 
     private func tell(_ json: JSONValue, _ text: String) {
         if output.json { StandardOutput.write(json) } else { StandardOutput.write(TextTable.oneLine(text) + "\n") }
-    }
-}
-
-extension Session {
-    /// The ids of a registry, with what is left of their leases.
-    fileprivate func leases(in registry: String, _ clock: RedisClock) async throws(RedisError) -> [RegisteredLease] {
-        try await connection.wholeLeases(in: registry, bus: keys, now: clock.milliseconds)
     }
 }

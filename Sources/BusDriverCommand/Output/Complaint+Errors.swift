@@ -1,4 +1,5 @@
 import ArgumentParser
+import BusOperations
 import CommandInterface
 import GuardedProcess
 import RedisConnection
@@ -15,6 +16,7 @@ extension Complaint {
     private init?(_ error: any Error) {
         switch error {
         case let error as RedisError: self.init(error)
+        case let error as OperationError: self.init(error.message)
         case let error as BusError: self.init(error)
         case let error as PrivateRedisError: self.init(error)
         default: return nil

@@ -1,24 +1,25 @@
-package import BusProtocol
+import BusProtocol
 import BusWire
 package import RedisConnection
 
 extension Diagnosis {
     /// What crashed processes and older versions leave behind.
-    ///
-    /// - Parameter recovery: on the same connection and namespace.
-    package func leftovers(_ recovery: DriverRecovery) async throws(RedisError) -> [Finding] {
+    package func leftovers() async throws(RedisError) -> [Finding] {
         [
-            try await inFlight(recovery), try await reserved(), try await fixes(), try await waitingFailures(),
+            try await inFlight(), try await reserved(), try await fixes(), try await waitingFailures(),
             try await temporaryApplications(),
             try await tails(), try await oversized(), try await oldFormat(),
         ]
     }
 
-    private func inFlight(_ recovery: DriverRecovery) async throws(RedisError) -> Finding {
+    private func inFlight() async throws(RedisError) -> Finding {
         let name = "In-flight events"
         let clock = try await RedisClock(connection: connection)
         let dead = try await connection.wholeLeases(in: bus.drivers, bus: bus, now: clock.milliseconds)
             .filter { $0.remaining <= .zero }.map(\.id)
+        let recovery = DriverRecovery(
+            connection: connection, bus: bus, digests: ScriptDigests(),
+            fallbackQueue: scope.incoming.first ?? "bus_incoming")
         let orphans = try await recovery.orphans().keys.sorted()
         guard dead.isEmpty, orphans.isEmpty else {
             return Finding(
@@ -111,7 +112,7 @@ extension Diagnosis {
         let oldQueue = bus.queue("resquebus_incoming")
         let applications = try await connection.call("EXISTS", bus.oldApps).integer ?? 0
         let waiting = try await connection.call("LLEN", oldQueue).integer ?? 0
-        if waiting > 0, !incoming.contains("resquebus_incoming") {
+        if waiting > 0, !scope.incoming.contains("resquebus_incoming") {
             return Finding(
                 name, .problem, "\(waiting) events of resque-bus before 0.4 wait on \(oldQueue).",
                 remedy: "busdriver run --incoming bus_incoming --incoming resquebus_incoming")

@@ -9,7 +9,7 @@ extension Diagnosis {
         let paused = try await PausedProcesses(connection: connection, bus: bus, now: now)
         var findings = [try await pause(paused)]
         let drivers = try await IncomingDrivers(connection: connection, bus: bus)
-        for queue in incoming { findings.append(try await attendance(of: queue, drivers, paused)) }
+        for queue in scope.incoming { findings.append(try await attendance(of: queue, drivers, paused)) }
         return findings
     }
 

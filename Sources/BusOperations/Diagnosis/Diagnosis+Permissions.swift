@@ -1,5 +1,4 @@
 package import BusProtocol
-import BusSession
 import BusWire
 package import RedisConnection
 
@@ -7,21 +6,29 @@ extension Diagnosis {
     /// What the current user lacks of the rights of roles, all at once, with a line that gives it to him; whether the server
     /// has the commands; and, where a driver or a scheduler has all of them, whether its scripts run, on scratch keys.
     ///
-    /// - Parameters:
-    ///   - roles: whose rights are wanted; what doctor itself lacks is added.
-    ///   - lock: the key of the schedulers' lock.
-    ///   - trial: a connection of this user's that serves for nothing else, before or afterwards.
-    ///   - feed: another, on which nothing was subscribed yet; it is closed.
-    ///   - login: the user's name as it was given to connect; nil for the default user.
-    package func permissions(
-        of roles: [RoleRights.Role], lock: String, trial: any RedisClient, feed: any ChangeFeed, login: String?
+    /// - Parameter roles: whose rights are wanted; what doctor itself lacks is added.
+    package func permissions(of roles: [RoleRights.Role]) async throws(RedisError) -> [Finding] {
+        // Trials serve for nothing else, before or afterwards.
+        let connection = try await connectAgain()
+        do throws(RedisError) {
+            let findings = try await permissions(of: roles, on: RightsTrial(connection: connection, bus: bus))
+            await connection.close()
+            return findings
+        } catch {
+            await connection.close()
+            throw error
+        }
+    }
+
+    private func permissions(
+        of roles: [RoleRights.Role], on trial: RightsTrial
     ) async throws(RedisError) -> [Finding] {
-        let trial = RightsTrial(connection: trial, bus: bus)
+        let login = try connection.configuration.credentials()?.username
         var findings: [Finding] = []
         var missing: [MissingRights] = []
-        let hearing = try await hearing(feed)
+        let hearing = try await hearing(try await connectSubscriber().feed)
         for role in roles + [.doctor] {
-            let rights = RoleRights(role, bus: bus, lock: role == .scheduler || role == .doctor ? lock : nil)
+            let rights = RoleRights(role, bus: bus, lock: role == .scheduler || role == .doctor ? scope.lock : nil)
             missing.append(try await self.missing(of: rights, on: trial, hearing: hearing))
         }
         if let state = missing.lazy.compactMap(\.state).first { findings.append(Self.finding(of: state)) }
@@ -85,7 +92,7 @@ extension Diagnosis {
             bus.inFlight("x", 1), bus.delayedSchedule, bus.delayed(1), bus.timestamps("x"), bus.persistentSchedules,
             bus.schedulesChanged, bus.lastEnqueuedAt, bus.queue("x"),
         ]
-        return keys + incoming.map(bus.queue) + rights.keys.dropFirst()
+        return keys + scope.incoming.map(bus.queue) + rights.keys.dropFirst()
     }
 }
 

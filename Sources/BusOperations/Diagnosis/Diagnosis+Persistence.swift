@@ -1,5 +1,4 @@
 import BusProtocol
-import BusSession
 import Foundation
 package import RedisConnection
 

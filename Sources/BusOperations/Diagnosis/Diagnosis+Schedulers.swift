@@ -1,5 +1,4 @@
 import BusProtocol
-import BusSession
 import BusWire
 package import RedisConnection
 
@@ -8,18 +7,16 @@ extension Diagnosis {
     private static let patience = 10
 
     /// Who moves what waits and fires what recurs, and whether that happens.
-    ///
-    /// - Parameter lock: the key of the schedulers' lock.
-    package func schedulers(lock: String) async throws(RedisError) -> [Finding] {
+    package func schedulers() async throws(RedisError) -> [Finding] {
         let now = try await RedisClock(connection: connection).milliseconds / 1000
         return [
-            try await leader(lock: lock, now: now), try await delayedOutsideOfSchedule(),
+            try await leader(now: now), try await delayedOutsideOfSchedule(),
             try await heartbeat(now: now),
         ]
     }
 
-    private func leader(lock: String, now: Int) async throws(RedisError) -> Finding {
-        let name = "Scheduler"
+    private func leader(now: Int) async throws(RedisError) -> Finding {
+        let (name, lock) = ("Scheduler", scope.lock)
         let holder = try await SchedulerLock.holder(of: lock, connection)
         let waiting = try await connection.call("ZCARD", bus.delayedSchedule).integer ?? 0
         let overdue =

@@ -1,24 +1,17 @@
 package import BusProtocol
-import BusSession
 package import RedisConnection
 
 extension Diagnosis {
     /// What keeps everybody from working on this server: its role, or a cluster that spreads the keys. Nil for most.
-    ///
-    /// - Parameter server: what the handshake learned.
-    package func obstacle(_ server: RedisServerInfo) async throws(RedisError) -> ServerObstacle? {
+    package func obstacle() async throws(RedisError) -> ServerObstacle? {
         if let obstacle = try await ServerObstacle.role(of: server, connection) { return obstacle }
         return try await ServerObstacle.cluster(connection, bus: bus)
     }
 
     /// Which server this is, what keeps everybody from working on it, and whether it may throw events away.
     ///
-    /// - Parameters:
-    ///   - server: what the handshake learned.
-    ///   - obstacle: as ``obstacle(_:)`` found it.
-    package func server(
-        _ server: RedisServerInfo, obstacle: ServerObstacle?
-    ) async throws(RedisError) -> [Finding] {
+    /// - Parameter obstacle: as ``obstacle()`` found it.
+    package func server(obstacle: ServerObstacle?) async throws(RedisError) -> [Finding] {
         let role = obstacle.map { Finding("Redis role", $0) } ?? Finding("Redis role", .ok, "This is a master.")
         if case .sentinel = obstacle { return [role] }
         return [Self.version(server), role, try await eviction()]

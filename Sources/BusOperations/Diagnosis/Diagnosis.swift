@@ -1,24 +1,77 @@
+package import BusCalendar
 package import BusProtocol
 package import BusWire
-import RedisConnection
+package import Logging
+package import RedisConnection
 
-/// The checks of `busdriver doctor`. They change nothing but scratch keys below `<namespace>:busdriver:scratch:`.
-///
-/// Each returns what it found, and throws only when the connection is lost.
+/// What `busdriver doctor` finds: a list of checks of one Redis, each of which gives findings. They change nothing but scratch
+/// keys below `<namespace>:busdriver:scratch:`.
 package struct Diagnosis: Sendable {
-    let connection: any RedisClient
+    /// What is looked at beside the server.
+    package struct Scope: Sendable {
+        /// The queues that events arrive on.
+        package var incoming = ["bus_incoming"]
+        /// Whose rights the user should have; where none is named, a driver's, and a scheduler's where one of ours leads.
+        package var roles: [RoleRights.Role] = []
+        /// Whether a driver's and a scheduler's are wanted too, whoever leads.
+        package var hasScheduler = false
+        /// The key of the schedulers' lock.
+        package var lock: String
+        /// What a scheduler that is started here would take for local time.
+        package var localTime: LocalZone
+
+        package init(lock: String, localTime: LocalZone) {
+            self.lock = lock
+            self.localTime = localTime
+        }
+    }
+
+    let connection: RedisConnection
+    /// What the handshake learned.
+    let server: RedisServerInfo
     let bus: BusKeys
-    /// The queues that events arrive on.
-    let incoming: [String]
+    let scope: Scope
+    private let logger: Logger
 
     /// - Parameters:
-    ///   - connection: used for nothing else meanwhile.
+    ///   - connection: used for nothing else meanwhile. Some checks make others like it, and close them.
+    ///   - server: what its handshake learned.
     ///   - bus: the namespace.
-    ///   - incoming: the queues that events arrive on.
-    package init(connection: any RedisClient, bus: BusKeys, incoming: [String]) {
+    ///   - logger: for those connections.
+    package init(
+        connection: RedisConnection, server: RedisServerInfo, bus: BusKeys, scope: Scope, logger: Logger
+    ) {
         self.connection = connection
+        self.server = server
         self.bus = bus
-        self.incoming = incoming
+        self.scope = scope
+        self.logger = logger
+    }
+
+    /// What all checks find, in their order.
+    ///
+    /// - Throws: `RedisError` when the connection is lost, or while Redis executes nothing.
+    package func findings() async throws(RedisError) -> [Finding] {
+        var findings: [Finding] = []
+        for check in try await checks() { findings += try await check.findings() }
+        return findings
+    }
+
+    // MARK: - What checks share
+
+    /// A second connection of the same user's, connected; the caller closes it.
+    func connectAgain() async throws(RedisError) -> RedisConnection {
+        let other = RedisConnection(
+            configuration: connection.configuration, executor: connection.executor, logger: logger)
+        _ = try await other.connect()
+        return other
+    }
+
+    /// A connection of the same user's that can subscribe, with its client id; the caller closes it.
+    func connectSubscriber() async throws(RedisError) -> (feed: RedisSubscriber, id: Int?) {
+        let subscriber = RedisSubscriber(
+            configuration: connection.configuration, executor: connection.executor, logger: logger)
+        return (subscriber, try await subscriber.connect().clientID)
     }
 
     /// The keys that begin with `prefix`, at most `limit` of them.

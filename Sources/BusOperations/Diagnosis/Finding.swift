@@ -1,5 +1,4 @@
 import BusProtocol
-import BusSession
 package import RedisConnection
 
 /// What one check of `busdriver doctor` found.

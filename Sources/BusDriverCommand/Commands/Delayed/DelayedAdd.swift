@@ -1,4 +1,5 @@
 import ArgumentParser
+import BusOperations
 import BusProtocol
 import BusWire
 import CommandInterface
@@ -39,9 +40,6 @@ struct DelayedAdd: AsyncParsableCommand {
     @OptionGroup var redis: RedisOptions
     @OptionGroup var output: OutputOptions
 
-    /// The end of the year 9999.
-    private static let endOfTime = 253_402_300_800
-
     func validate() throws {
         guard (time == nil) != (delay == nil) else { throw ValidationError("Say when: by --at or --in.") }
         guard !className.isEmpty, !queue.isEmpty else {
@@ -52,24 +50,19 @@ struct DelayedAdd: AsyncParsableCommand {
     func run() async throws {
         try await redis.withSession { session in
             let now = try await session.now()
-            let due = time ?? now + Int((delay ?? .zero) / .seconds(1))
-            guard due < Self.endOfTime else {
-                throw Complaint(
-                    "Nothing can wait for a time after the year 9999; give an earlier one.", code: .validationFailure)
-            }
-            var pipeline = RedisPipeline()
-            let payload = JobPayload(className: className, arguments: arguments)
-            do throws(JSONEncodingError) {
-                if due > now {
-                    pipeline.appendDelayed(try payload.encoded(waitingFor: queue), until: due, bus: session.keys)
-                } else {
-                    pipeline.appendPush([try payload.encoded()], to: queue, bus: session.keys)
-                }
-            } catch {
-                throw Complaint("\(error.description); write it as a text.", code: .validationFailure)
-            }
-            _ = try await session.connection.sendChecked(pipeline)
-            tell(due, isPushed: due <= now)
+            let job = NewJob(
+                JobPayload(className: className, arguments: arguments), on: queue,
+                due: time ?? now + Int((delay ?? .zero) / .seconds(1)))
+            _ = try await session.connection.sendChecked(try Self.commands(for: job, now: now, session))
+            tell(job.due, isPushed: job.isDue(at: now))
+        }
+    }
+
+    private static func commands(for job: NewJob, now: Int, _ session: Session) throws(Complaint) -> RedisPipeline {
+        do throws(OperationError) {
+            return try job.commands(now: now, bus: session.keys)
+        } catch {
+            throw Complaint(error.message, code: .validationFailure)
         }
     }
 

@@ -81,16 +81,3 @@ struct DelayedList: AsyncParsableCommand {
         StandardOutput.write(table.text)
     }
 }
-
-extension DelayedRecord {
-    /// A job in a list.
-    fileprivate var summary: JSONValue {
-        guard let payload, let queue else {
-            return ["time": .integer(time), "raw": .string(String(decoding: bytes, as: UTF8.self))]
-        }
-        return [
-            "time": .integer(time), "queue": .string(queue), "class": .string(payload.className),
-            "args": .array(payload.arguments),
-        ]
-    }
-}

@@ -25,12 +25,7 @@ struct DelayedRemove: AsyncParsableCommand {
     func run() async throws {
         try await redis.withSession { session in
             let delayed = DelayedQueue(connection: session.connection, bus: session.keys)
-            let count =
-                if let job = selection.exactJob {
-                    try await delayed.remove(job.payload, on: job.queue)
-                } else {
-                    try await delayed.remove(at: selection.at, where: selection.matches)
-                }
+            let count = try await delayed.remove(selection.criteria)
             if output.json {
                 StandardOutput.write(["removed": .integer(count)])
             } else {

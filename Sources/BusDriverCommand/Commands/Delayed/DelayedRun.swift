@@ -24,12 +24,7 @@ struct DelayedRun: AsyncParsableCommand {
     func run() async throws {
         try await redis.withSession { session in
             let delayed = DelayedQueue(connection: session.connection, bus: session.keys)
-            let count =
-                if let job = selection.exactJob {
-                    try await delayed.run(job.payload, on: job.queue)
-                } else {
-                    try await delayed.run(at: selection.at, where: selection.matches)
-                }
+            let count = try await delayed.run(selection.criteria)
             if output.json {
                 StandardOutput.write(["pushed": .integer(count)])
             } else {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import BusOperations
-import BusProtocol
 import BusWire
 
 /// Which delayed jobs a command is about.
@@ -31,17 +30,8 @@ struct DelayedSelection: ParsableArguments {
         }
     }
 
-    /// The one job that is meant, where everything about it is given: it is found without a look at the others.
-    var exactJob: (payload: JobPayload, queue: String)? {
-        guard let className, let arguments, let queue, at == nil else { return nil }
-        return (JobPayload(className: className, arguments: arguments), queue)
-    }
-
-    /// Whether this is one of them, if it waits for the right time.
-    func matches(_ job: DelayedRecord) -> Bool {
-        (className.map { job.payload?.className.isExactly($0) == true } ?? true)
-            && (arguments.map { $0 == job.payload?.arguments } ?? true)
-            && (queue.map { job.queue?.isExactly($0) == true } ?? true)
+    var criteria: DelayedCriteria {
+        DelayedCriteria(className: className, arguments: arguments, queue: queue, time: at)
     }
 
     static func arguments(_ text: String) throws -> [JSONValue] {

@@ -1,7 +1,11 @@
 import ArgumentParser
+import BusCalendar
+import BusOperations
 import BusProtocol
 import BusWire
 import CommandInterface
+import Foundation
+import Logging
 import RedisConnection
 
 /// `busdriver doctor`
@@ -51,7 +55,7 @@ struct Doctor: AsyncParsableCommand {
         do {
             try await redis.withSession(diagnoses: true) { session in
                 report = DiagnosisReport(
-                    try await Examination(session, incoming: incoming, roles: role, hasScheduler: scheduler).findings(),
+                    try await diagnosis(session).findings(),
                     server: "\(session.server.name) at \(session.connection.configuration.endpoint)")
             }
         } catch let code as ExitCode where code == .failed {
@@ -64,6 +68,18 @@ struct Doctor: AsyncParsableCommand {
         }
         let code = report.exitCode(strict: strict)
         if code != .success { throw code }
+    }
+
+    private func diagnosis(_ session: Session) -> Diagnosis {
+        var scope = Diagnosis.Scope(
+            lock: session.schedulerLock,
+            localTime: ZoneDirectory().local(environment: ProcessInfo.processInfo.environment))
+        scope.incoming = incoming
+        scope.roles = role
+        scope.hasScheduler = scheduler
+        return Diagnosis(
+            connection: session.connection, server: session.server, bus: session.keys, scope: scope,
+            logger: LogFormat.text.logger(level: .error))
     }
 }
 

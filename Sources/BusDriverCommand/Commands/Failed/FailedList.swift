@@ -31,7 +31,7 @@ struct FailedList: AsyncParsableCommand {
         guard limit > 0, from ?? 0 >= 0 else {
             throw ValidationError("--limit must be at least 1, and --from at least 0.")
         }
-        guard from == nil || !filter.isSet else {
+        guard from == nil || !filter.criteria.isSet else {
             throw ValidationError("--from counts all entries; leave it out where only some are meant.")
         }
     }
@@ -41,8 +41,8 @@ struct FailedList: AsyncParsableCommand {
             let failures = FailureLists(connection: session.connection, bus: session.keys)
             let count = try await failures.count()
             let entries =
-                if filter.isSet {
-                    try await newest(in: failures)
+                if filter.criteria.isSet {
+                    try await failures.newest(limit, matching: filter.criteria)
                 } else if let from {
                     try await failures.entries(from: from, count: limit)
                 } else {
@@ -74,28 +74,5 @@ struct FailedList: AsyncParsableCommand {
         guard waiting > 0 else { return "Nothing failed.\n" }
         let number = (isAll ? "" : "At least ") + (waiting == 1 ? "1 job waits" : "\(waiting) jobs wait")
         return "Nothing failed for good. \(number) for a retry.\n"
-    }
-
-    /// The last entries that the filter lets pass.
-    private func newest(in failures: FailureLists) async throws(RedisError) -> [FailureRecord] {
-        var entries: [FailureRecord] = []
-        try await failures.visit { page throws(RedisError) in
-            entries += page.filter(filter.matches)
-            if entries.count - limit >= 256 { entries = entries.newest(limit) }
-            return page.count
-        }
-        return entries.newest(limit)
-    }
-}
-
-extension FailureRecord {
-    /// An entry in a list.
-    var summary: JSONValue {
-        [
-            "id": .string(id), "list": .string(list), "index": .integer(index), "failed_at": .string(failedAt),
-            "queue": .string(queue),
-            "class": .string(className), "exception": .string(exception), "error": .string(error),
-            "worker": .string(worker), "retried_at": retriedAt.map { .string($0) } ?? nil,
-        ]
     }
 }

@@ -25,7 +25,8 @@ struct FailedShow: AsyncParsableCommand {
 
     func run() async throws {
         try await redis.withSession { session in
-            try await selection.visit(in: FailureLists(connection: session.connection, bus: session.keys)) { entries in
+            try await selection.visit(in: FailureLists(connection: session.connection, bus: session.keys)) {
+                entries in
                 for entry in entries {
                     if output.json {
                         StandardOutput.write(entry.json ?? .string(String(decoding: entry.bytes, as: UTF8.self)))

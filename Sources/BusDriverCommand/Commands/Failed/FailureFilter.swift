@@ -1,6 +1,5 @@
 import ArgumentParser
 import BusOperations
-import BusWire
 
 /// Which entries of `failed` are meant, by what they say.
 struct FailureFilter: ParsableArguments {
@@ -13,11 +12,7 @@ struct FailureFilter: ParsableArguments {
     @Flag(inversion: .prefixedNo, help: "Only those that were retried, or that were not.")
     var retried: Bool?
 
-    /// Whether anything was asked for.
-    var isSet: Bool { fromQueue != nil || className != nil || retried != nil }
-
-    func matches(_ entry: FailureRecord) -> Bool {
-        (fromQueue?.isExactly(entry.queue) ?? true) && (className?.isExactly(entry.className) ?? true)
-            && (retried.map { $0 == (entry.retriedAt != nil) } ?? true)
+    var criteria: FailureCriteria {
+        FailureCriteria(queue: fromQueue, className: className, isRetried: retried)
     }
 }

@@ -1,3 +1,4 @@
+import BusOperations
 import BusWire
 import CommandInterface
 import Foundation
@@ -9,14 +10,10 @@ struct FilePublication {
     private let lines: Input
     private let bus: Bus
     private let due: Date?
+    private var publication = LinePublication<BusEvent>()
     private var progress = PublishProgress()
-    /// The last line that is published, with all before it.
-    private var lastPublished = 0
     /// Redis has ended it, and what it ended with is said.
     private var isCutOff = false
-    private var batch: [(line: Int, event: BusEvent)] = []
-
-    private static let batchSize = 512
 
     /// - Parameter due: when to publish them; nil means at once.
     init(of lines: Input, on bus: Bus, due: Date?) {
@@ -32,16 +29,15 @@ struct FilePublication {
         defer { progress.end() }
         do {
             try await lines.forEachLine { line, number in
-                batch.append((number, try event(line, number)))
-                if batch.count == Self.batchSize { try await publish() }
+                if publication.add(try event(line, number), line: number) { try await publish() }
             }
         } catch let complaint as Complaint where !isCutOff {
             // What stands before a line that is at fault is published, so that one can go on with that line.
             try await publish()
-            throw Complaint("\(complaint.message) \(account); mend it and publish from there.")
+            throw Complaint("\(complaint.message) \(publication.account); mend it and publish from there.")
         }
         try await publish()
-        return progress.count
+        return publication.count
     }
 
     private func event(_ line: [UInt8], _ number: Int) throws -> BusEvent {
@@ -55,50 +51,46 @@ struct FilePublication {
     }
 
     private mutating func publish() async throws {
-        guard let first = batch.first?.line, let last = batch.last?.line else { return }
+        let batch = publication.takeWaiting()
+        guard !batch.isEmpty else { return }
         do throws(BusError) {
             try await bus.publishAll(batch.map(\.event))
         } catch {
             switch error.code {
-            case .invalidEvent, .callbackFailed: return try await publishSingly()
-            case .outcomeUnknown, .refused: throw cutOff(error, "of lines \(first)–\(last) some may be.")
-            default: throw cutOff(error, "publish from line \(first).")
+            case .invalidEvent, .callbackFailed: return try await publishSingly(batch)
+            case .outcomeUnknown, .refused: throw cutOff(error, publication.account(of: batch, isUncertain: true))
+            default: throw cutOff(error, publication.account(of: batch, isUncertain: false))
             }
         }
-        progress.add(batch.count)
-        lastPublished = last
-        batch.removeAll(keepingCapacity: true)
+        note(published: batch)
     }
 
     /// Finds the event that the bus does not take. Nothing of the batch was sent.
-    private mutating func publishSingly() async throws {
-        let events = batch
-        batch = []
-        for (line, event) in events {
+    private mutating func publishSingly(_ batch: [LinePublication<BusEvent>.Line]) async throws {
+        for line in batch {
             do throws(BusError) {
-                try await bus.publishAll([event])
+                try await bus.publishAll([line.event])
             } catch {
                 switch error.code {
-                case .outcomeUnknown, .refused: throw cutOff(error, "line \(line) may be.")
+                case .outcomeUnknown, .refused: throw cutOff(error, publication.account(of: line, after: .uncertain))
                 case .invalidEvent, .callbackFailed:
-                    throw cutOff(error, "line \(line) is not: mend it and publish from there.")
-                default: throw cutOff(error, "publish from line \(line).")
+                    throw cutOff(error, publication.account(of: line, after: .faulty))
+                default: throw cutOff(error, publication.account(of: line, after: .unsent))
                 }
             }
-            progress.add(1)
-            lastPublished = line
+            note(published: [line])
         }
     }
 
-    private mutating func cutOff(_ error: BusError, _ rest: String) -> Complaint {
+    private mutating func note(published lines: [LinePublication<BusEvent>.Line]) {
+        publication.note(published: lines)
+        progress.add(lines.count)
+    }
+
+    private mutating func cutOff(_ error: BusError, _ account: String) -> Complaint {
         isCutOff = true
         let complaint = Complaint(error)
         let sentence = complaint.message.hasSuffix(".") ? complaint.message : complaint.message + "."
-        return Complaint("\(sentence) \(account); \(rest)", code: complaint.code)
-    }
-
-    private var account: String {
-        progress.count == 0
-            ? "No event is published" : "\(progress.count) events (lines 1–\(lastPublished)) are published"
+        return Complaint("\(sentence) \(account)", code: complaint.code)
     }
 }

@@ -49,7 +49,8 @@ struct Publish: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await redis.withBus(incoming: incoming) { bus in
+        try await redis.withSession { session in
+            let bus = session.bus(incoming: incoming)
             if let file { return try await publish(lines: try Input.open(file), on: bus) }
             let attributes = EventAttributes(attributes.map { ($0.key, $0.value) })
             let event =

@@ -2,7 +2,7 @@ import CommandInterface
 
 /// Shows on a terminal how far a long publish has come, once a second.
 struct PublishProgress {
-    private(set) var count = 0
+    private var count = 0
     private let began = ContinuousClock.now
     private var shown = ContinuousClock.now
     private var isShown = false

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BusCalendar
+import BusOperations
 import BusWire
 import CommandInterface
 import Foundation

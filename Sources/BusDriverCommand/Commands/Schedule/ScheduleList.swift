@@ -1,7 +1,7 @@
 import ArgumentParser
 import BusCalendar
+import BusOperations
 import BusProtocol
-import BusScheduler
 import BusWire
 import CommandInterface
 
@@ -27,11 +27,11 @@ struct ScheduleList: AsyncParsableCommand {
     func run() async throws {
         try await redis.withSession { session in
             let local = try zone.local()
-            let known = try await KnownSchedules(session)
+            let known = try await session.knownSchedules()
             local.tell(output)
             if output.json {
                 for schedule in filter.meant(known.all) {
-                    StandardOutput.write(Self.json(schedule, now: known.now, local.rules))
+                    StandardOutput.write(schedule.json(after: known.now, zone: local.rules))
                 }
             } else {
                 show(filter.meant(known.all), now: known.now, local.rules)
@@ -60,35 +60,5 @@ struct ScheduleList: AsyncParsableCommand {
             }
         }
         StandardOutput.write(table.text)
-    }
-
-    private static func json(_ schedule: KnownSchedule, now: Int, _ zone: ZoneRules) -> JSONValue {
-        var members = [JSONMember("name", .string(schedule.name))]
-        if case .success(let entry) = schedule.entry {
-            members += entry.summary
-            members += [
-                JSONMember("last_slot", schedule.lastFiring(zone: zone).map { .seconds($0) } ?? nil),
-                JSONMember("next", schedule.upcoming(1, after: now, zone: zone).first.map { .seconds($0) } ?? nil),
-            ]
-        }
-        members += [
-            JSONMember("last_enqueued_at", schedule.lastEnqueued.map { .string($0) } ?? nil),
-            JSONMember("source", .string(schedule.source.rawValue)),
-            JSONMember("status", .string(schedule.status.rawValue)),
-        ]
-        if case .failure(let error) = schedule.entry { members.append(JSONMember("error", .string(error.description))) }
-        return .object(members)
-    }
-}
-
-extension ScheduleEntry {
-    /// What it is, in a list.
-    var summary: [JSONMember] {
-        timing.members + [
-            JSONMember("queue", .string(queue)), JSONMember("class", .string(jobClass)),
-            JSONMember("args", .array(arguments)),
-            JSONMember("description", description.map { .string($0) } ?? nil),
-            JSONMember("catch_up", .string(catchUp.rawValue)),
-        ]
     }
 }

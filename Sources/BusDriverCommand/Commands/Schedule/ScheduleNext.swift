@@ -1,5 +1,6 @@
 import ArgumentParser
 import BusCalendar
+import BusOperations
 import BusWire
 import CommandInterface
 
@@ -34,13 +35,11 @@ struct ScheduleNext: AsyncParsableCommand {
     func run() async throws {
         try await redis.withSession { session in
             let local = try zone.local()
-            let known = try await KnownSchedules(session)
+            let known = try await session.knownSchedules()
             let schedules = filter.meant(try names.isEmpty ? known.all : known.named(names))
-            let firings = schedules.flatMap { schedule in
-                schedule.upcoming(count, after: known.now, zone: local.rules).map { (name: schedule.name, time: $0) }
-            }.sorted { ($0.time, $0.name) < ($1.time, $1.name) }
+            let slots = schedules.upcoming(count, after: known.now, zone: local.rules)
             local.tell(output)
-            show(firings, local.rules)
+            show(slots, local.rules)
             for schedule in schedules {
                 guard case .failure(let error) = schedule.entry else { continue }
                 StandardError.write("note: \(TextTable.oneLine("\(schedule.name): \(error.description)"))\n")
@@ -49,20 +48,20 @@ struct ScheduleNext: AsyncParsableCommand {
         }
     }
 
-    private func show(_ firings: [(name: String, time: Int)], _ zone: ZoneRules) {
+    private func show(_ slots: [(name: String, slot: Int)], _ zone: ZoneRules) {
         guard !output.json else {
-            for (name, time) in firings {
+            for (name, slot) in slots {
                 StandardOutput.write([
-                    "name": .string(name), "at": .string(TimeText.text(time / 1000, in: zone)),
-                    "epoch": .seconds(time),
+                    "name": .string(name), "at": .string(TimeText.text(slot / 1000, in: zone)),
+                    "epoch": .seconds(slot),
                 ])
             }
             return
         }
-        guard !firings.isEmpty else { return StandardOutput.write("Nothing fires.\n") }
+        guard !slots.isEmpty else { return StandardOutput.write("Nothing fires.\n") }
         var table = TextTable(("AT", .left), ("EPOCH", .right), ("NAME", .left))
-        for (name, time) in firings {
-            table.add(TimeText.text(time / 1000, in: zone), JSONValue.seconds(time).text, name)
+        for (name, slot) in slots {
+            table.add(TimeText.text(slot / 1000, in: zone), JSONValue.seconds(slot).text, name)
         }
         StandardOutput.write(table.text)
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BusOperations
 import BusProtocol
 import BusWire
 import CommandInterface
@@ -23,7 +24,7 @@ struct SchedulePause: AsyncParsableCommand {
 
     func run() async throws {
         try await redis.withSession { session in
-            let known = try await KnownSchedules(session)
+            let known = try await session.knownSchedules()
             _ = try known.named(names)
             try await session.schedules.pause(names)
             for name in names {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BusOperations
 import BusProtocol
 import BusWire
 import CommandInterface
@@ -23,8 +24,8 @@ struct ScheduleRemove: AsyncParsableCommand {
 
     func run() async throws {
         try await redis.withSession { session in
-            let known = try await KnownSchedules(session)
-            for schedule in try known.named(names) { try Self.check(schedule) }
+            let known = try await session.knownSchedules()
+            for schedule in try known.named(names) { try schedule.checkRemoval() }
             for name in names {
                 let isRemoved = try await session.schedules.remove(name)
                 if output.json {
@@ -35,17 +36,5 @@ struct ScheduleRemove: AsyncParsableCommand {
                 }
             }
         }
-    }
-
-    private static func check(_ schedule: KnownSchedule) throws(Complaint) {
-        let remedy =
-            switch schedule.source {
-            case .redis: String?.none
-            case .file: "the scheduler's file; edit the file"
-            case .code: "the code of the scheduler's program; change it there"
-            }
-        guard let remedy else { return }
-        throw Complaint(
-            "\(schedule.name) comes from \(remedy), or stop it here: busdriver schedule pause '\(schedule.name)'.")
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BusOperations
 import BusProtocol
 import BusWire
 import CommandInterface
@@ -23,7 +24,7 @@ struct ScheduleResume: AsyncParsableCommand {
 
     func run() async throws {
         try await redis.withSession { session in
-            let known = try await KnownSchedules(session)
+            let known = try await session.knownSchedules()
             // Also what was removed in the meantime.
             _ = try known.named(names.filter { !known.paused.contains(ExactString($0)) })
             try await session.schedules.resume(names)

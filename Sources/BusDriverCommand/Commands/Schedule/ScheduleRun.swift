@@ -25,7 +25,7 @@ struct ScheduleRun: AsyncParsableCommand {
 
     func run() async throws {
         try await redis.withSession { session in
-            let entries = try await KnownSchedules(session).named(names).map { try $0.runnable() }
+            let entries = try await session.knownSchedules().named(names).map { try $0.runnable() }
             let queues = Queues(connection: session.connection, bus: session.keys)
             for entry in entries {
                 try await queues.push([entry.element], to: entry.queue)

@@ -1,7 +1,7 @@
 import ArgumentParser
 import BusCalendar
+import BusOperations
 import BusProtocol
-import BusScheduler
 import BusWire
 import CommandInterface
 
@@ -36,7 +36,7 @@ struct ScheduleSet: AsyncParsableCommand {
             let local = try zone.local()
             let entry = try checkedEntry()
             let isNew = try await session.schedules.put(name, json: entry.json)
-            let known = try await KnownSchedules(session)
+            let known = try await session.knownSchedules()
             let next = known.all.first { $0.name.isExactly(name) }?.upcoming(1, after: known.now, zone: local.rules)
                 .first
             local.tell(output)

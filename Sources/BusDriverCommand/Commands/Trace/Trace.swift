@@ -1,7 +1,5 @@
 import ArgumentParser
 import BusOperations
-import BusSession
-import BusWire
 import CommandInterface
 
 /// `busdriver trace`
@@ -30,19 +28,20 @@ struct Trace: AsyncParsableCommand {
     @OptionGroup var redis: RedisOptions
     @OptionGroup var output: OutputOptions
 
-    /// The most events that are searched for: each generation takes a walk through Redis.
-    private static let mostEvents = 1000
-
     func validate() throws {
         if id.isEmpty { throw ValidationError("Give the bus_id of an event.") }
     }
 
     func run() async throws {
         try await redis.withSession { session in
-            var timeline = Timeline(id: id)
-            for path in log { try await read(path, into: &timeline) }
-            try await search(session, for: &timeline)
-            let entries = timeline.entries
+            var trace = EventTrace(id: id)
+            for path in log { try await read(path, into: &trace) }
+            if try await !trace.search(connection: session.connection, bus: session.keys) {
+                StandardError.write(
+                    "note: it has led to more than \(EventTrace.mostEvents) events; "
+                        + "what the last of them caused is not shown.\n")
+            }
+            let entries = trace.timeline.entries
             guard !entries.isEmpty else {
                 throw Complaint(
                     "No event \(id) was found in Redis\(log.isEmpty ? "" : " or in the logs"); one that is done is only in logs: give them with --log."
@@ -57,40 +56,14 @@ struct Trace: AsyncParsableCommand {
         }
     }
 
-    /// Looks through Redis for the event and those that it has caused, and again for what these have caused, until nothing new
-    /// is found.
-    private func search(_ session: Session, for timeline: inout Timeline) async throws {
-        var searched: Set<ExactString> = []
-        var next = [id] + timeline.descendants
-        while !next.isEmpty {
-            guard searched.count + next.count <= Self.mostEvents else {
-                return StandardError.write(
-                    "note: it has led to more than \(Self.mostEvents) events; what the last of them caused is not shown.\n"
-                )
-            }
-            searched.formUnion(next.map(ExactString.init))
-            try await EventSearch(connection: session.connection, bus: session.keys, ids: next).visit {
-                timeline.add($0)
-            }
-            next = timeline.descendants.filter { !searched.contains(ExactString($0)) }
-        }
-    }
-
-    private func read(_ path: String, into timeline: inout Timeline) async throws {
+    private func read(_ path: String, into trace: inout EventTrace) async throws {
         let input = try Input.open(path)
         var unreadable = 0
-        let (needle, kinship) = (id, ByteSearch(for: #""bus_parent_id""#))
-        var unlinked = timeline
+        var reading = trace
         try await input.forEachLine { line, _ in
-            let isMeant = String(decoding: line, as: UTF8.self).contains(needle)
-            guard isMeant || line.withUnsafeBytes(kinship.isFound) else { return }
-            if let event = (try? JSONValue.parse(line))?.members {
-                unlinked.add(event, loggedIn: input.name)
-            } else if isMeant {
-                unreadable += 1
-            }
+            if !reading.read(line, of: input.name) { unreadable += 1 }
         }
-        timeline = unlinked
+        trace = reading
         if unreadable > 0 {
             StandardError.write("note: \(unreadable) lines of \(input.name) name the event and are not JSON.\n")
         }
