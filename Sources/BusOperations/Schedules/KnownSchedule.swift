@@ -22,8 +22,8 @@ package struct KnownSchedule: Sendable {
     /// What it is, or why it cannot run.
     package let entry: Result<ScheduleEntry, ScheduleError>
     package let status: Status
-    /// What is noted of its slots; nil when it was never seen.
-    package let state: SlotState?
+    /// What is noted of its firings; nil when it was never seen.
+    package let state: FiringState?
     /// When it last fired, as Ruby's `Time#to_s` has it; nil when it never did.
     package let lastEnqueued: String?
 
@@ -38,18 +38,18 @@ package struct KnownSchedule: Sendable {
         }
     }
 
-    /// Its next slots after a time, in milliseconds since 1970; none of one that cannot run.
+    /// Its next firings after a time, in milliseconds since 1970; none of one that cannot run.
     ///
     /// - Parameter zone: of lines of cron that name none.
     package func upcoming(_ count: Int, after time: Int, zone: ZoneRules) -> [Int] {
         guard case .success(let entry) = entry else { return [] }
-        return SlotSequence(timing: entry.timing, zone: zone).upcoming(count, after: time, state: state)
+        return FiringSequence(timing: entry.timing, zone: zone).upcoming(count, after: time, state: state)
     }
 
-    /// The slot that fired last or was passed over, in milliseconds since 1970.
-    package func lastSlot(zone: ZoneRules) -> Int? {
+    /// The last firing, or the last that was passed over, in milliseconds since 1970.
+    package func lastFiring(zone: ZoneRules) -> Int? {
         guard case .success(let entry) = entry, let state else { return nil }
-        return SlotSequence(timing: entry.timing, zone: zone).lastSlot(in: state)
+        return FiringSequence(timing: entry.timing, zone: zone).lastFiring(in: state)
     }
 
     /// Whether it runs in an environment; of what nobody can run nobody can tell, so it counts as meant for all.

@@ -61,9 +61,9 @@ extension [KnownSchedule] {
     ///   - count: how many times of each.
     ///   - time: in milliseconds since 1970.
     ///   - zone: of lines of cron that name none.
-    package func upcoming(_ count: Int, after time: Int, zone: ZoneRules) -> [(name: String, slot: Int)] {
+    package func upcoming(_ count: Int, after time: Int, zone: ZoneRules) -> [(name: String, time: Int)] {
         flatMap { schedule in
-            schedule.upcoming(count, after: time, zone: zone).map { (name: schedule.name, slot: $0) }
-        }.sorted { ($0.slot, $0.name) < ($1.slot, $1.name) }
+            schedule.upcoming(count, after: time, zone: zone).map { (name: schedule.name, time: $0) }
+        }.sorted { ($0.time, $0.name) < ($1.time, $1.name) }
     }
 }

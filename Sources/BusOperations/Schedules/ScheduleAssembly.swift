@@ -52,7 +52,7 @@ struct ScheduleAssembly: Sendable {
         KnownSchedule(
             name: name, source: source, entry: entry,
             status: status(entry, isLoaded: isLoaded, source, isPaused: contents.paused.contains(ExactString(name))),
-            state: contents.states[ExactString(name)].flatMap { SlotState($0) },
+            state: contents.states[ExactString(name)].flatMap { FiringState($0) },
             lastEnqueued: lastEnqueued[ExactString(name)])
     }
 

@@ -37,9 +37,9 @@ struct ScheduleNext: AsyncParsableCommand {
             let local = try zone.local()
             let known = try await session.knownSchedules()
             let schedules = filter.meant(try names.isEmpty ? known.all : known.named(names))
-            let slots = schedules.upcoming(count, after: known.now, zone: local.rules)
+            let firings = schedules.upcoming(count, after: known.now, zone: local.rules)
             local.tell(output)
-            show(slots, local.rules)
+            show(firings, local.rules)
             for schedule in schedules {
                 guard case .failure(let error) = schedule.entry else { continue }
                 StandardError.write("note: \(TextTable.oneLine("\(schedule.name): \(error.description)"))\n")
@@ -48,20 +48,20 @@ struct ScheduleNext: AsyncParsableCommand {
         }
     }
 
-    private func show(_ slots: [(name: String, slot: Int)], _ zone: ZoneRules) {
+    private func show(_ firings: [(name: String, time: Int)], _ zone: ZoneRules) {
         guard !output.json else {
-            for (name, slot) in slots {
+            for (name, time) in firings {
                 StandardOutput.write([
-                    "name": .string(name), "at": .string(TimeText.text(slot / 1000, in: zone)),
-                    "epoch": .seconds(slot),
+                    "name": .string(name), "at": .string(TimeText.text(time / 1000, in: zone)),
+                    "epoch": .seconds(time),
                 ])
             }
             return
         }
-        guard !slots.isEmpty else { return StandardOutput.write("Nothing fires.\n") }
+        guard !firings.isEmpty else { return StandardOutput.write("Nothing fires.\n") }
         var table = TextTable(("AT", .left), ("EPOCH", .right), ("NAME", .left))
-        for (name, slot) in slots {
-            table.add(TimeText.text(slot / 1000, in: zone), JSONValue.seconds(slot).text, name)
+        for (name, time) in firings {
+            table.add(TimeText.text(time / 1000, in: zone), JSONValue.seconds(time).text, name)
         }
         StandardOutput.write(table.text)
     }

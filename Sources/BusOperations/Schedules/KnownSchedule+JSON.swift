@@ -13,7 +13,7 @@ extension KnownSchedule {
         if case .success(let entry) = entry {
             members += entry.summary
             members += [
-                JSONMember("last_slot", lastSlot(zone: zone).map { .seconds($0) } ?? nil),
+                JSONMember("last_slot", lastFiring(zone: zone).map { .seconds($0) } ?? nil),
                 JSONMember("next", upcoming(1, after: time, zone: zone).first.map { .seconds($0) } ?? nil),
             ]
         }
