@@ -25,12 +25,6 @@ let package = Package(
         .executable(name: "busdriver", targets: ["BusDriverCommand"]),
         .executable(name: "loadtest", targets: ["LoadTest"]),
         .executable(name: "example", targets: ["ExampleApplications"]),
-        // What the package in Benchmarks/ measures. Not for applications: these modules change with the driver.
-        .library(
-            name: "MeasuredParts",
-            targets: ["BusMatching", "BusWire", "LibevExecutor", "RedisConnection"]),
-        // By itself, because valgrind cannot read the debug information of swift-crypto.
-        .library(name: "MeasuredRiders", targets: ["BusRider", "ResqueBus"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -178,6 +172,10 @@ let package = Package(
                 "CommandInterface", "RedisTestSupport", argumentParser,
             ],
             swiftSettings: strict),
+        // What the gate of script/bench decides: values only.
+        .target(name: "GateRules", path: "Benchmarks/GateRules", swiftSettings: strict),
+        .testTarget(
+            name: "GateTests", dependencies: ["GateRules"], path: "Benchmarks/GateTests", swiftSettings: strict),
         .testTarget(name: "BoundedYAMLTests", dependencies: ["BoundedYAML"], swiftSettings: strict),
         .testTarget(name: "BusWireTests", dependencies: ["BusWire", "RedisTestSupport"], swiftSettings: strict),
         .testTarget(
@@ -253,3 +251,45 @@ let package = Package(
             swiftSettings: strict),
     ]
 )
+
+// What script/bench builds. Nobody else sets the variable, and so nobody else fetches what benchmarks need.
+if Context.environment["BUSDRIVER_BENCHMARKS"] != nil {
+    package.dependencies += [
+        // Its own counter of allocations is left out: it reads 0 on Linux, and ours stands in.
+        .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: [])
+    ]
+    package.targets += [
+        .target(name: "Allocations", path: "Benchmarks/allocations"),
+        .systemLibrary(name: "CCallgrind", path: "Benchmarks/callgrind", providers: [.apt(["valgrind"])]),
+
+        // The pure parts as operations that can be repeated, and what they work on.
+        .target(
+            name: "PureOperations", dependencies: ["BusMatching", "BusWire", "RedisConnection"],
+            path: "Benchmarks/PureOperations", swiftSettings: strict),
+        // script/bench pure: how long they take.
+        .executableTarget(
+            name: "PureParts",
+            dependencies: [
+                "Allocations", "PureOperations", "LibevExecutor", .product(name: "Benchmark", package: "benchmark"),
+            ],
+            path: "Benchmarks/PureParts", swiftSettings: strict,
+            plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
+        // script/bench --gate: what they cost in instructions and allocations. It must not link swift-crypto, because
+        // valgrind cannot read its debug information.
+        .executableTarget(
+            name: "PureCosts", dependencies: ["Allocations", "CCallgrind", "PureOperations", argumentParser],
+            path: "Benchmarks/PureCosts", swiftSettings: strict),
+        // script/bench --gate: what measures, and the verdict.
+        .executableTarget(
+            name: "Gate", dependencies: ["GateRules", argumentParser], path: "Benchmarks/Gate", swiftSettings: strict),
+
+        // script/bench riders: a program with an application whose handlers do nothing.
+        .executableTarget(
+            name: "IdleHandlers",
+            dependencies: [
+                "ResqueBus", "BusRider", "BusProtocol", "BusWire", "RedisConnection", "LibevExecutor", argumentParser,
+                logging,
+            ],
+            path: "Benchmarks/IdleHandlers", swiftSettings: strict),
+    ]
+}

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// The form of `baseline.json`: five significant digits, sorted, so that a diff shows what moved.
 extension Measurements {

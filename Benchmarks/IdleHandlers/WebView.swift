@@ -1,5 +1,7 @@
 import ArgumentParser
+import BusProtocol
 import BusRider
+import BusWire
 import LibevExecutor
 import Logging
 import RedisConnection

@@ -1,7 +1,7 @@
 /// One of the parts that need no Redis, as something that can be repeated and measured.
-public struct PureOperation: Sendable {
+package struct PureOperation: Sendable {
     /// Which part it belongs to.
-    public enum Part: String, CaseIterable, Sendable {
+    package enum Part: String, CaseIterable, Sendable {
         /// Events that are scanned already against an index.
         case match
         /// Reading an event and writing its copies.
@@ -12,21 +12,21 @@ public struct PureOperation: Sendable {
         case resp
     }
 
-    public let part: Part
+    package let part: Part
     /// What is done, in a few words.
-    public let name: String
-    public let subscriptions: Int
+    package let name: String
+    package let subscriptions: Int
     /// How often it is done in one measurement: enough for a steady figure, few enough for a slow processor such as valgrind's.
-    public let repetitions: Int
+    package let repetitions: Int
     /// Makes what the operation works on, and gives what does it so many times.
-    public let prepare: @Sendable () -> (_ times: Int) -> Void
+    package let prepare: @Sendable () -> (_ times: Int) -> Void
 
     /// Unique: the name and the number of subscriptions.
-    public var title: String { "\(name), \(subscriptions) subscriptions" }
+    package var title: String { "\(name), \(subscriptions) subscriptions" }
 
     /// The numbers of subscriptions that everything is measured with.
     static let sizes = [1_000, 10_000, 100_000]
 
     /// Every operation there is.
-    public static let all = matching + matchingPatterns + reading + indexing + indexingPatterns + encoding
+    package static let all = matching + matchingPatterns + reading + indexing + indexingPatterns + encoding
 }
