@@ -1,18 +1,18 @@
 /// Why a text cannot be read.
-public struct YAMLError: Error, Hashable, CustomStringConvertible {
+package struct YAMLError: Error, Hashable, CustomStringConvertible {
     /// What kind of trouble it is.
-    public enum Kind: Hashable, Sendable {
+    package enum Kind: Hashable, Sendable {
         /// The text is not YAML.
         case malformed
         /// It is beyond one of ``YAMLLimits``.
         case limit
     }
 
-    public let kind: Kind
+    package let kind: Kind
     /// Where, counted from 1.
-    public let line: Int
+    package let line: Int
     /// One sentence without the line.
-    public let description: String
+    package let description: String
 
     private init(kind: Kind, line: Int, description: String) {
         self.kind = kind

@@ -1,8 +1,8 @@
 /// A part of a text in YAML, before anybody asks what it means. An alias is the node that it names, so nodes are shared; there
 /// are no circles.
-public final class YAMLNode: Sendable {
+package final class YAMLNode: Sendable {
     /// What a node holds.
-    public enum Content: Sendable {
+    package enum Content: Sendable {
         /// A text; plain without quotes, so that it may mean a number or nothing.
         case scalar(String, isPlain: Bool)
         case sequence([YAMLNode])
@@ -10,13 +10,13 @@ public final class YAMLNode: Sendable {
         case mapping([(key: YAMLNode, value: YAMLNode)])
     }
 
-    public let content: Content
+    package let content: Content
     /// The tag as it was resolved, such as `tag:yaml.org,2002:str`; nil where none is written.
-    public let tag: String?
+    package let tag: String?
     /// Where the node begins, counted from 1.
-    public let line: Int
+    package let line: Int
     /// This node and all below it, those that aliases stand for counted each time.
-    public let size: Int
+    package let size: Int
     /// Levels of lists and maps, this node's included: 0 for a text.
     let height: Int
 
@@ -46,12 +46,12 @@ public final class YAMLNode: Sendable {
     }
 
     /// The text of a scalar; nil for anything else.
-    public var text: String? {
+    package var text: String? {
         if case .scalar(let text, _) = content { text } else { nil }
     }
 
     /// The members of a mapping; nil for anything else.
-    public var pairs: [(key: YAMLNode, value: YAMLNode)]? {
+    package var pairs: [(key: YAMLNode, value: YAMLNode)]? {
         if case .mapping(let pairs) = content { pairs } else { nil }
     }
 }

@@ -1,12 +1,12 @@
 /// Reads texts in YAML within limits, in time linear in their size: aliases are counted, not expanded, and maps are compared by
 /// the texts of their keys alone.
-public struct YAMLReader {
-    public let limits: YAMLLimits
+package struct YAMLReader {
+    package let limits: YAMLLimits
     /// Where, in the text that was read last, a second document begins, counted from 1; nil if none does. It is not looked at.
-    public private(set) var secondDocument: Int?
+    package private(set) var secondDocument: Int?
     private var anchors: [String: YAMLNode] = [:]
 
-    public init(limits: YAMLLimits = YAMLLimits()) {
+    package init(limits: YAMLLimits = YAMLLimits()) {
         self.limits = limits
     }
 
@@ -17,7 +17,7 @@ public struct YAMLReader {
     ///   - firstLine: the number of its first line.
     /// - Returns: nil for a text without a document.
     /// - Throws: `YAMLError`; then nothing of the text is remembered.
-    public mutating func read(_ text: some Collection<UInt8>, firstLine: Int = 1) throws(YAMLError) -> YAMLNode? {
+    package mutating func read(_ text: some Collection<UInt8>, firstLine: Int = 1) throws(YAMLError) -> YAMLNode? {
         let bytes = ContiguousArray(text)
         do throws(YAMLError) {
             try refuseLength(of: bytes)

@@ -1,10 +1,10 @@
-public import BusWire
-public import RubyRegex
+package import BusWire
+package import RubyRegex
 
 /// Why a subscription gets an event or does not: the first filter that fails, and the value it saw.
-public struct Explanation: Hashable, Sendable {
+package struct Explanation: Hashable, Sendable {
     /// What became of a subscription.
-    public enum Outcome: Hashable, Sendable {
+    package enum Outcome: Hashable, Sendable {
         case matches
         /// It has no filters, and then nothing matches.
         case hasNoFilters
@@ -15,12 +15,12 @@ public struct Explanation: Hashable, Sendable {
     }
 
     /// The subscription explained.
-    public let subscription: Subscription
-    public let outcome: Outcome
+    package let subscription: Subscription
+    package let outcome: Outcome
 
     /// Judges `subscription` without an index.
     /// - Parameter attributes: of names that occur repeatedly the last value counts.
-    public init(_ subscription: Subscription, attributes: [JSONMember]) {
+    package init(_ subscription: Subscription, attributes: [JSONMember]) {
         self.subscription = subscription
         outcome = Self.judge(subscription.filters, attributes)
     }
@@ -41,7 +41,7 @@ public struct Explanation: Hashable, Sendable {
     }
 
     /// One sentence, for example `page is "home", and the filter asks for the text "homepage"`.
-    public var sentence: String {
+    package var sentence: String {
         switch outcome {
         case .matches: "all filters hold"
         case .hasNoFilters: "there are no filters, and then nothing matches"
@@ -54,17 +54,17 @@ public struct Explanation: Hashable, Sendable {
 }
 
 /// An attribute as a filter saw it.
-public enum SeenValue: Hashable, Sendable, CustomStringConvertible {
+package enum SeenValue: Hashable, Sendable, CustomStringConvertible {
     case missing
     case null
     /// Ruby's text of the value, cut after ``longestText`` characters.
     case text(String, isCut: Bool)
 
     /// How many characters of a text are kept.
-    public static let longestText = 120
+    package static let longestText = 120
 
     /// - Parameter value: nil for a missing attribute.
-    public init(_ value: JSONValue?) {
+    package init(_ value: JSONValue?) {
         guard let value else {
             self = .missing
             return
@@ -79,7 +79,7 @@ public enum SeenValue: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// `missing`, `null`, or the text in quotes with `…` where it was cut.
-    public var description: String {
+    package var description: String {
         switch self {
         case .missing: "missing"
         case .null: "null"
@@ -90,7 +90,7 @@ public enum SeenValue: Hashable, Sendable, CustomStringConvertible {
 
 extension Predicate: CustomStringConvertible {
     /// What the filter asks for, to follow "asks for": `the text "x"`, `a line that begins with "user_"`.
-    public var description: String {
+    package var description: String {
         switch self {
         case .never: "nothing that exists (an empty filter never holds)"
         case .special(let special): special.description
@@ -109,7 +109,7 @@ extension Predicate: CustomStringConvertible {
 
 extension SpecialValue: CustomStringConvertible {
     /// What the special filter asks for.
-    public var description: String {
+    package var description: String {
         switch self {
         case .key: "the attribute to be there"
         case .value: "a value other than null"
@@ -123,7 +123,7 @@ extension SpecialValue: CustomStringConvertible {
 
 extension Fragment: CustomStringConvertible {
     /// What has to be found, and where.
-    public var description: String {
+    package var description: String {
         let quoted = String(decoding: text, as: UTF8.self).abbreviated.debugDescription
         let whole = start == .text || end == .text ? "a text" : "a line"
         return switch kind {

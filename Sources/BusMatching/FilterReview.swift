@@ -1,13 +1,13 @@
-public import BusWire
+package import BusWire
 import RubyRegex
 
 /// What can be said about a stored filter before any event comes: how it is judged, what is wrong with it, and what in
 /// it does not do what it looks like.
-public struct FilterReview: Hashable, Sendable {
+package struct FilterReview: Hashable, Sendable {
     /// One remark about a filter.
-    public struct Remark: Hashable, Sendable {
+    package struct Remark: Hashable, Sendable {
         /// What kind of remark.
-        public enum Kind: String, CaseIterable, Hashable, Sendable {
+        package enum Kind: String, CaseIterable, Hashable, Sendable {
             /// The filter holds for no event.
             case neverMatches
             /// The filter is no regular expression, and only its own text satisfies it.
@@ -18,27 +18,27 @@ public struct FilterReview: Hashable, Sendable {
             case surprise
         }
 
-        public let kind: Kind
+        package let kind: Kind
         /// What happens, in a sentence.
-        public let message: String
+        package let message: String
         /// What to do about it, in a sentence.
-        public let remedy: String
+        package let remedy: String
 
         /// Both.
-        public var text: String { "\(message) \(remedy)" }
+        package var text: String { "\(message) \(remedy)" }
     }
 
-    public let filter: SubscriptionFilter
-    public let judging: Judging
+    package let filter: SubscriptionFilter
+    package let judging: Judging
     /// Whether Ruby reads more in it than a text to compare with: it has characters that mean something in a regular
     /// expression.
-    public let isRegex: Bool
+    package let isRegex: Bool
     /// Empty for most.
-    public let remarks: [Remark]
+    package let remarks: [Remark]
 
     /// How a regular expression is judged, to follow "judged"; nil for other filters, and where a remark says that it is
     /// not.
-    public var clause: String? {
+    package var clause: String? {
         guard isRegex else { return nil }
         return switch judging {
         case .literal: "as literal text"
@@ -49,7 +49,7 @@ public struct FilterReview: Hashable, Sendable {
     }
 
     /// Reads a filter. Takes at most some 10 ms.
-    public init(_ filter: SubscriptionFilter) {
+    package init(_ filter: SubscriptionFilter) {
         self.filter = filter
         let predicate = Predicate.classify(filter.pattern)
         judging = predicate.judging

@@ -1,9 +1,9 @@
-public import BusWire
+package import BusWire
 
 /// Tries filters on attributes without a registry, through the same index as the driver: what `busdriver match` does.
-public struct FilterTrial {
+package struct FilterTrial {
     /// What came out.
-    public enum Outcome: Hashable, Sendable {
+    package enum Outcome: Hashable, Sendable {
         case matches(Bool)
         /// It hangs on a regular expression that was not judged.
         case undecided(UndecidedReason)
@@ -13,14 +13,14 @@ public struct FilterTrial {
     private let scratch = MatchScratch()
 
     /// Compiles the filters.
-    public init(_ filters: [SubscriptionFilter]) {
+    package init(_ filters: [SubscriptionFilter]) {
         index = SubscriptionIndex(subscriptions: [
             Subscription(appKey: "trial", key: "trial", queue: "trial", className: "", filters: filters)
         ])
     }
 
     /// Whether all filters hold for `attributes`.
-    public func outcome(for attributes: [JSONMember]) -> Outcome {
+    package func outcome(for attributes: [JSONMember]) -> Outcome {
         index.match(attributes, using: scratch)
         if let undecided = scratch.undecided.first { return .undecided(undecided.reason) }
         return .matches(!scratch.matches.isEmpty)

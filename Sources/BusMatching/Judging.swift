@@ -1,7 +1,7 @@
 import RubyRegex
 
 /// How it is found out whether a stored filter holds for an attribute.
-public enum Judging: String, CaseIterable, Hashable, Sendable {
+package enum Judging: String, CaseIterable, Hashable, Sendable {
     /// The filter is empty.
     case never
     /// It is a special word about the presence of the attribute.
@@ -20,7 +20,7 @@ public enum Judging: String, CaseIterable, Hashable, Sendable {
 
 extension Predicate {
     /// How it is found out whether it is satisfied.
-    public var judging: Judging {
+    package var judging: Judging {
         switch self {
         case .never: .never
         case .special: .presence

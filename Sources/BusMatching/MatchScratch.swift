@@ -5,25 +5,25 @@ import RubyRegex
 /// Not `Sendable`; everything it hands out is valid until the next match. It may be used with several indices in turn, as
 /// the segments of a registry are: what it has prepared for the last few is kept, so that going from one to the other
 /// costs next to nothing.
-public final class MatchScratch {
+package final class MatchScratch {
     /// A subscription whose filters all hold but for a regular expression that gave no answer in time.
-    public struct Undecided: Hashable, Sendable {
+    package struct Undecided: Hashable, Sendable {
         /// Into ``SubscriptionIndex/subscriptions``.
-        public let subscription: Int
+        package let subscription: Int
         /// The filter as stored.
-        public let filter: String
-        public let reason: UndecidedReason
+        package let filter: String
+        package let reason: UndecidedReason
     }
 
     /// The subscriptions that match, as ascending indices into ``SubscriptionIndex/subscriptions``.
-    public var matches: UnsafeBufferPointer<Int32> { state.pointee.matches.elements }
+    package var matches: UnsafeBufferPointer<Int32> { state.pointee.matches.elements }
 
     /// The subscriptions that could not be judged, ascending. Almost always empty.
-    @exclusivity(unchecked) public internal(set) var undecided: [Undecided] = []
+    @exclusivity(unchecked) package internal(set) var undecided: [Undecided] = []
 
     /// The last event needs more steps than are left here, under ``RegexLimits/Exhaustion/postponed``: neither ``matches``
     /// nor ``undecided`` is complete.
-    public var needsMoreTime: Bool { regexGuard.needsMoreTime }
+    package var needsMoreTime: Bool { regexGuard.needsMoreTime }
 
     /// What the match in progress knows. Reached by pointer, so that no access to a class property is checked; nor is that to
     /// others that each event touches, for no method is entered twice.
@@ -49,7 +49,7 @@ public final class MatchScratch {
     /// - Parameters:
     ///   - limits: what regular expressions may cost.
     ///   - now: monotonic nanoseconds from any origin; the system's clock unless told.
-    public init(limits: RegexLimits = RegexLimits(), now: (@Sendable () -> Int)? = nil) {
+    package init(limits: RegexLimits = RegexLimits(), now: (@Sendable () -> Int)? = nil) {
         state = .allocate(capacity: 1)
         state.initialize(to: MatchState())
         states = [state]
@@ -64,20 +64,20 @@ public final class MatchScratch {
     package var preparedCount: Int { states.count }
 
     /// Begins a batch of events: slow regular expressions get a fresh budget.
-    public func beginBatch() { regexGuard.beginBatch() }
+    package func beginBatch() { regexGuard.beginBatch() }
 
     /// Gives back the memory that long texts of the last event took. Its matches are forgotten.
-    public func endBatch() {
+    package func endBatch() {
         decoded = []
         literalsOnLines = [:]
         state.pointee.begin()
     }
 
     /// The filters (as stored) that have been quarantined since the last call. Each deserves one warning.
-    public func takeNewlyQuarantined() -> [String] { regexGuard.takeNewlyQuarantined() }
+    package func takeNewlyQuarantined() -> [String] { regexGuard.takeNewlyQuarantined() }
 
     /// Quarantines filters (as stored) that another thread's scratch has quarantined.
-    public func quarantine(_ filters: [String]) { regexGuard.quarantine(filters) }
+    package func quarantine(_ filters: [String]) { regexGuard.quarantine(filters) }
 
     /// Makes room for an event of `index`.
     ///

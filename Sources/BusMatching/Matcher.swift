@@ -1,13 +1,13 @@
-public import BusWire
+package import BusWire
 import RubyRegex
 
 /// Contract §4 word by word: no index, no classification, one filter after another.
 ///
 /// This is what ``SubscriptionIndex`` is tested against, and what explanations are made of. It compiles regular
 /// expressions on every call; do not use it per event.
-public enum Matcher {
+package enum Matcher {
     /// How a filter fared.
-    public enum Verdict: Hashable, Sendable {
+    package enum Verdict: Hashable, Sendable {
         case holds
         case fails
         /// The regular expression exceeded its limit, or nobody can judge it.
@@ -18,7 +18,7 @@ public enum Matcher {
     /// - Parameters:
     ///   - filters: none match without any.
     ///   - attributes: of names that occur repeatedly the last value counts.
-    public static func naive(_ filters: [SubscriptionFilter], _ attributes: [JSONMember]) -> Bool? {
+    package static func naive(_ filters: [SubscriptionFilter], _ attributes: [JSONMember]) -> Bool? {
         if filters.isEmpty { return false }
         var isUndecided = false
         for filter in filters {
@@ -32,12 +32,12 @@ public enum Matcher {
     }
 
     /// The value of an attribute; nil when the event has none of that name.
-    public static func value(of name: String, in attributes: [JSONMember]) -> JSONValue? {
+    package static func value(of name: String, in attributes: [JSONMember]) -> JSONValue? {
         attributes.last { $0.key.isExactly(name) }?.value
     }
 
     /// Whether one filter holds for a value, nil standing for a missing attribute.
-    public static func verdict(of filter: String, on given: JSONValue?) -> Verdict {
+    package static func verdict(of filter: String, on given: JSONValue?) -> Verdict {
         let text = given.map { RubyText.text(of: $0) } ?? ""
         let isNull = given == nil || given == .null
         let isBlank = text.utf8.allSatisfy(RubyText.isStripped)

@@ -1,11 +1,11 @@
 import BusWire
-public import RubyRegex
+package import RubyRegex
 
 /// What a stored filter asks of an attribute (contract §4).
 ///
 /// Whatever the predicate, a text equal to the stored filter satisfies it (except ``never``, ``special(_:)`` and
 /// ``unjudgeable(_:)``): Ruby compares before it tries the filter as a regular expression.
-public enum Predicate: Hashable, Sendable {
+package enum Predicate: Hashable, Sendable {
     /// The empty filter: false even for an empty text.
     case never
     /// A question about presence.
@@ -23,7 +23,7 @@ public enum Predicate: Hashable, Sendable {
     private static let unanchoredPrefix = Array("(?-mix:".utf8)
 
     /// Reads a stored filter. Takes at most 5 ms.
-    public static func classify(_ filter: String) -> Predicate {
+    package static func classify(_ filter: String) -> Predicate {
         if filter.isEmpty { return .never }
         if let special = SpecialValue(filter: filter) { return .special(special) }
         let text = Array(filter.utf8)

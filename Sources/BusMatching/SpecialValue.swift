@@ -1,5 +1,5 @@
 /// The filters that ask about the presence of an attribute instead of its text, stored as `bus_special_value_…`.
-public enum SpecialValue: String, CaseIterable, Hashable, Sendable {
+package enum SpecialValue: String, CaseIterable, Hashable, Sendable {
     /// The event has the attribute, even when it is null.
     case key
     /// The attribute is there and not null.
@@ -14,11 +14,11 @@ public enum SpecialValue: String, CaseIterable, Hashable, Sendable {
     case present
 
     /// What precedes the name in the stored filter.
-    public static let storedPrefix = "bus_special_value_"
+    package static let storedPrefix = "bus_special_value_"
 
     /// Reads a stored filter; nil for any other text, also for an unknown word behind the prefix (that is a plain
     /// filter in Ruby).
-    public init?(filter: String) {
+    package init?(filter: String) {
         guard filter.utf8.starts(with: Self.storedPrefix.utf8) else { return nil }
         self.init(rawValue: String(filter.dropFirst(Self.storedPrefix.count)))
     }

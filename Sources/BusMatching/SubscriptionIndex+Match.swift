@@ -1,4 +1,4 @@
-public import BusWire
+package import BusWire
 
 extension SubscriptionIndex {
     /// Finds the subscriptions that match the event last scanned.
@@ -9,7 +9,7 @@ extension SubscriptionIndex {
     ///   - scan: holds an event (or what a publisher job publishes); its text must still be in place.
     ///   - scratch: of the calling thread.
     ///   - continuing: the event was matched with another index just before: what that has taken of its budget is gone.
-    public func match(_ scan: EventScan, using scratch: MatchScratch, continuing: Bool = false) {
+    package func match(_ scan: EventScan, using scratch: MatchScratch, continuing: Bool = false) {
         scratch.begin(self, continuing: continuing)
         let state = scratch.state
         if let base = scan.bytes.baseAddress { state.pointee.eventText = base }
@@ -25,7 +25,7 @@ extension SubscriptionIndex {
 
     /// Finds the subscriptions that match the attributes of an event that is at hand as a tree.
     /// - Parameter attributes: of names that occur repeatedly the last value counts.
-    public func match(_ attributes: [JSONMember], using scratch: MatchScratch) {
+    package func match(_ attributes: [JSONMember], using scratch: MatchScratch) {
         scratch.begin(self, continuing: false)
         for member in attributes {
             guard let attribute = attribute(named: member.key) else { continue }

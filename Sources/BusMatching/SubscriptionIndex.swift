@@ -1,4 +1,4 @@
-public import BusWire
+package import BusWire
 import RubyRegex
 import Synchronization
 
@@ -6,28 +6,28 @@ import Synchronization
 ///
 /// Immutable; share it between threads, each with its own ``MatchScratch``. It decides as Ruby's matcher does
 /// (contract §4), apart from regular expressions that exceed their limits.
-public final class SubscriptionIndex: Sendable {
+package final class SubscriptionIndex: Sendable {
     /// What an index is made of, for logs and metrics.
-    public struct Statistics: Sendable, Equatable {
-        public var subscriptions: Int
+    package struct Statistics: Sendable, Equatable {
+        package var subscriptions: Int
         /// Subscriptions that no event can match: without filters, or with an empty one.
-        public var neverMatching: Int
+        package var neverMatching: Int
         /// Subscriptions that every event has to be compared with, because all they ask is `nil`, `blank` or `.*`.
-        public var residual: Int
-        public var attributes: Int
-        public var literals: Int
+        package var residual: Int
+        package var attributes: Int
+        package var literals: Int
         /// Distinct regular expressions that take a search within a budget, or that nobody can judge.
-        public var budgeted: Int
+        package var budgeted: Int
         /// Distinct regular expressions that automata decide.
-        public var automata: Int
+        package var automata: Int
         /// Bytes of the tables, and of the texts they refer to.
-        public var tableBytes: Int
-        public var textBytes: Int
+        package var tableBytes: Int
+        package var textBytes: Int
     }
 
     /// The subscriptions in the order given; matches are indices into them.
-    public let subscriptions: [Subscription]
-    public let statistics: Statistics
+    package let subscriptions: [Subscription]
+    package let statistics: Statistics
 
     /// Tells indices apart without comparing references.
     let number: UInt64
@@ -62,7 +62,7 @@ public final class SubscriptionIndex: Sendable {
     /// - Parameters:
     ///   - subscriptions: at most 2^30.
     ///   - previous: indices whose compiled regular expressions are taken over where they still occur.
-    public init(subscriptions: [Subscription], reusing previous: [SubscriptionIndex] = []) {
+    package init(subscriptions: [Subscription], reusing previous: [SubscriptionIndex] = []) {
         precondition(subscriptions.count < 1 << 30, "an index holds at most 2^30 subscriptions")
         var builder = IndexBuilder(subscriptions: subscriptions, known: previous.map(\.compiled))
         self.subscriptions = subscriptions

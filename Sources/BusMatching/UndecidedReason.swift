@@ -1,5 +1,5 @@
 /// Why a regular expression was not judged.
-public enum UndecidedReason: Hashable, Sendable, CustomStringConvertible {
+package enum UndecidedReason: Hashable, Sendable, CustomStringConvertible {
     /// One search took more than a pattern may take.
     case limitExceeded
     /// Other searches had used up the steps of the event or its batch, and a short one gave no answer.
@@ -10,12 +10,12 @@ public enum UndecidedReason: Hashable, Sendable, CustomStringConvertible {
     case cannotBeJudged(String)
 
     /// No event will ever be decided.
-    public var isPermanent: Bool {
+    package var isPermanent: Bool {
         if case .cannotBeJudged = self { true } else { false }
     }
 
     /// A clause for messages: "the regular expression … ".
-    public var description: String {
+    package var description: String {
         switch self {
         case .limitExceeded: "exceeded its limit for one search"
         case .budgetSpent: "could not be judged in what was left of the batch's time"

@@ -7,7 +7,7 @@ import BusWire
 /// counter, and is then written. Whoever ran a job last, the counter of a waiting retry is thus the number of the run that failed,
 /// and Ruby's `INCR` and our plus one come to the same number for the next run (contract §8). A run that is given back to its
 /// queue leaves no trace, and whoever runs the job next counts it.
-public enum Disposition: Sendable, Equatable {
+package enum Disposition: Sendable, Equatable {
     /// The job leaves Redis, and so does its counter.
     case done(deleting: RetryKey?)
     /// The job goes to the tail of a queue.
@@ -28,21 +28,21 @@ public enum Disposition: Sendable, Equatable {
     case failed(entry: [UInt8], deleting: RetryKey?)
 
     /// A retry that waits in `delayed:<epoch>` (contract §7), and the record that resque-web's tab Retry shows of it.
-    public struct DelayedRetry: Sendable, Equatable {
+    package struct DelayedRetry: Sendable, Equatable {
         /// When, in epoch seconds.
-        public var epoch: Int
+        package var epoch: Int
         /// The bytes to push, with their queue.
-        public var item: [UInt8]
+        package var item: [UInt8]
         /// The queue to which a scheduler moves it, without namespace and `queue:`.
-        public var queue: String
+        package var queue: String
         /// Of the counter.
-        public var key: RetryKey
+        package var key: RetryKey
         /// What the counter is set to.
-        public var counter: Int
+        package var counter: Int
         /// The value of ``RetryKey/failureName``.
-        public var failure: [UInt8]
+        package var failure: [UInt8]
         /// How long that record lives, in seconds: twice the delay.
-        public var failureLifetime: Int
+        package var failureLifetime: Int
     }
 
     /// Judges one run. A report of cancellation is judged as a failure: a rider that asked for it gives the job back instead.
@@ -53,7 +53,7 @@ public enum Disposition: Sendable, Equatable {
     ///   - counter: the counter's value in Redis, nil if there is none. One that is no number counts as none.
     ///   - now: epoch seconds.
     ///   - worker: the worker's id, for `failed`.
-    public init(_ report: JobReport, of job: ReservedJob, counter: String?, now: Int, worker: String) {
+    package init(_ report: JobReport, of job: ReservedJob, counter: String?, now: Int, worker: String) {
         switch report.outcome {
         case .done:
             self = .done(deleting: report.retryKey)

@@ -1,18 +1,18 @@
 /// A job in the hands of a rider.
-public struct ReservedJob: Sendable {
+package struct ReservedJob: Sendable {
     /// The element as it stood in its queue, byte for byte. It may be anything: nobody has looked at it yet.
-    public let element: [UInt8]
+    package let element: [UInt8]
     /// The queue that it came from, without namespace and `queue:`.
-    public let queue: String
+    package let queue: String
 
-    public init(element: [UInt8], queue: String) {
+    package init(element: [UInt8], queue: String) {
         self.element = element
         self.queue = queue
     }
 }
 
 /// What an application does with jobs. The rider claims them, and draws the consequences of each report in Redis.
-public protocol JobPerforming: Sendable {
+package protocol JobPerforming: Sendable {
     /// Runs one job to its end, whatever that is; it cannot throw, because somebody must say what becomes of the job.
     ///
     /// Called by as many tasks at once as the rider has slots, on Swift's thread pool. A rider that must end cancels those
@@ -21,9 +21,9 @@ public protocol JobPerforming: Sendable {
 }
 
 /// What became of one run of a job.
-public struct JobReport: Sendable {
+package struct JobReport: Sendable {
     /// How the run ended.
-    public enum Outcome: Sendable {
+    package enum Outcome: Sendable {
         /// The job is done and leaves Redis.
         case done
         /// The run failed: the job is tried again, or kept in `failed`.
@@ -34,28 +34,28 @@ public struct JobReport: Sendable {
     }
 
     /// How the run ended.
-    public var outcome: Outcome
+    package var outcome: Outcome
     /// The counter of this job's attempts, which a success removes (contract §8). Nil for a job that is never retried.
-    public var retryKey: RetryKey?
+    package var retryKey: RetryKey?
 
-    public init(_ outcome: Outcome, retryKey: RetryKey? = nil) {
+    package init(_ outcome: Outcome, retryKey: RetryKey? = nil) {
         self.outcome = outcome
         self.retryKey = retryKey
     }
 }
 
 /// Why a run failed, in the words of Resque's `failed` list, and whether trying again may help.
-public struct JobFailure: Sendable {
+package struct JobFailure: Sendable {
     /// A Ruby exception class, or a Swift error type.
-    public var exception: String
+    package var exception: String
     /// A sentence. A rider shortens what is too long for the list.
-    public var message: String
+    package var message: String
     /// Lines that resque-web shows below the sentence.
-    public var backtrace: [String]
+    package var backtrace: [String]
     /// How to try again; nil sends the job to `failed` at once.
-    public var retry: Retry?
+    package var retry: Retry?
 
-    public init(exception: String, message: String, backtrace: [String] = [], retry: Retry? = nil) {
+    package init(exception: String, message: String, backtrace: [String] = [], retry: Retry? = nil) {
         self.exception = exception
         self.message = message
         self.backtrace = backtrace
@@ -63,19 +63,19 @@ public struct JobFailure: Sendable {
     }
 
     /// What a rider needs to try a job again.
-    public struct Retry: Sendable {
+    package struct Retry: Sendable {
         /// When, if at all.
-        public var policy: RetryPolicy
+        package var policy: RetryPolicy
         /// The counter of this job's attempts.
-        public var key: RetryKey
+        package var key: RetryKey
         /// Where the job goes: `bus_rider_queue` for the jobs of the bus (contract §8), its own queue for others.
-        public var queue: String
+        package var queue: String
         /// The element that a retry without delay pushes: `{"class":…,"args":…}`.
-        public var element: [UInt8]
+        package var element: [UInt8]
         /// The element that waits in `delayed:<epoch>`: the same with a third member `queue` (contract §7).
-        public var delayedElement: [UInt8]
+        package var delayedElement: [UInt8]
 
-        public init(policy: RetryPolicy, key: RetryKey, queue: String, element: [UInt8], delayedElement: [UInt8]) {
+        package init(policy: RetryPolicy, key: RetryKey, queue: String, element: [UInt8], delayedElement: [UInt8]) {
             self.policy = policy
             self.key = key
             self.queue = queue

@@ -4,17 +4,17 @@ import Crypto
 /// The name of the counter under which resque-retry keeps a job's attempts: `resque-retry:<Class>[:<sha1>]` (contract §8).
 ///
 /// Jobs with the same class and arguments share it.
-public struct RetryKey: Hashable, Sendable {
+package struct RetryKey: Hashable, Sendable {
     /// Below the namespace.
-    public let name: String
+    package let name: String
 
     /// The name under which resque-web finds the last failure of a job that waits for its retry. Below the namespace.
-    public var failureName: String { "failure-" + name }
+    package var failureName: String { "failure-" + name }
 
     /// - Parameters:
     ///   - className: the job's class as the element names it.
     ///   - arguments: what Ruby's `args.join("-")` gives; for jobs of the bus the inner JSON.
-    public init(className: String, arguments: String) {
+    package init(className: String, arguments: String) {
         let className = RubyConstant.name(spelled: className).utf8
         let byteCount =
             Self.prefix.utf8CodeUnitCount + className.count + (arguments.isEmpty ? 0 : 1 + Self.digestByteCount)
@@ -59,11 +59,11 @@ public struct RetryKey: Hashable, Sendable {
         value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
 
-    public static func == (left: RetryKey, right: RetryKey) -> Bool {
+    package static func == (left: RetryKey, right: RetryKey) -> Bool {
         left.name.utf8.elementsEqual(right.name.utf8)
     }
 
-    public func hash(into hasher: inout Hasher) {
+    package func hash(into hasher: inout Hasher) {
         var name = name
         name.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     }

@@ -5,7 +5,7 @@ extension Rider {
     /// The keys of the lists that may hold jobs which this rider has taken and not, for all it knows, settled.
     ///
     /// While it works these come and go; after the connection was lost they wait for recovery.
-    public var inFlight: [String] {
+    package var inFlight: [String] {
         guard let keys else { return [] }
         let batches = reserved.queues.keys.sorted() + (isClaiming ? [claimed + 1] : [])
         return batches.map(keys.reserved)

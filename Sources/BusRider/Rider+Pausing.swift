@@ -6,7 +6,7 @@ import RedisConnection
 /// A rider that a signal has paused. The key that pauses all workers is another reason: neither ends the other.
 extension Rider {
     /// Takes no more jobs until ``resume()``; those that handlers have begun go on, the others go back to their queues.
-    public func pause() {
+    package func pause() {
         guard !registration.isPausedBySignal else { return }
         registration.isPausedBySignal = true
         logger.notice("paused by SIGUSR2; SIGCONT resumes")
@@ -16,7 +16,7 @@ extension Rider {
     }
 
     /// Takes jobs again after ``pause()``.
-    public func resume() {
+    package func resume() {
         guard registration.isPausedBySignal else { return }
         registration.isPausedBySignal = false
         logger.notice("resumed by SIGCONT")

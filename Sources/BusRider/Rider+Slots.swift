@@ -29,7 +29,7 @@ extension Rider {
 
     /// Cancels the handlers that run, which counts as a failure of their jobs unless the rider is ending. A handler that does not
     /// heed it keeps its slot.
-    public func cancelJobs() {
+    package func cancelJobs() {
         let busy = Set(board.jobsInHand().map(\.slot))
         for slot in busy { slots[slot]?.cancel() }
         // Whoever has finished meanwhile waits with a cancelled task, and would fail the next job.

@@ -1,8 +1,8 @@
 package import BusProtocol
 package import BusSession
 import BusWire
-public import LibevExecutor
-public import Logging
+package import LibevExecutor
+package import Logging
 import RedisConnection
 
 /// Works on queues: claims jobs, has the application run many of them at once, and settles in Redis what came of them
@@ -11,9 +11,9 @@ import RedisConnection
 /// The actor runs on the libev loop of its connections; jobs run on Swift's thread pool. A `JobBoard` stands between them. At
 /// every instant a job is in its queue or in a reserved list of a rider, so that kill -9 at any step makes it run again and
 /// never loses it: a job runs at least once.
-public actor Rider {
+package actor Rider {
     /// How a rider ended.
-    public enum Ending: Sendable, Equatable {
+    package enum Ending: Sendable, Equatable {
         /// Every job that it had taken is settled.
         case finished
         /// So many jobs are back at the head of their queues; handlers of some may not have heard of it yet.
@@ -24,14 +24,14 @@ public actor Rider {
     }
 
     /// The loop that this actor and its connections run on.
-    public nonisolated let executor: LibevExecutor
-    public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+    package nonisolated let executor: LibevExecutor
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     let configuration: RiderConfiguration
     let performer: any JobPerforming
     let logger: Logger
     /// What the rider has done so far.
-    public internal(set) var statistics = RiderStatistics()
+    package internal(set) var statistics = RiderStatistics()
 
     /// What is to happen when Redis has lost this rider's registration.
     var onLostRegistration: @Sendable () -> Void = {}
@@ -107,7 +107,7 @@ public actor Rider {
     ///   - performer: the application.
     ///   - executor: the loop.
     ///   - logger: for what an operator must know; contents of jobs are never logged.
-    public init(
+    package init(
         configuration: RiderConfiguration, performer: any JobPerforming, executor: LibevExecutor, logger: Logger
     ) {
         let environment = RoleEnvironment {
@@ -132,7 +132,7 @@ public actor Rider {
     ///
     /// - Throws: `RedisError` with code `configuration` when, at the start, the configuration can never work; from one that
     ///   drains, whatever keeps it from beginning.
-    public func run() async throws -> Ending {
+    package func run() async throws -> Ending {
         openBoard()
         defer {
             board.close()
@@ -145,7 +145,7 @@ public actor Rider {
     }
 
     /// Calls `body` on the loop whenever the rider had to register anew: Redis has lost its registration, and perhaps more.
-    public func onLostRegistration(_ body: @escaping @Sendable () -> Void) {
+    package func onLostRegistration(_ body: @escaping @Sendable () -> Void) {
         onLostRegistration = body
     }
 
@@ -153,7 +153,7 @@ public actor Rider {
     ///
     /// - Parameter deadline: after it, the handlers are cancelled, and what they do not finish goes back to the queues. Nil waits
     ///   for ever. A second call with a deadline shortens the first.
-    public func stop(within deadline: Duration?) {
+    package func stop(within deadline: Duration?) {
         if !isStopping {
             beginToStop()
             givenBackBeforeStop = statistics.givenBack
@@ -188,7 +188,7 @@ public actor Rider {
     }
 
     /// Calls `body` on the loop when the rider works for the first time.
-    public func onStart(_ body: @escaping @Sendable () -> Void) { onStart = body }
+    package func onStart(_ body: @escaping @Sendable () -> Void) { onStart = body }
 
     /// The record of this rider says what no rider wrote: it starts afresh, and what it has reserved goes back.
     func disbelieve(_ field: String, _ value: [UInt8]?) {

@@ -1,33 +1,33 @@
-public import BusWire
-public import RedisConnection
+package import BusWire
+package import RedisConnection
 
 /// What one rider needs to know.
-public struct RiderConfiguration: Sendable {
+package struct RiderConfiguration: Sendable {
     /// Where Redis is.
-    public var redis: RedisConfiguration
+    package var redis: RedisConfiguration
     /// The names of the keys; default namespace `resque`.
-    public var keys: BusKeys
+    package var keys: BusKeys
     /// The queues to work on, in which order.
-    public var queues: QueueSelection
+    package var queues: QueueSelection
     /// The queues that drivers take events from: no pattern matches them, so that `*` leaves the drivers' work to them. Default
     /// `bus_incoming`, and `resquebus_incoming` of resque-bus before 0.4.
-    public var incoming: [String]
+    package var incoming: [String]
     /// How many jobs run at once; default 10.
-    public var concurrency: Int
+    package var concurrency: Int
     /// How long a dead rider's jobs wait before another may take them; default 15 s, at least 500 ms.
-    public var lease: Duration
+    package var lease: Duration
     /// How often a rider looks for new queues while it is never idle, or where Redis may announce nothing; there it also looks
     /// for jobs as often, or each second if that is more often. Otherwise Redis wakes it. Default 5 s, as Resque's `INTERVAL`.
-    public var interval: Duration
+    package var interval: Duration
     /// Work off what is there, then end. Such a rider does not wait for a Redis that cannot be used at its start, and later for
     /// one lease. Default false.
-    public var drains: Bool
+    package var drains: Bool
     /// This host's name, for the rider's id.
-    public var host: String
+    package var host: String
     /// This process, for the rider's id.
-    public var processID: Int32
+    package var processID: Int32
     /// Wall clock in epoch seconds.
-    public var now: @Sendable () -> Int
+    package var now: @Sendable () -> Int
 
     /// A configuration with every default.
     ///
@@ -37,7 +37,7 @@ public struct RiderConfiguration: Sendable {
     ///   - host: this host's name.
     ///   - processID: this process.
     ///   - now: wall clock in epoch seconds.
-    public init(
+    package init(
         redis: RedisConfiguration, queues: QueueSelection, host: String, processID: Int32,
         now: @escaping @Sendable () -> Int
     ) {

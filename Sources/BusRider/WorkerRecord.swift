@@ -1,30 +1,30 @@
 import BusWire
 
 /// The texts by which resque-web knows a rider: each slot of its process is a Resque worker (contract §6, protocol §4.4).
-public struct WorkerRecord: Sendable {
+package struct WorkerRecord: Sendable {
     /// What the ids of all slots begin with: `<host>+swift:<pid>`. No Ruby process has such a host, so a Ruby worker that starts
     /// on this machine does not take the slots for dead ones of its own.
-    public let process: String
+    package let process: String
     /// What the ids end with: the queues as given, joined by commas.
-    public let queues: String
+    package let queues: String
 
     /// - Parameters:
     ///   - host: this machine's name. A colon in it would end it too early for resque-web and becomes `_`.
     ///   - processID: of this process.
     ///   - queues: as the user named them, patterns too.
-    public init(host: String, processID: Int32, queues: [String]) {
+    package init(host: String, processID: Int32, queues: [String]) {
         let host = String(String.UnicodeScalarView(host.unicodeScalars.map { $0 == ":" ? "_" : $0 }))
         process = "\(host)+swift:\(processID)"
         self.queues = queues.joined(separator: ",")
     }
 
     /// A worker's id: `<host>+swift:<pid>.<slot>:<queues>`.
-    public func id(slot: Int) -> String { "\(process).\(slot):\(queues)" }
+    package func id(slot: Int) -> String { "\(process).\(slot):\(queues)" }
 
     /// The value of `worker:<id>`: what is in hand, with the job's own bytes if resque-web can read them.
     ///
     /// - Parameter runAt: when the run began, in epoch seconds.
-    public static func inHand(_ job: ReservedJob, runAt: Int) -> [UInt8] {
+    package static func inHand(_ job: ReservedJob, runAt: Int) -> [UInt8] {
         var text: [UInt8] = []
         text.reserveCapacity(job.element.count + job.queue.utf8.count + 64)
         text += #"{"queue":"#.utf8
@@ -38,5 +38,5 @@ public struct WorkerRecord: Sendable {
     }
 
     /// The value of `worker:<id>:started`.
-    public static func started(_ epoch: Int) -> String { CivilTime(epoch: epoch).rubyText }
+    package static func started(_ epoch: Int) -> String { CivilTime(epoch: epoch).rubyText }
 }

@@ -1,22 +1,22 @@
 /// Which minutes a heartbeat job publishes (contract §5, heartbeat job).
-public struct BusHeartbeatPlan: Hashable, Sendable {
+package struct BusHeartbeatPlan: Hashable, Sendable {
     /// The epoch minutes to publish, in order; empty when there is nothing to do.
-    public let minutes: Range<Int>
+    package let minutes: Range<Int>
 
     /// What `bus:heartbeat:timestamp` is to hold afterwards; nil leaves it as it is.
-    public var timestampAfter: Int? { minutes.last }
+    package var timestampAfter: Int? { minutes.last }
 
     /// How far ahead, in seconds, a lock may be: Ruby's lasts 62, and its clock need not be this one.
-    public static let longestLock = 122
+    package static let longestLock = 122
 
     /// A job catches up on a day at most. Ruby stops after a minute of publishing; in both cases the next job goes
     /// on.
-    public static let maximumMinutes = 1440
+    package static let maximumMinutes = 1440
 
     /// How far back Ruby goes in this environment: three minutes in `development` and `test`, else nil, without limit.
     ///
     /// - Parameter environment: of the process; the first of `RAILS_ENV`, `RACK_ENV` and `BUS_ENV` counts.
-    public static func mostBack(in environment: [String: String]) -> Int? {
+    package static func mostBack(in environment: [String: String]) -> Int? {
         let name = environment["RAILS_ENV"] ?? environment["RACK_ENV"] ?? environment["BUS_ENV"]
         return name == "development" || name == "test" ? 3 : nil
     }
@@ -29,7 +29,7 @@ public struct BusHeartbeatPlan: Hashable, Sendable {
     ///     very first run, means that only the present minute is, and so does what is no minute: see ``minute(_:)``.
     ///   - mostBack: how many minutes are published at most, the present one included; those before are left out.
     ///     Default: all that were missed.
-    public init(now: Int, lock: String?, timestamp: String?, mostBack: Int? = nil) {
+    package init(now: Int, lock: String?, timestamp: String?, mostBack: Int? = nil) {
         let minute = now / 60
         if let end = lock.flatMap({ Self.lockEnd($0, at: now) }), now <= end {
             minutes = minute..<minute
@@ -43,7 +43,7 @@ public struct BusHeartbeatPlan: Hashable, Sendable {
     }
 
     /// The epoch minute that `bus:heartbeat:timestamp` holds; nil when that cannot be one.
-    public static func minute(_ timestamp: String) -> Int? {
+    package static func minute(_ timestamp: String) -> Int? {
         NumberMeaning.epochMinute.believed(RubyText.integer(timestamp))
     }
 
@@ -51,7 +51,7 @@ public struct BusHeartbeatPlan: Hashable, Sendable {
     /// right.
     ///
     /// - Parameter now: epoch seconds.
-    public static func lockEnd(_ lock: String, at now: Int) -> Int? {
+    package static func lockEnd(_ lock: String, at now: Int) -> Int? {
         let end = RubyText.integer(lock)
         return end <= now + longestLock ? end : nil
     }
@@ -63,7 +63,7 @@ extension PublishedEvent {
     ///   - epochMinute: minutes since 1970 in UTC.
     ///   - secondsFromUTC: what the local zone adds to UTC at a given epoch second. Ruby takes minute, hour, day and
     ///     so on from the zone of the worker's process; only the epoch_* attributes do not depend on it.
-    public static func heartbeat(epochMinute: Int, secondsFromUTC: (Int) -> Int) -> PublishedEvent {
+    package static func heartbeat(epochMinute: Int, secondsFromUTC: (Int) -> Int) -> PublishedEvent {
         let seconds = epochMinute * 60
         let local = CivilTime(epoch: seconds, offset: secondsFromUTC(seconds))
         return PublishedEvent(
@@ -90,7 +90,7 @@ extension PublishedEvent {
     ///   - uuid: a new lower-case UUID, for `bus_id`.
     ///   - hostname: for `bus_app_hostname`.
     ///   - secondsFromUTC: what the local zone adds to UTC at a given epoch second.
-    public static func heartbeatElement(
+    package static func heartbeatElement(
         epochMinute: Int, now: Int, uuid: String, hostname: String, secondsFromUTC: (Int) -> Int
     ) -> [UInt8] {
         let event = heartbeat(epochMinute: epochMinute, secondsFromUTC: secondsFromUTC)

@@ -1,7 +1,7 @@
 /// The names that the bus normalises: application keys and queues (contract §3).
-public enum BusName {
+package enum BusName {
     /// Ruby's `gsub(/\W/, "_").downcase`: every code point that is no ASCII letter, digit or `_` becomes `_`.
-    public static func normalize(_ name: String) -> String {
+    package static func normalize(_ name: String) -> String {
         var output: [UInt8] = []
         for scalar in name.unicodeScalars {
             switch scalar {
@@ -15,7 +15,7 @@ public enum BusName {
 
     /// The normalised key of an application, or nil for a name that has nothing but `_` left ("Invalid application
     /// name").
-    public static func applicationKey(_ name: String) -> String? {
+    package static func applicationKey(_ name: String) -> String? {
         let key = normalize(name)
         return key.utf8.contains { $0 != UInt8(ascii: "_") } ? key : nil
     }

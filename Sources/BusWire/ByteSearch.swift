@@ -1,11 +1,11 @@
 /// Finds a text in bytes by Horspool's method: most bytes are never looked at.
-public struct ByteSearch: Sendable {
+package struct ByteSearch: Sendable {
     private let text: [UInt8]
     /// For each byte how far the text may move when that byte stands at its end.
     private let steps: [Int]
 
     /// - Precondition: the text is not empty.
-    public init(for text: String) {
+    package init(for text: String) {
         precondition(!text.isEmpty, "There is nothing to search for.")
         self.text = Array(text.utf8)
         var steps = [Int](repeating: self.text.count, count: 256)
@@ -14,7 +14,7 @@ public struct ByteSearch: Sendable {
     }
 
     /// Whether the text is anywhere in these bytes.
-    public func isFound(in bytes: UnsafeRawBufferPointer) -> Bool {
+    package func isFound(in bytes: UnsafeRawBufferPointer) -> Bool {
         var end = text.count
         while end <= bytes.count {
             var rest = text.count

@@ -1,23 +1,23 @@
 /// An epoch second as a calendar shows it, proleptic Gregorian, without Foundation.
-public struct CivilTime: Hashable, Sendable {
-    public let year: Int
+package struct CivilTime: Hashable, Sendable {
+    package let year: Int
     /// 1…12
-    public let month: Int
+    package let month: Int
     /// 1…31
-    public let day: Int
+    package let day: Int
     /// 0…23
-    public let hour: Int
-    public let minute: Int
-    public let second: Int
+    package let hour: Int
+    package let minute: Int
+    package let second: Int
     /// Day of the year, from 1.
-    public let yearDay: Int
+    package let yearDay: Int
     /// Day of the week, 0 is Sunday.
-    public let weekday: Int
+    package let weekday: Int
 
     /// - Parameters:
     ///   - epoch: seconds since 1970 in UTC.
     ///   - offset: what the zone adds to UTC at that time, in seconds.
-    public init(epoch: Int, offset: Int = 0) {
+    package init(epoch: Int, offset: Int = 0) {
         let (days, secondOfDay) = (epoch + offset).flooredDivision(by: 86400)
         (hour, minute, second) = (secondOfDay / 3600, secondOfDay / 60 % 60, secondOfDay % 60)
         weekday = (days + 4).flooredDivision(by: 7).remainder

@@ -1,7 +1,7 @@
 /// An item of `delayed:<epoch>` as a scheduler moves it: the queue that it names, and the element that goes there (contract §7).
-public struct DelayedItem: Hashable, Sendable {
+package struct DelayedItem: Hashable, Sendable {
     /// How the element is made of the item.
-    public enum Element: Hashable, Sendable {
+    package enum Element: Hashable, Sendable {
         /// The item is in Resque's own spelling: so many of its bytes, and a closing brace.
         case beginning(byteCount: Int)
         /// The item is in another spelling, or in another order: these bytes.
@@ -9,16 +9,16 @@ public struct DelayedItem: Hashable, Sendable {
     }
 
     /// Without namespace and `queue:`; never empty.
-    public let queue: String
+    package let queue: String
     /// The item without its member `queue`, byte for byte as Ruby writes it again.
-    public let element: Element
+    package let element: Element
 
     /// Reads an item as resque-scheduler does: arguments that are no array are one argument, missing ones are none, and a
     /// `custom_job_class`, which no scheduler of ours can load, is the class that is pushed.
     ///
     /// - Throws: ``Poison`` for what is not JSON that Ruby can read and write again, is no object, or names no class or no
     ///   queue. Ruby logs such an item and drops it.
-    public init(_ item: UnsafeRawBufferPointer) throws(Poison) {
+    package init(_ item: UnsafeRawBufferPointer) throws(Poison) {
         if let (queue, byteCount) = Self.parts(ofCanonical: item) {
             self.queue = String(decoding: item[queue], as: UTF8.self)
             element = .beginning(byteCount: byteCount)
@@ -36,7 +36,7 @@ public struct DelayedItem: Hashable, Sendable {
     }
 
     /// Reads an item; see ``init(_:)-(UnsafeRawBufferPointer)``.
-    public init(_ item: [UInt8]) throws(Poison) {
+    package init(_ item: [UInt8]) throws(Poison) {
         self = try item.withUnsafeBufferPointer { (bytes) throws(Poison) in
             try Self(UnsafeRawBufferPointer(bytes))
         }
@@ -45,7 +45,7 @@ public struct DelayedItem: Hashable, Sendable {
     /// The element that is pushed.
     ///
     /// - Parameter item: what this was read from.
-    public func pushed(from item: [UInt8]) -> [UInt8] {
+    package func pushed(from item: [UInt8]) -> [UInt8] {
         switch element {
         case .beginning(let byteCount): item[..<byteCount] + [.closeBrace]
         case .rewritten(let bytes): bytes

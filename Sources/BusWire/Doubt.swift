@@ -1,28 +1,28 @@
 /// A value in Redis that nobody who keeps to the protocol wrote there, so that it is not believed. Its description is for the
 /// log.
-public struct Doubt: Hashable, Sendable, CustomStringConvertible {
+package struct Doubt: Hashable, Sendable, CustomStringConvertible {
     /// The key.
-    public let key: String
+    package let key: String
     /// The field of a hash or the member of a sorted set; nil for the key's own value.
-    public let field: String?
+    package let field: String?
     /// What is there, in printable ASCII and cut to a line.
-    public let value: String
+    package let value: String
     /// What is done instead.
-    public let consequence: String
+    package let consequence: String
 
     /// - Parameters:
     ///   - key: of which the value is.
     ///   - field: of a hash, or a member of a sorted set.
     ///   - value: what is there; nil for a key that holds another type of value.
     ///   - consequence: what is done instead, after "so": "it counts as none".
-    public init(_ key: String, field: String? = nil, value: [UInt8]?, consequence: String) {
+    package init(_ key: String, field: String? = nil, value: [UInt8]?, consequence: String) {
         self.key = key
         self.field = field
         self.value = value.map { "'\(Self.shown($0))'" } ?? "another type of value"
         self.consequence = consequence
     }
 
-    public var description: String {
+    package var description: String {
         "\(Self.shown(Array(key.utf8)))\(field.map { " \(Self.shown(Array($0.utf8)))" } ?? "") holds \(value), "
             + "so \(consequence)"
     }

@@ -1,5 +1,5 @@
 /// A job's element as a member of an object that Ruby reads: an entry of `failed`, or what a worker has in hand.
-public enum EmbeddedElement {
+package enum EmbeddedElement {
     /// Of an element that cannot be shown as it is, this much is shown as text.
     static let readableByteCount = 64 << 10
 
@@ -8,7 +8,7 @@ public enum EmbeddedElement {
     /// large) appends a job with the element's text, repaired and perhaps shortened.
     ///
     /// - Returns: whether it is the element itself.
-    public static func append(_ element: UnsafeRawBufferPointer, to output: inout [UInt8]) -> Bool {
+    package static func append(_ element: UnsafeRawBufferPointer, to output: inout [UInt8]) -> Bool {
         guard canBeEmbedded(element) else {
             output.append(#"{"class":"QueueBus::Worker","args":["#)
             readableText(of: element).encodeJSON(into: &output)

@@ -2,23 +2,23 @@
 ///
 /// Offsets count from the start of ``EventScan/bytes``. A string's span is what stands between its quotes; any other
 /// value's span is its whole text.
-public struct EventMember: Sendable {
+package struct EventMember: Sendable {
     /// What a value is, told from its text.
-    public enum Kind: UInt8, Sendable {
+    package enum Kind: UInt8, Sendable {
         case null, `true`, `false`, integer, float, string, array, object
     }
 
-    public let keyStart: UInt32
-    public let keyEnd: UInt32
-    public let valueStart: UInt32
-    public let valueEnd: UInt32
+    package let keyStart: UInt32
+    package let keyEnd: UInt32
+    package let valueStart: UInt32
+    package let valueEnd: UInt32
     /// ``KeyHash`` of the decoded key.
-    public let keyHash: UInt32
-    public let kind: Kind
+    package let keyHash: UInt32
+    package let kind: Kind
     /// The key's span holds no escape: its bytes are the key.
-    public let keyIsVerbatim: Bool
+    package let keyIsVerbatim: Bool
     /// The value's span holds no escape: for a string or a number its bytes are the value's text.
-    public let valueIsVerbatim: Bool
+    package let valueIsVerbatim: Bool
 }
 
 /// The members that the driver itself writes, and so must look for in an event.

@@ -7,7 +7,7 @@ extension EventScan {
     ///   - uuid: a new lower-case UUID, for `bus_id`.
     ///   - hostname: for `bus_app_hostname`.
     ///   - buffer: takes the element as a RESP bulk string.
-    public func appendPublishedEvent(now: Int, uuid: String, hostname: String, to buffer: JobBuffer) {
+    package func appendPublishedEvent(now: Int, uuid: String, hostname: String, to buffer: JobBuffer) {
         var output: [UInt8] = []
         output.reserveCapacity(bytes.count + 256)
         output.append(MemberFinder.opening)

@@ -9,12 +9,12 @@ extension EventScan {
     }
 
     /// Appends the decoded name of a member.
-    public func appendKey(of memberIndex: Int, to output: inout [UInt8]) {
+    package func appendKey(of memberIndex: Int, to output: inout [UInt8]) {
         DoublyEscaped.decode(keyBytes(members[memberIndex]), into: &output)
     }
 
     /// Whether a member's decoded name is `name`.
-    public func key(of memberIndex: Int, equals name: UnsafeRawBufferPointer) -> Bool {
+    package func key(of memberIndex: Int, equals name: UnsafeRawBufferPointer) -> Bool {
         let member = members[memberIndex]
         if member.keyIsVerbatim { return keyBytes(member).elementsEqual(name) }
         var decoded: [UInt8] = []
@@ -24,7 +24,7 @@ extension EventScan {
 
     /// Appends Ruby's `to_s` of a member's value, which is what matchers compare: decoded strings, numbers as Ruby
     /// prints them, arrays and objects by `inspect`, nothing for null.
-    public func appendText(of memberIndex: Int, to output: inout [UInt8]) {
+    package func appendText(of memberIndex: Int, to output: inout [UInt8]) {
         let member = members[memberIndex]
         switch member.kind {
         case .null: break
@@ -55,7 +55,7 @@ extension EventScan {
     }
 
     /// A member's value as a tree.
-    public func value(of memberIndex: Int) -> JSONValue {
+    package func value(of memberIndex: Int) -> JSONValue {
         let member = members[memberIndex]
         var inner: [UInt8] = []
         if member.kind == .string { inner.append(.quote) }
@@ -69,7 +69,7 @@ extension EventScan {
     }
 
     /// The whole event as a tree, in the order of its members.
-    public func object() -> [JSONMember] {
+    package func object() -> [JSONMember] {
         members.indices.map { index in
             var key: [UInt8] = []
             appendKey(of: index, to: &key)

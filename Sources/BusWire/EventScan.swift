@@ -8,21 +8,21 @@
 ///
 /// One instance serves one thread; what it found is valid until the next scan, and no longer than the element's
 /// memory.
-public final class EventScan {
+package final class EventScan {
     // Exclusivity is unchecked for what changes per event: no method hands out a reference to it or calls back, and
     // the dynamic checks would be a tenth of the driver's work.
 
     /// Elements above this size are poison.
-    public static let maximumByteCount = 8 << 20
+    package static let maximumByteCount = 8 << 20
 
     /// The text that the spans of ``members`` refer to: the element, or its rewritten form.
-    @exclusivity(unchecked) public private(set) var bytes = UnsafeRawBufferPointer(start: nil, count: 0)
+    @exclusivity(unchecked) package private(set) var bytes = UnsafeRawBufferPointer(start: nil, count: 0)
 
     /// Whether the element had to be parsed and rewritten.
-    @exclusivity(unchecked) public private(set) var isRewritten = false
+    @exclusivity(unchecked) package private(set) var isRewritten = false
 
     /// The members of the event in their order, without repetitions. Empty for poison.
-    public var members: UnsafeBufferPointer<EventMember> {
+    package var members: UnsafeBufferPointer<EventMember> {
         UnsafeBufferPointer(start: storage, count: memberCount)
     }
 
@@ -36,7 +36,7 @@ public final class EventScan {
     @exclusivity(unchecked) private var memberCount = 0
     private var rewritten = ByteOutput(capacity: 0)
 
-    public init() {
+    package init() {
         storage = .allocate(capacity: capacity)
     }
 
@@ -45,7 +45,7 @@ public final class EventScan {
     }
 
     /// Reads `element`, which must stay where it is while the result is used.
-    public func scan(_ element: UnsafeRawBufferPointer) -> Incoming {
+    package func scan(_ element: UnsafeRawBufferPointer) -> Incoming {
         guard element.count <= Self.maximumByteCount else {
             clear()
             return .poison(.tooLarge(byteCount: element.count))
@@ -58,7 +58,7 @@ public final class EventScan {
     }
 
     /// Forgets the event, and gives back the memory that a large one took.
-    public func removeAll() {
+    package func removeAll() {
         clear()
         rewritten = ByteOutput(capacity: 0)
         makeRoom(for: 0)

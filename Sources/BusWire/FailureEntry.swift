@@ -1,19 +1,19 @@
 /// An entry of Resque's `failed` list (contract §6), which resque-web shows and retries.
-public struct FailureEntry: Hashable, Sendable {
+package struct FailureEntry: Hashable, Sendable {
     /// Epoch seconds.
-    public var failedAt: Int
+    package var failedAt: Int
     /// A Ruby exception class.
-    public var exception: String
+    package var exception: String
     /// A sentence.
-    public var message: String
+    package var message: String
     /// Lines that resque-web shows below the sentence.
-    public var backtrace: [String]
+    package var backtrace: [String]
     /// Who failed, as a Resque worker id.
-    public var worker: String
+    package var worker: String
     /// The queue the element came from; resque-web pushes a retry there.
-    public var queue: String
+    package var queue: String
 
-    public init(
+    package init(
         failedAt: Int, exception: String, message: String, backtrace: [String] = [], worker: String, queue: String
     ) {
         self.failedAt = failedAt
@@ -35,7 +35,7 @@ public struct FailureEntry: Hashable, Sendable {
     ///   - element: what failed.
     ///   - withZone: whether the time says that it is UTC, as Resque's does. What resque-retry keeps of a job that waits for
     ///     its retry does not (contract §8). Default true.
-    public func encoded(for element: UnsafeRawBufferPointer, withZone: Bool = true) -> [UInt8] {
+    package func encoded(for element: UnsafeRawBufferPointer, withZone: Bool = true) -> [UInt8] {
         var output: [UInt8] = []
         output.append(#"{"failed_at":"#)
         (CivilTime(epoch: failedAt).slashed + (withZone ? " UTC" : "")).encodeJSON(into: &output)
@@ -68,7 +68,7 @@ public struct FailureEntry: Hashable, Sendable {
     /// The element that an entry of the list stands for: the exact bytes where the entry has them, else class and
     /// args as Resque writes them. Nil for an entry without either.
     /// - Parameter entry: the parsed entry, ours or one that a Ruby worker wrote.
-    public static func element(of entry: JSONValue) -> [UInt8]? {
+    package static func element(of entry: JSONValue) -> [UInt8]? {
         if let raw = entry["busdriver_raw"]?.string { return Base64.decode(raw) }
         guard let payload = entry["payload"], let className = payload["class"] else { return nil }
         let job = JSONValue.object([JSONMember("class", className), JSONMember("args", payload["args"] ?? [])])

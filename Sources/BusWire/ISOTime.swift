@@ -1,7 +1,7 @@
 /// Points in time in ISO 8601 with a zone, as Ruby and people write them.
-public enum ISOTime {
+package enum ISOTime {
     /// Why a text is no such time.
-    public enum Fault: Error, Sendable {
+    package enum Fault: Error, Sendable {
         /// It is not written like a time.
         case form
         /// It has no zone.
@@ -11,7 +11,7 @@ public enum ISOTime {
     }
 
     /// The epoch second that `text` names; fractions of a second are cut off.
-    public static func epoch(_ text: String) throws(Fault) -> Int {
+    package static func epoch(_ text: String) throws(Fault) -> Int {
         let form = #/(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(Z|z|[+-]\d\d(?::?\d\d)?)?/#
         guard let match = text.wholeMatch(of: form)?.output else { throw .form }
         guard let zone = match.7 else { throw .zone }
@@ -21,7 +21,7 @@ public enum ISOTime {
     }
 
     /// The epoch second at which UTC shows a date (year, month, day) and a time (hour, minute, second); nil if it never does.
-    public static func epoch(date: [Int], time: [Int]) -> Int? {
+    package static func epoch(date: [Int], time: [Int]) -> Int? {
         let (year, month, day) = (date[0], date[1], date[2])
         let (hour, minute, second) = (time[0], time[1], time[2])
         guard (1...12).contains(month), (1...daysIn(month, of: year)).contains(day), hour < 24, minute < 60, second < 61

@@ -1,5 +1,5 @@
 /// What an element of an incoming list asks for.
-public enum Incoming: Hashable, Sendable {
+package enum Incoming: Hashable, Sendable {
     /// An event to hand to its subscribers.
     case event
     /// A delayed event that has fallen due: publish it (contract §5, publisher job).
@@ -11,13 +11,13 @@ public enum Incoming: Hashable, Sendable {
 }
 
 /// Why an element cannot be driven, in the words a Ruby user knows.
-public struct Poison: Hashable, Sendable {
+package struct Poison: Hashable, Sendable {
     /// The exception class that the Ruby driver raises, or would raise if it did not drop the element in silence.
-    public let exception: String
+    package let exception: String
     /// A sentence.
-    public let message: String
+    package let message: String
 
-    public init(exception: String, message: String) {
+    package init(exception: String, message: String) {
         self.exception = exception
         self.message = message
     }

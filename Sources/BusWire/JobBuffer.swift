@@ -1,13 +1,13 @@
 /// Jobs for one Redis list, as RESP bulk strings one behind the other, ready to follow `RPUSH key`.
 ///
 /// Grows as needed and is meant to be reused. One instance serves one thread.
-public final class JobBuffer {
+package final class JobBuffer {
     // Exclusivity is unchecked as in EventScan, and for the same reason.
 
     /// The number of jobs.
-    @exclusivity(unchecked) public private(set) var count = 0
+    @exclusivity(unchecked) package private(set) var count = 0
     /// The number of bytes they take, RESP framing included.
-    @exclusivity(unchecked) public private(set) var byteCount = 0
+    @exclusivity(unchecked) package private(set) var byteCount = 0
 
     @exclusivity(unchecked) private var storage: UnsafeMutableRawPointer
     @exclusivity(unchecked) private var capacity: Int
@@ -17,7 +17,7 @@ public final class JobBuffer {
     private static let retainedCapacity = 1 << 20
 
     /// - Parameter capacity: bytes to begin with.
-    public init(capacity: Int = 4096) {
+    package init(capacity: Int = 4096) {
         initialCapacity = max(capacity, 64)
         self.capacity = initialCapacity
         storage = .allocate(byteCount: initialCapacity, alignment: 16)
@@ -27,10 +27,10 @@ public final class JobBuffer {
         storage.deallocate()
     }
 
-    public var isEmpty: Bool { count == 0 }
+    package var isEmpty: Bool { count == 0 }
 
     /// Forgets all jobs and keeps the memory for the next ones, unless it has become large.
-    public func removeAll() {
+    package func removeAll() {
         count = 0
         byteCount = 0
         if capacity > Self.retainedCapacity {
@@ -41,7 +41,7 @@ public final class JobBuffer {
     }
 
     /// The jobs: ``count`` bulk strings.
-    public func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+    package func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
         try body(UnsafeRawBufferPointer(start: storage, count: byteCount))
     }
 
@@ -54,14 +54,14 @@ public final class JobBuffer {
     }
 
     /// Appends one element as it is.
-    public func append(element: UnsafeRawBufferPointer) {
+    package func append(element: UnsafeRawBufferPointer) {
         var writer = beginBulk(byteCount: element.count)
         if let start = element.baseAddress { writer.write(start, count: element.count) }
         endBulk(writer)
     }
 
     /// Appends one element as it is.
-    public func append(element: [UInt8]) {
+    package func append(element: [UInt8]) {
         element.withUnsafeBytes { append(element: $0) }
     }
 

@@ -1,11 +1,11 @@
 /// A job of Resque as queues hold it: a class and its arguments (contract §2.1).
-public struct JobPayload: Hashable, Sendable {
+package struct JobPayload: Hashable, Sendable {
     /// The Ruby class, or whatever name the workers of the queue know.
-    public var className: String
+    package var className: String
     /// What `perform` gets.
-    public var arguments: [JSONValue]
+    package var arguments: [JSONValue]
 
-    public init(className: String, arguments: [JSONValue]) {
+    package init(className: String, arguments: [JSONValue]) {
         self.className = className
         self.arguments = arguments
     }
@@ -13,7 +13,7 @@ public struct JobPayload: Hashable, Sendable {
     /// Reads an element of a queue. Missing arguments are none, as in Ruby.
     ///
     /// Nil for what is no job: not JSON that Ruby reads, no object, no class, or arguments that are no array.
-    public init?(parsing element: [UInt8]) {
+    package init?(parsing element: [UInt8]) {
         guard let json = try? JSONValue.parse(element), let className = json["class"]?.string else { return nil }
         switch json["args"] {
         case nil, .null: self.init(className: className, arguments: [])
@@ -25,7 +25,7 @@ public struct JobPayload: Hashable, Sendable {
     /// The element of a queue, byte for byte as Ruby writes it: `Resque.dequeue` finds it by these bytes.
     ///
     /// - Throws: ``JSONEncodingError`` for a number beyond Double.
-    public func encoded() throws(JSONEncodingError) -> [UInt8] {
+    package func encoded() throws(JSONEncodingError) -> [UInt8] {
         try JSONValue.object(members).encoded()
     }
 
@@ -33,7 +33,7 @@ public struct JobPayload: Hashable, Sendable {
     /// these bytes.
     ///
     /// - Throws: ``JSONEncodingError`` for a number beyond Double.
-    public func encoded(waitingFor queue: String) throws(JSONEncodingError) -> [UInt8] {
+    package func encoded(waitingFor queue: String) throws(JSONEncodingError) -> [UInt8] {
         try JSONValue.object(members + [JSONMember("queue", .string(queue))]).encoded()
     }
 

@@ -3,9 +3,9 @@
 /// Immutable, and one block of memory, so that writing a job is a few copies and touches no reference count. A job is
 /// the driver's five members, then the event's own, then `bus_class_proxy`. Ruby merges the event over the driver's
 /// members (contract §2.3), so of the five only those are written that the event does not carry.
-public final class JobTemplates: Sendable {
+package final class JobTemplates: Sendable {
     /// The number of templates: one per subscription, in the order given.
-    public let count: Int
+    package let count: Int
 
     // Written in `init`, freed in `deinit`, only read in between.
     nonisolated(unsafe) private let text: UnsafeMutableRawPointer
@@ -14,7 +14,7 @@ public final class JobTemplates: Sendable {
     /// How every job begins, up to the time it was driven at.
     static let opening: StaticString = #"{"class":"QueueBus::Worker","args":["{\"bus_driven_at\":"#
 
-    public init(subscriptions: [Subscription]) {
+    package init(subscriptions: [Subscription]) {
         count = subscriptions.count
         layouts = .allocate(capacity: max(count, 1))
         var bytes: [UInt8] = []
@@ -39,7 +39,7 @@ public final class JobTemplates: Sendable {
     ///   - drivenAt: epoch seconds, not negative.
     ///   - buffer: takes the job as a RESP bulk string.
     @inline(__always)
-    public func appendJob(_ index: Int, of scan: EventScan, drivenAt: Int, to buffer: JobBuffer) {
+    package func appendJob(_ index: Int, of scan: EventScan, drivenAt: Int, to buffer: JobBuffer) {
         precondition(index >= 0 && index < count && drivenAt >= 0)
         if scan.known.isSubset(of: .classProxy) {
             append(layouts[index], event: EventBody(scan), drivenAt: drivenAt, to: buffer)

@@ -1,16 +1,16 @@
 /// The hash by which an event's members are compared with the attribute names of subscriptions.
 ///
 /// Fast and not keyed: equal hashes only suggest equal names, so every hit is confirmed by the bytes.
-public enum KeyHash {
+package enum KeyHash {
     /// The hash of a name's UTF-8 bytes.
     @inline(__always)
-    public static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
+    package static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
         guard let base = bytes.baseAddress else { return hash(UnsafeRawPointer(bitPattern: 1)!, count: 0) }
         return hash(base, count: bytes.count)
     }
 
     /// The hash of a name's UTF-8 bytes.
-    public static func hash(_ name: String) -> UInt32 {
+    package static func hash(_ name: String) -> UInt32 {
         var name = name
         return name.withUTF8 { hash(UnsafeRawBufferPointer($0)) }
     }

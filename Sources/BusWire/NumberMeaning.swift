@@ -2,7 +2,7 @@
 ///
 /// Anybody may have written it. Whoever calculates with such a number reads it by this, so that no sum, product or
 /// conversion leaves `Int`; a number beyond its range is as good as none.
-public enum NumberMeaning: Sendable {
+package enum NumberMeaning: Sendable {
     /// Seconds since 1970, to the year 9999.
     case epochSecond
     /// Minutes since 1970, the first one not among them, to the year 9999.
@@ -13,7 +13,7 @@ public enum NumberMeaning: Sendable {
     case sequence
 
     /// Both ends are believed.
-    public var range: ClosedRange<Int> {
+    package var range: ClosedRange<Int> {
         switch self {
         case .epochSecond: 0...253_402_300_799
         case .epochMinute: 1...253_402_300_799 / 60
@@ -23,8 +23,8 @@ public enum NumberMeaning: Sendable {
     }
 
     /// The number, if it can be believed.
-    public func believed(_ number: Int) -> Int? { range.contains(number) ? number : nil }
+    package func believed(_ number: Int) -> Int? { range.contains(number) ? number : nil }
 
     /// The number that a text is in decimal digits, if it is one and can be believed.
-    public func read(_ text: String) -> Int? { Int(text).flatMap(believed) }
+    package func read(_ text: String) -> Int? { Int(text).flatMap(believed) }
 }

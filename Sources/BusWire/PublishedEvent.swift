@@ -1,18 +1,18 @@
 /// An event as `publish` and `publish_at` make it: the caller's attributes and the bus's own (contract §2.3).
-public struct PublishedEvent: Sendable {
+package struct PublishedEvent: Sendable {
     /// `bus_event_type`, unless the attributes say otherwise. Null is allowed, as in Ruby.
-    public var type: JSONValue
+    package var type: JSONValue
     /// The caller's attributes; they win over the bus's own, but for `bus_class_proxy`.
-    public var attributes: [JSONMember]
+    package var attributes: [JSONMember]
     /// `bus_context`; left out when nil.
-    public var context: JSONValue?
+    package var context: JSONValue?
     /// `bus_locale`; left out when nil.
-    public var locale: String?
+    package var locale: String?
     /// `bus_timezone`; left out when nil.
-    public var timeZone: String?
+    package var timeZone: String?
 
     /// - Parameter attributes: no name twice.
-    public init(
+    package init(
         type: JSONValue, attributes: [JSONMember] = [], context: JSONValue? = nil, locale: String? = nil,
         timeZone: String? = nil
     ) {
@@ -29,7 +29,7 @@ public struct PublishedEvent: Sendable {
     ///   - now: epoch seconds.
     ///   - uuid: a new lower-case UUID, for `bus_id`.
     ///   - hostname: for `bus_app_hostname`.
-    public func completed(now: Int, uuid: String, hostname: String) -> [JSONMember] {
+    package func completed(now: Int, uuid: String, hostname: String) -> [JSONMember] {
         var own: [JSONMember] = [
             JSONMember("bus_published_at", .integer(now)),
             JSONMember("bus_event_type", type),
@@ -48,7 +48,7 @@ public struct PublishedEvent: Sendable {
     /// The element to push to the incoming list.
     /// - Parameter completed: from ``completed(now:uuid:hostname:)``.
     /// - Throws: ``JSONEncodingError`` for a number beyond Double.
-    public static func element(of completed: [JSONMember]) throws(JSONEncodingError) -> [UInt8] {
+    package static func element(of completed: [JSONMember]) throws(JSONEncodingError) -> [UInt8] {
         try element(of: completed, proxy: "QueueBus::Driver", queue: nil)
     }
 
@@ -62,7 +62,7 @@ public struct PublishedEvent: Sendable {
     ///     element has no member `queue`. With a queue, the text is what `delayed:<epoch>` and `timestamps:<text>`
     ///     use.
     /// - Throws: ``JSONEncodingError`` for a number beyond Double.
-    public static func delayedElement(
+    package static func delayedElement(
         of completed: [JSONMember], keepsPublishedAt: Bool, until time: Int, queue: String?
     ) throws(JSONEncodingError) -> [UInt8] {
         var event = JSONValue.object(completed)

@@ -91,7 +91,7 @@ public struct QueueSelection: Sendable {
 
     /// The queues of a worker as its id lists them: without weights, since Ruby knows none. A pattern that cannot be understood
     /// selects nothing.
-    public init(ofWorker queues: [String]) {
+    package init(ofWorker queues: [String]) {
         // A comma inside of braces stood in one pattern.
         let texts = Self.split(queues.joined(separator: ",")).filter { !$0.isEmpty }
         names = texts
@@ -104,7 +104,7 @@ public struct QueueSelection: Sendable {
     /// The queues to claim from, each once, in strict order.
     ///
     /// - Parameter known: the members of the set `queues`; not looked at unless the selection is dynamic.
-    public func queues(known: [String]) -> [String] {
+    package func queues(known: [String]) -> [String] {
         let known = isDynamic ? known.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) } : []
         var seen: Set<[UInt8]> = []
         return entries.flatMap { $0.isPattern ? known.filter($0.matches) : [$0.name] }.filter { queue in
@@ -118,7 +118,7 @@ public struct QueueSelection: Sendable {
     ///   - queues: what ``queues(known:)`` gave.
     ///   - random: draws the order if there are weights: each queue comes first with a chance of its weight among all that
     ///     are left.
-    public func order(of queues: [String], using random: inout some RandomNumberGenerator) -> [String] {
+    package func order(of queues: [String], using random: inout some RandomNumberGenerator) -> [String] {
         guard isWeighted, queues.count > 1 else { return queues }
         var left = queues.map { (name: $0, weight: weight(of: $0)) }
         var total = left.reduce(0) { $0 + $1.weight }

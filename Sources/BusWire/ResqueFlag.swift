@@ -1,7 +1,7 @@
 /// What operators switch on by a key such as `pause-all-workers`.
-public enum ResqueFlag {
+package enum ResqueFlag {
     /// Resque: `strip.downcase == "true"` (contract §1).
-    public static func isTrue(_ bytes: [UInt8]?) -> Bool {
+    package static func isTrue(_ bytes: [UInt8]?) -> Bool {
         guard let bytes else { return false }
         let head = bytes.drop(while: RubyText.isStripped)
         let end = head.lastIndex { !RubyText.isStripped($0) } ?? head.startIndex - 1

@@ -1,7 +1,7 @@
 /// How Ruby 3.1 turns values into text: `to_s`, `inspect`, `strip` and `to_i`, as matchers see them (contract §4).
-public enum RubyText {
+package enum RubyText {
     /// Ruby's Float#to_s: the shortest digits that read back the same.
-    public static func float(_ value: Double) -> String {
+    package static func float(_ value: Double) -> String {
         var output: [UInt8] = []
         output.appendOutput { write(value, to: &$0) }
         return String(decoding: output, as: UTF8.self)
@@ -9,7 +9,7 @@ public enum RubyText {
 
     /// The text of a JSON number once Ruby has read it: integers keep their digits (`-0` is `0`), anything with a
     /// fraction or an exponent is a Float. Beyond Double it is `Infinity`.
-    public static func number(_ text: String) -> String {
+    package static func number(_ text: String) -> String {
         var text = text
         var output: [UInt8] = []
         text.withUTF8 { bytes in
@@ -47,7 +47,7 @@ public enum RubyText {
     }
 
     /// Appends Ruby's `to_s` of `value`: null is "", strings are themselves, arrays and objects are `inspect`ed.
-    public static func appendText(of value: JSONValue, to output: inout [UInt8]) {
+    package static func appendText(of value: JSONValue, to output: inout [UInt8]) {
         switch value {
         case .null: break
         case .string(let text): output.append(contentsOf: text.utf8)
@@ -56,14 +56,14 @@ public enum RubyText {
     }
 
     /// Ruby's `to_s` of `value`.
-    public static func text(of value: JSONValue) -> String {
+    package static func text(of value: JSONValue) -> String {
         var output: [UInt8] = []
         appendText(of: value, to: &output)
         return String(decoding: output, as: UTF8.self)
     }
 
     /// Appends Ruby's `inspect` of `value`: `[1, "a", nil]`, `{"k"=>1}` (Ruby 3.3 and before).
-    public static func appendInspection(of value: JSONValue, to output: inout [UInt8]) {
+    package static func appendInspection(of value: JSONValue, to output: inout [UInt8]) {
         switch value {
         case .null: output.append("nil")
         case .bool(true): output.append("true")
@@ -91,13 +91,13 @@ public enum RubyText {
 
     /// Whether Ruby 3.1's `strip` removes this byte at the ends of a string: NUL, \t \n \v \f \r and space.
     @inline(__always)
-    public static func isStripped(_ byte: UInt8) -> Bool {
+    package static func isStripped(_ byte: UInt8) -> Bool {
         byte == 0 || byte == .space || byte &- 9 < 5
     }
 
     /// Ruby's String#to_i: an optional sign and the digits at the start, `_` between them; 0 where there are none.
     /// Saturates instead of growing beyond Int.
-    public static func integer(_ text: String) -> Int {
+    package static func integer(_ text: String) -> Int {
         var digits = text.utf8.drop { byte in byte == .space || byte &- 9 < 5 }
         let isNegative = digits.first == .minus
         if isNegative || digits.first == .plus { digits = digits.dropFirst() }

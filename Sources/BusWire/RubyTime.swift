@@ -1,6 +1,6 @@
 /// Points in time as Ruby's `Time#to_s` writes them, to the second: `2026-11-29 11:20:00 +0100`; of a time in UTC that says so,
 /// `2026-11-29 10:20:00 UTC`.
-public enum RubyTime {
+package enum RubyTime {
     // A zero stands for any digit.
     private static let dateAndTime = Array("0000-00-00 00:00:00 ".utf8)
     private static let hoursAndMinutes = Array("0000".utf8)
@@ -8,7 +8,7 @@ public enum RubyTime {
     private static let longest = dateAndTime.count + 1 + hoursAndMinutes.count
 
     /// The epoch second that a text names; nil if Ruby cannot have written it.
-    public static func epoch(_ text: String) -> Int? {
+    package static func epoch(_ text: String) -> Int? {
         guard text.utf8.count <= longest else { return nil }
         let bytes = Array(text.utf8)
         guard has(dateAndTime, bytes.prefix(dateAndTime.count)), let zone = offset(bytes[dateAndTime.count...]) else {

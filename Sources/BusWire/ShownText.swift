@@ -1,18 +1,18 @@
 /// How text from outside is shown to people and to programs: nothing of it steers a terminal, changes the order in which a line is
 /// read, or fills the screen.
-public enum ShownText {
+package enum ShownText {
     /// The length, in Unicode scalars, at which names and values are cut.
-    public static let longestValue = 200
+    package static let longestValue = 200
     /// The length at which a whole sentence is cut.
-    public static let longestSentence = 4000
+    package static let longestSentence = 4000
 
     // MARK: - Length
 
     /// A name or a value for a message: what is longer ends with an ellipsis.
-    public static func cut(_ text: String) -> String { cut(text, to: longestValue) }
+    package static func cut(_ text: String) -> String { cut(text, to: longestValue) }
 
     /// A sentence that may hold names and values: each word of it is cut, and so is the whole.
-    public static func sentence(_ text: String) -> String {
+    package static func sentence(_ text: String) -> String {
         guard text.utf8.count > longestValue else { return text }
         var output = ""
         var (length, wordLength) = (0, 0)
@@ -30,7 +30,7 @@ public enum ShownText {
     }
 
     /// A character may be made of any number of scalars, so these are what is counted.
-    public static func cut(_ text: String, to length: Int) -> String {
+    package static func cut(_ text: String, to length: Int) -> String {
         let scalars = text.unicodeScalars
         guard let end = scalars.index(scalars.startIndex, offsetBy: length, limitedBy: scalars.endIndex),
             end < scalars.endIndex
@@ -43,7 +43,7 @@ public enum ShownText {
     /// Text for a terminal: control characters, and those that turn the direction of reading or that nobody sees, are spelled out.
     ///
     /// - Parameter keepingLines: ends of lines stay as they are; by default the text becomes one line.
-    public static func escaped(_ text: String, keepingLines: Bool = false) -> String {
+    package static func escaped(_ text: String, keepingLines: Bool = false) -> String {
         escaped(text) { scalar in
             switch scalar.value {
             case 0x0A: keepingLines ? "\n" : "\\n"
@@ -57,7 +57,7 @@ public enum ShownText {
     /// JSON text in which the same characters stand as escapes; it means what it meant before.
     ///
     /// - Parameter json: valid JSON, of one line or more.
-    public static func escapedJSON(_ json: String) -> String {
+    package static func escapedJSON(_ json: String) -> String {
         escaped(json) { scalar in
             // Below a space only blanks between tokens are possible.
             scalar.value < 0x20

@@ -1,12 +1,12 @@
 /// One field of an application's hash, as the Ruby side reads it (contract §3).
-public enum SubscriptionRecord: Hashable, Sendable {
+package enum SubscriptionRecord: Hashable, Sendable {
     /// A usable subscription.
     case subscription(Subscription)
     /// Left out, by Ruby and here alike, or here alone.
     case unusable(Flaw)
 
     /// Why a record cannot be used.
-    public enum Flaw: Hashable, Sendable, CaseIterable {
+    package enum Flaw: Hashable, Sendable, CaseIterable {
         /// Text that is no JSON, and in which Ruby finds no subscription either.
         case notJSON
         /// Text in which Ruby finds the words of a subscription: it goes on to the matcher and raises.
@@ -20,7 +20,7 @@ public enum SubscriptionRecord: Hashable, Sendable {
         case noMatcher
 
         /// A sentence without its subject, for a record that was named before.
-        public var reason: String {
+        package var reason: String {
             switch self {
             case .notJSON: "it is no JSON"
             case .damaged: "it is a damaged record and no JSON"
@@ -35,7 +35,7 @@ public enum SubscriptionRecord: Hashable, Sendable {
         }
 
         /// Whether Ruby raises, and with it every event fails for every application. The others it passes over in silence.
-        public var stopsRuby: Bool {
+        package var stopsRuby: Bool {
             switch self {
             case .damaged, .notObject, .noMatcher: true
             case .notJSON, .string, .noQueueName, .emptyQueueName, .noKey, .emptyKey: false
@@ -47,7 +47,7 @@ public enum SubscriptionRecord: Hashable, Sendable {
     /// - Parameters:
     ///   - appKey: the application's normalised key.
     ///   - value: the record's JSON.
-    public static func decode(appKey: String, value: String) -> SubscriptionRecord {
+    package static func decode(appKey: String, value: String) -> SubscriptionRecord {
         guard let record = try? JSONValue.parse(value) else { return .unusable(isRead(value) ? .damaged : .notJSON) }
         switch record {
         case .object: return decode(record, appKey: appKey)
@@ -85,7 +85,7 @@ public enum SubscriptionRecord: Hashable, Sendable {
     }
 
     /// The JSON that Ruby's subscribe stores, members in its order.
-    public static func encode(_ subscription: Subscription) -> [UInt8] {
+    package static func encode(_ subscription: Subscription) -> [UInt8] {
         var output: [UInt8] = []
         output.append(#"{"queue_name":"#)
         subscription.queue.encodeJSON(into: &output)
@@ -106,29 +106,29 @@ public enum SubscriptionRecord: Hashable, Sendable {
 }
 
 /// Everything that one application has subscribed.
-public struct ApplicationRecord: Hashable, Sendable {
+package struct ApplicationRecord: Hashable, Sendable {
     /// A field that had to be left out, or the whole application.
-    public struct Fault: Hashable, Sendable {
+    package struct Fault: Hashable, Sendable {
         /// The hash field; nil when the application as a whole is at fault.
-        public let field: String?
+        package let field: String?
         /// A sentence without its subject.
-        public let reason: String
+        package let reason: String
         /// Whether Ruby raises on it, and so loses every event; otherwise it passes it over in silence.
-        public let stopsRuby: Bool
+        package let stopsRuby: Bool
     }
 
     /// The normalised key, whose hash holds the records; nil when the name is unusable.
-    public let appKey: String?
+    package let appKey: String?
     /// In the order of the hash; no key twice.
-    public let subscriptions: [Subscription]
+    package let subscriptions: [Subscription]
     /// What was left out. One warning each is due.
-    public let faults: [Fault]
+    package let faults: [Fault]
 
     /// Reads the hash of an application.
     /// - Parameters:
     ///   - name: the member of `bus_apps`; it is normalised here, as Ruby does before it reads the hash.
     ///   - fields: field and value in the order of HGETALL.
-    public init(name: String, fields: [(field: String, value: String)]) {
+    package init(name: String, fields: [(field: String, value: String)]) {
         appKey = BusName.applicationKey(name)
         guard let appKey else {
             subscriptions = []

@@ -1,14 +1,14 @@
 /// A job of the bus as a rider reads it: the event's JSON text, and the event.
-public struct WorkerJob: Sendable {
+package struct WorkerJob: Sendable {
     /// The only argument of `QueueBus::Worker`.
-    public let text: String
+    package let text: String
     /// What the text says; with room for one more.
-    public let members: [JSONMember]
+    package let members: [JSONMember]
 
     /// Reads an element in Ruby's own spelling in one pass, about three times as fast as parsing it and then its argument.
     ///
     /// Nil for any other element, good or bad: the parser judges it.
-    public init?(_ element: [UInt8]) {
+    package init?(_ element: [UInt8]) {
         guard element.count <= EventScan.maximumByteCount else { return nil }
         let job = element.withUnsafeBytes { bytes in
             withUnsafeTemporaryAllocation(of: EventMember.self, capacity: MemberFinder.memberLimit) { spans in

@@ -10,9 +10,9 @@ import Glibc
 ///
 /// `@unchecked Sendable`: `inbox` is guarded by `lock`, `thread` is written before the thread may pass `lock` for the first
 /// time, and everything else is touched on the loop's thread only.
-public final class LibevExecutor: SerialExecutor, TaskExecutor, @unchecked Sendable {
+package final class LibevExecutor: SerialExecutor, TaskExecutor, @unchecked Sendable {
     /// The name that the thread carries too, cut to 15 bytes there.
-    public let name: String
+    package let name: String
 
     let loop: OpaquePointer
     private var thread = pthread_t()
@@ -40,7 +40,7 @@ public final class LibevExecutor: SerialExecutor, TaskExecutor, @unchecked Senda
     private static let roundsPerTurn = 16
 
     /// Starts the thread. Ignores SIGPIPE for the whole process, because hiredis writes to sockets by `write(2)`.
-    public init(name: String) {
+    package init(name: String) {
         self.name = name
         guard let loop = ev_loop_new(UInt32(EVFLAG_AUTO | EVFLAG_NOSIGMASK)) else {
             preconditionFailure("libev could not create an event loop; is the limit of open files (ulimit -n) reached?")
@@ -105,26 +105,26 @@ public final class LibevExecutor: SerialExecutor, TaskExecutor, @unchecked Senda
 
     /// Ends the thread once the jobs enqueued so far, and those that they enqueue, have run. May be called from any
     /// thread and returns at once. What is enqueued after the end never runs.
-    public func stop() {
+    package func stop() {
         execute { [self] in
             isStopping = true
         }
     }
 
     /// Whether the caller runs on this loop's thread.
-    public var isCurrent: Bool {
+    package var isCurrent: Bool {
         pthread_equal(pthread_self(), thread) != 0
     }
 
     // MARK: - Jobs
 
-    public func enqueue(_ job: consuming ExecutorJob) {
+    package func enqueue(_ job: consuming ExecutorJob) {
         push(.job(UnownedJob(job)))
     }
 
     /// Runs `body` on the loop's thread, in order with all other jobs, never before this function has returned.
     /// May be called from any thread.
-    public func execute(_ body: @escaping @Sendable () -> Void) {
+    package func execute(_ body: @escaping @Sendable () -> Void) {
         push(.body(body))
     }
 
@@ -186,11 +186,11 @@ public final class LibevExecutor: SerialExecutor, TaskExecutor, @unchecked Senda
         running.removeAll(keepingCapacity: true)
     }
 
-    public func checkIsolated() {
+    package func checkIsolated() {
         precondition(isCurrent, "This must run on the thread of loop \(name).")
     }
 
-    public func isIsolatingCurrentContext() -> Bool? {
+    package func isIsolatingCurrentContext() -> Bool? {
         isCurrent
     }
 

@@ -3,7 +3,7 @@ import CLibev
 /// A timer of a ``LibevExecutor``. It fires whether or not somebody holds it, until it is cancelled.
 ///
 /// `@unchecked Sendable`: used on the loop's thread only, which `schedule` and `cancel` check.
-public final class LoopTimer: @unchecked Sendable {
+package final class LoopTimer: @unchecked Sendable {
     private let executor: LibevExecutor
     private let watcher: UnsafeMutablePointer<ev_timer>
     private var body: (() -> Void)?
@@ -38,7 +38,7 @@ public final class LoopTimer: @unchecked Sendable {
     }
 
     /// Stops the timer; its body will not be called again. Call it on the loop's thread. Harmless when already done.
-    public func cancel() {
+    package func cancel() {
         executor.checkIsolated()
         guard executor.timers[ObjectIdentifier(self)] != nil else { return }
         ev_timer_stop(executor.loop, watcher)
@@ -56,7 +56,7 @@ extension LibevExecutor {
     /// Calls `body` on the loop after `after`, and then every `repeating` if that is given. The clock is monotonic.
     /// Call it on the loop's thread.
     @discardableResult
-    public func schedule(
+    package func schedule(
         after: Duration, repeating: Duration? = nil, _ body: @escaping @Sendable () -> Void
     ) -> LoopTimer {
         checkIsolated()

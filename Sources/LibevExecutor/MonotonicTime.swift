@@ -1,9 +1,9 @@
 import Glibc
 
 /// The clock `CLOCK_MONOTONIC`.
-public enum MonotonicTime {
+package enum MonotonicTime {
     /// Nanoseconds since some fixed moment, the same for all processes of the machine. Does not jump when the wall clock is set.
-    public static var now: UInt64 {
+    package static var now: UInt64 {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
         return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)

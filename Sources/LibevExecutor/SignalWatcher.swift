@@ -37,7 +37,7 @@ extension LibevExecutor {
     ///
     /// May be called from any thread; it is in force once the loop has taken it up. One signal can be watched by one
     /// loop of the process only.
-    public func onSignal(_ number: Int32, _ body: @escaping @Sendable () -> Void) {
+    package func onSignal(_ number: Int32, _ body: @escaping @Sendable () -> Void) {
         execute { [self] in
             signals.append(SignalWatcher(loop: loop, number: number, body: body))
             var unblocked = sigset_t()

@@ -5,7 +5,7 @@
 extension RedisErrorReply.Kind {
     /// What is waited for while Redis answers with this kind, to stand behind "waiting for"; nil for a refusal that does
     /// not pass.
-    public var awaited: String? {
+    package var awaited: String? {
         switch self {
         case .busy: "the end of a script that blocks Redis; SCRIPT KILL or FUNCTION KILL ends it unless it wrote"
         case .loading: "Redis to load its data"
@@ -26,19 +26,19 @@ extension RedisErrorReply.Kind {
 
 extension RedisErrorReply {
     /// Whether the server is in a state that passes by itself.
-    public var isPassing: Bool { kind.awaited != nil }
+    package var isPassing: Bool { kind.awaited != nil }
 }
 
 extension RedisError {
     /// The reply of Redis that led to this error, if one did.
-    public var reply: RedisErrorReply? {
+    package var reply: RedisErrorReply? {
         if case .reply(let reply) = code { reply } else { underlying as? RedisErrorReply }
     }
 
     /// What is waited for, to stand behind "waiting for", if a state of the server led to this error that passes by itself;
     /// nil for any other error.
-    public var awaited: String? { code == .notMaster ? "a master at this address" : reply?.kind.awaited }
+    package var awaited: String? { code == .notMaster ? "a master at this address" : reply?.kind.awaited }
 
     /// Whether a state of the server led to this error that passes by itself. To connect or ask again later is what helps.
-    public var isPassing: Bool { awaited != nil }
+    package var isPassing: Bool { awaited != nil }
 }

@@ -28,7 +28,7 @@ public struct ReconnectBackoff: Sendable, Equatable {
     /// - Parameters:
     ///   - isAuthentication: Whether the failure has the code `authentication`.
     ///   - random: From 0 up to 1; the delay is that part of the range.
-    public mutating func delay(afterFailure isAuthentication: Bool, random: Double) -> Duration {
+    package mutating func delay(afterFailure isAuthentication: Bool, random: Double) -> Duration {
         let range = isAuthentication ? authenticationCap : min(cap, base * (1 << min(failures, 30)))
         failures += 1
         return range * random
@@ -38,7 +38,7 @@ public struct ReconnectBackoff: Sendable, Equatable {
     /// count of failures.
     ///
     /// - Parameter isAuthentication: Whether it ended because Redis refused the credentials.
-    public mutating func delay(
+    package mutating func delay(
         afterConnectionOf uptime: Duration, endedByAuthentication isAuthentication: Bool = false, random: Double
     ) -> Duration {
         guard uptime >= stableAfter, !isAuthentication else {

@@ -49,11 +49,11 @@ public struct RedisConfiguration: Sendable {
     public var backoff = ReconnectBackoff()
 
     /// A longer string in a reply, in bytes, ends the connection before it is in memory. Default: no limit but Redis' own.
-    public var longestString = Int.max
+    package var longestString = Int.max
 
     /// Whether a server that tells its role neither by `ROLE` nor by `INFO` is refused. Default: true; a diagnosis takes it for a
     /// master and says what is missing.
-    public var needsRole = true
+    package var needsRole = true
 
     public init(
         endpoint: RedisEndpoint, clientName: String? = nil, connectTimeout: Duration = .seconds(2),

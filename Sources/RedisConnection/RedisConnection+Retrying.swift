@@ -13,7 +13,7 @@ extension RedisConnection {
     ///   server will do.
     /// - Throws: `RedisError` with `configuration`, which no repetition cures, or with `closed` when the task was cancelled
     ///   (the last failure is the underlying error then) or `close` or another `connect` was called.
-    public func connectRetrying(
+    package func connectRetrying(
         accept: @Sendable (RedisServerInfo) throws(RedisError) -> Void = { _ in }
     ) async throws(RedisError) -> RedisServerInfo {
         var lastReported: RedisError?

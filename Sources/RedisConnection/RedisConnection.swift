@@ -1,5 +1,5 @@
-public import LibevExecutor
-public import Logging
+package import LibevExecutor
+package import Logging
 
 /// A connection to Redis for commands, on the loop of a ``LibevExecutor``.
 ///
@@ -9,10 +9,10 @@ public import Logging
 /// When the connection is lost, everything under way fails and nothing is ever sent again by itself; ``connect()`` makes a
 /// new one. Never use it for SUBSCRIBE (see ``RedisSubscriber``), and give blocking commands a connection of their own:
 /// everything behind them waits.
-public actor RedisConnection {
+package actor RedisConnection {
     /// The loop that this connection lives on.
-    public nonisolated let executor: LibevExecutor
-    public nonisolated let configuration: RedisConfiguration
+    package nonisolated let executor: LibevExecutor
+    package nonisolated let configuration: RedisConfiguration
     let logger: Logger
     nonisolated let link: RedisLink
     private let resolver: AddressResolver
@@ -22,12 +22,12 @@ public actor RedisConnection {
     private var expired: Int?
     var backoff: ReconnectBackoff
 
-    public nonisolated var unownedExecutor: UnownedSerialExecutor {
+    package nonisolated var unownedExecutor: UnownedSerialExecutor {
         executor.asUnownedSerialExecutor()
     }
 
     /// Does not connect.
-    public init(configuration: RedisConfiguration, executor: LibevExecutor, logger: Logger) {
+    package init(configuration: RedisConfiguration, executor: LibevExecutor, logger: Logger) {
         self.init(configuration: configuration, executor: executor, logger: logger, resolver: AddressResolver())
     }
 
@@ -53,7 +53,7 @@ public actor RedisConnection {
     ///
     /// - Throws: `RedisError` with `unreachable`, `authentication`, `configuration`, `protocolViolation`, `timedOut`,
     ///   `connectionLost`, `reply` or `closed`.
-    public func connect() async throws(RedisError) -> RedisServerInfo {
+    package func connect() async throws(RedisError) -> RedisServerInfo {
         attempt += 1
         let own = attempt
         link.close(RedisError(.closed, "The connection was replaced by a new one."), tellLoss: false)
@@ -142,7 +142,7 @@ public actor RedisConnection {
     ///   configuration's `commandTimeout`. A blocking command needs its own timeout and some seconds more. The deadline
     ///   of a pipeline is watched from the moment at which all earlier ones are answered.
     /// - Throws: `RedisError` with `connectionLost` or `timedOut` (outcome unknown), `protocolViolation`, or `closed`.
-    public func send(_ pipeline: RedisPipeline, timeout: Duration? = nil) async throws(RedisError) -> RedisReplies {
+    package func send(_ pipeline: RedisPipeline, timeout: Duration? = nil) async throws(RedisError) -> RedisReplies {
         try await withCheckedContinuation { continuation in
             submit(pipeline, timeout: timeout) { continuation.resume(returning: $0) }
         }.get()
@@ -152,7 +152,7 @@ public actor RedisConnection {
     ///
     /// `completion` is called exactly once, on the loop's thread, never before this function has returned. Error replies
     /// are part of a success. For `timeout` and the errors see ``send(_:timeout:)``.
-    public nonisolated func submit(
+    package nonisolated func submit(
         _ pipeline: RedisPipeline, timeout: Duration? = nil,
         completion: @escaping @Sendable (Result<RedisReplies, RedisError>) -> Void
     ) {
@@ -164,13 +164,13 @@ public actor RedisConnection {
 
     /// Calls `body` on the loop each time a connection that was ready is lost, after everything under way has failed.
     /// Not called for ``close()``. May be called from any thread, any number of times.
-    public nonisolated func onLoss(_ body: @escaping @Sendable (RedisError) -> Void) {
+    package nonisolated func onLoss(_ body: @escaping @Sendable (RedisError) -> Void) {
         executor.execute { [link] in link.onLoss.append(body) }
     }
 
     /// Closes at once; what is under way fails with the code `closed`, its outcome is unknown. Call it on the loop's
     /// thread.
-    public nonisolated func closeNow() {
+    package nonisolated func closeNow() {
         assumeIsolated { connection in
             connection.attempt += 1
             connection.link.close(RedisError(.closed, "The connection was closed."), tellLoss: false)
@@ -178,7 +178,7 @@ public actor RedisConnection {
     }
 
     /// Closes at once; what is under way fails with the code `closed`, its outcome is unknown.
-    public func close() async {
+    package func close() async {
         closeNow()
     }
 }

@@ -23,7 +23,7 @@ public struct RedisErrorReply: Error, Sendable, Equatable {
     public let message: String
 
     /// - Parameter message: the reply as sent, without the leading `-`.
-    public init(message: String) {
+    package init(message: String) {
         self.message = Self.withoutArguments(message)
         kind = Self.classify(message)
     }

@@ -1,16 +1,16 @@
 /// A server by the name and the version that it gives itself in `INFO server`.
-public struct RedisProduct: Sendable, Equatable {
+package struct RedisProduct: Sendable, Equatable {
     /// Redis, or a server that speaks like it.
-    public enum Name: String, Sendable {
+    package enum Name: String, Sendable {
         case redis = "Redis"
         case valkey = "Valkey"
         case keyDB = "KeyDB"
         case dragonfly = "Dragonfly"
     }
 
-    public var name: Name
+    package var name: Name
     /// Its own version, which is not the version of Redis that it is compatible with.
-    public var version: RedisVersion
+    package var version: RedisVersion
 
     /// - Parameter report: the fields of `INFO server`; nil comes of one without a version.
     init?(_ report: [Substring: Substring]) {

@@ -1,6 +1,6 @@
 /// What the handshake learned about the server and this connection to it.
-public struct RedisServerInfo: Sendable, Equatable {
-    public enum Role: Sendable, Equatable {
+package struct RedisServerInfo: Sendable, Equatable {
+    package enum Role: Sendable, Equatable {
         case master, replica, sentinel
         /// A node of KeyDB that writes beside others (`active-replica yes`): what one has popped another may give out again.
         case activeReplica
@@ -8,19 +8,19 @@ public struct RedisServerInfo: Sendable, Equatable {
 
     /// Another process answers when this has changed since the last connect: scripts and registrations are gone. Nil where
     /// `INFO` is not allowed.
-    public var runID: String?
+    package var runID: String?
     /// The version of Redis whose commands it has. Nil where `INFO` is not allowed.
-    public var version: RedisVersion?
+    package var version: RedisVersion?
     /// Nil where `INFO` is not allowed.
-    public var product: RedisProduct?
-    public var role: Role
+    package var product: RedisProduct?
+    package var role: Role
     /// Where a replica's master is, as it says itself: `host:port`. Nil of any other.
-    public var master: String?
+    package var master: String?
     /// For `CLIENT UNBLOCK` and `CLIENT TRACKING … REDIRECT`; nil where `CLIENT ID` is not allowed.
-    public var clientID: Int?
+    package var clientID: Int?
 
     /// What to call the server in a sentence.
-    public var name: String {
+    package var name: String {
         guard let product, let version else { return "a Redis of unknown version" }
         let own = "\(product.name.rawValue) \(product.version)"
         return product.version == version ? own : "\(own) (as Redis \(version))"
@@ -28,12 +28,12 @@ public struct RedisServerInfo: Sendable, Equatable {
 }
 
 /// A version of Redis, or of a server that speaks like it.
-public struct RedisVersion: Sendable, Comparable, CustomStringConvertible {
-    public var major: Int
-    public var minor: Int
-    public var patch: Int
+package struct RedisVersion: Sendable, Comparable, CustomStringConvertible {
+    package var major: Int
+    package var minor: Int
+    package var patch: Int
 
-    public init(_ major: Int, _ minor: Int, _ patch: Int = 0) {
+    package init(_ major: Int, _ minor: Int, _ patch: Int = 0) {
         self.major = major
         self.minor = minor
         self.patch = patch
@@ -45,11 +45,11 @@ public struct RedisVersion: Sendable, Comparable, CustomStringConvertible {
         self.init(numbers[0], numbers[1], numbers[2])
     }
 
-    public static func < (left: RedisVersion, right: RedisVersion) -> Bool {
+    package static func < (left: RedisVersion, right: RedisVersion) -> Bool {
         (left.major, left.minor, left.patch) < (right.major, right.minor, right.patch)
     }
 
-    public var description: String {
+    package var description: String {
         "\(major).\(minor).\(patch)"
     }
 }

@@ -1,19 +1,19 @@
-public import LibevExecutor
-public import Logging
+package import LibevExecutor
+package import Logging
 
 /// A connection that receives the messages of channels and can do nothing else.
 ///
 /// Redis 2 protocol: on such a connection not even PING works, so that only a message proves it alive. Publish to a
 /// channel of your own from elsewhere to watch it.
-public actor RedisSubscriber {
+package actor RedisSubscriber {
     private let connection: RedisConnection
 
-    public nonisolated var unownedExecutor: UnownedSerialExecutor {
+    package nonisolated var unownedExecutor: UnownedSerialExecutor {
         connection.unownedExecutor
     }
 
     /// Does not connect.
-    public init(configuration: RedisConfiguration, executor: LibevExecutor, logger: Logger) {
+    package init(configuration: RedisConfiguration, executor: LibevExecutor, logger: Logger) {
         var configuration = configuration
         configuration.idlePing = nil
         connection = RedisConnection(configuration: configuration, executor: executor, logger: logger)
@@ -21,12 +21,12 @@ public actor RedisSubscriber {
 
     /// Connects without subscribing, like ``RedisConnection/connect()``. The client ID of the result is what
     /// `CLIENT TRACKING … REDIRECT` wants.
-    public func connect() async throws(RedisError) -> RedisServerInfo {
+    package func connect() async throws(RedisError) -> RedisServerInfo {
         try await connection.connect()
     }
 
     /// Connects like ``RedisConnection/connectRetrying(accept:)``.
-    public func connectRetrying(
+    package func connectRetrying(
         accept: @Sendable (RedisServerInfo) throws(RedisError) -> Void = { _ in }
     ) async throws(RedisError) -> RedisServerInfo {
         try await connection.connectRetrying(accept: accept)
@@ -39,7 +39,7 @@ public actor RedisSubscriber {
     ///   (`__redis__:invalidate`) an array of keys, or null for "all keys".
     /// - Throws: `RedisError` with `reply` when Redis refused; the connection is closed then, and no loss is told. With
     ///   `closed` (not connected, or subscribed before), `timedOut` or `connectionLost`.
-    public func subscribe(
+    package func subscribe(
         _ channels: [String], onMessage: @escaping @Sendable (_ channel: String, _ payload: RedisReply) -> Void
     ) async throws(RedisError) {
         precondition(!channels.isEmpty, "A subscription needs a channel.")
@@ -53,17 +53,17 @@ public actor RedisSubscriber {
     }
 
     /// Calls `body` on the loop when the connection is lost. Not called for ``close()``.
-    public nonisolated func onLoss(_ body: @escaping @Sendable (RedisError) -> Void) {
+    package nonisolated func onLoss(_ body: @escaping @Sendable (RedisError) -> Void) {
         connection.onLoss(body)
     }
 
     /// Closes at once. Call it on the loop's thread.
-    public nonisolated func closeNow() {
+    package nonisolated func closeNow() {
         connection.closeNow()
     }
 
     /// Closes at once.
-    public func close() async {
+    package func close() async {
         closeNow()
     }
 }

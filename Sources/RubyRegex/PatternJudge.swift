@@ -1,7 +1,7 @@
 /// Judges one pattern at a time, within a number of steps. One per thread: it holds the memory that judging needs.
-public final class PatternJudge {
+package final class PatternJudge {
     /// The answer of one search.
-    public enum Outcome: Hashable, Sendable {
+    package enum Outcome: Hashable, Sendable {
         case matched
         case unmatched
         /// There was no answer within the steps allowed.
@@ -13,11 +13,11 @@ public final class PatternJudge {
 
     private let machine = Machine()
 
-    public init() {}
+    package init() {}
 
     /// What a search takes at least, in steps, whatever the text: nothing but for large automata, for which memory has to be
     /// made ready.
-    public static func preparation(of pattern: RubyPattern) -> Int {
+    package static func preparation(of pattern: RubyPattern) -> Int {
         [pattern.general, pattern.ascii].compactMap { $0 }.map(preparation).max() ?? 0
     }
 
@@ -29,7 +29,7 @@ public final class PatternJudge {
     /// - Parameters:
     ///   - text: valid UTF-8, up to 8 MiB.
     ///   - steps: what the search may take, each some 10 ns; what it took is subtracted.
-    public func judge(
+    package func judge(
         _ pattern: RubyPattern, on text: UnsafeBufferPointer<UInt8>, steps: inout Int
     ) -> Outcome {
         var reading = pattern.general

@@ -2,9 +2,9 @@
 /// text.
 ///
 /// Immutable; several threads may judge by it, each with its own ``PatternJudge`` or ``PatternSetScanner``.
-public struct RubyPattern: Sendable {
+package struct RubyPattern: Sendable {
     /// How a pattern is judged.
-    public enum Method: String, Hashable, Sendable {
+    package enum Method: String, Hashable, Sendable {
         /// It looks for a few texts at stated places.
         case literal
         /// An automaton reads the text once, whatever the pattern; texts of ASCII alone may have one of their own.
@@ -35,9 +35,9 @@ public struct RubyPattern: Sendable {
     fileprivate static let mostJoinedInstructions = 1000
 
     /// The text it was compiled from.
-    public let source: [UInt8]
+    package let source: [UInt8]
     /// What the pattern looks for, when that is nothing but a few texts.
-    public let plain: PlainLanguage?
+    package let plain: PlainLanguage?
     /// For all texts, or for those that are not of ASCII alone; nil where Ruby refuses the pattern when it sees such a
     /// text.
     let general: Reading?
@@ -50,7 +50,7 @@ public struct RubyPattern: Sendable {
     /// - Parameter pattern: the whole pattern text, anchors included. Bytes that are not UTF-8 are refused as Ruby
     /// does.
     /// - Throws: ``PatternError``.
-    public init(_ pattern: [UInt8]) throws(PatternError) {
+    package init(_ pattern: [UInt8]) throws(PatternError) {
         source = pattern
         let text = try PatternText(pattern)
         guard text.modes.contains(.ascii), text.mayFold else {
@@ -80,13 +80,13 @@ public struct RubyPattern: Sendable {
         }
     }
 
-    public var method: Method {
+    package var method: Method {
         if plain != nil { return .literal }
         return ascii?.machine == nil && general?.machine == nil ? .automaton : .budgeted
     }
 
     /// Whether it may be a member of a ``PatternSet``: its automata have at most 1000 instructions.
-    public var isJoinable: Bool {
+    package var isJoinable: Bool {
         var count = 0
         forEachReading { reading, _ in count += reading.automaton.instructions.count }
         return count <= Self.mostJoinedInstructions
@@ -101,9 +101,9 @@ public struct RubyPattern: Sendable {
 
 /// Two patterns are equal when they were written alike.
 extension RubyPattern: Hashable {
-    public static func == (first: Self, second: Self) -> Bool { first.source == second.source }
+    package static func == (first: Self, second: Self) -> Bool { first.source == second.source }
 
-    public func hash(into hasher: inout Hasher) { hasher.combine(source) }
+    package func hash(into hasher: inout Hasher) { hasher.combine(source) }
 }
 
 extension PatternText {

@@ -13,7 +13,7 @@ import BusWire
 /// ```
 ///
 /// A mistake in the definition, such as a key that occurs twice, is reported by whatever uses the application first:
-/// ``validate()``, ``subscribe(on:)``, a ``JobRouter``.
+/// ``validate()``, ``subscribe(on:)``, a ``RiderProcess``.
 public struct Application: Sendable, ConfigurableHandler {
     /// The name as it was given.
     public let name: String

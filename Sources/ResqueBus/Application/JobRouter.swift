@@ -5,7 +5,7 @@ import BusWire
 ///
 /// A job that nobody can run goes to `failed` with the reason and a remedy, also where Ruby drops it in silence: an event whose
 /// application or subscription the running code does not have (contract §5).
-public struct JobRouter: JobPerforming {
+package struct JobRouter: JobPerforming {
     private var subscriptions: [ExactString: [ExactString: JobRoute]] = [:]
     private var jobs: [ExactString: JobRoute] = [:]
     private let now: @Sendable () -> Int
@@ -15,7 +15,7 @@ public struct JobRouter: JobPerforming {
     ///   - now: the wall clock in epoch seconds. Default: the system's.
     ///   - sleep: waits for a timeout's end, or throws when its task is cancelled. Default: the system's.
     /// - Throws: ``BusError`` with code `invalidSubscription`, which names every mistake in an application.
-    public init(
+    package init(
         _ applications: [Application], now: @escaping @Sendable () -> Int = BusConfiguration.systemTime,
         sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     ) throws(BusError) {
@@ -66,7 +66,7 @@ public struct JobRouter: JobPerforming {
         return routes
     }
 
-    public func perform(_ reserved: ReservedJob) async -> JobReport {
+    package func perform(_ reserved: ReservedJob) async -> JobReport {
         let job: JobElement
         var event: DrivenEvent?
         let route: JobRoute

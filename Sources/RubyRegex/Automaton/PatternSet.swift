@@ -4,7 +4,7 @@
 /// each range of a distinct set, and some 100 for each pattern; a ``PatternSetScanner`` has its own.
 ///
 /// Immutable; several threads may scan by it, each with its own ``PatternSetScanner``.
-public struct PatternSet: Sendable {
+package struct PatternSet: Sendable {
     /// A pattern, or what it is for some texts.
     struct Member: Sendable {
         var program: AutomatonProgram
@@ -32,7 +32,7 @@ public struct PatternSet: Sendable {
     /// Takes time linear in the patterns, but for sorting the boundaries of distinct sets.
     ///
     /// - Returns: nil where the patterns are too large together (4 million instructions, a million ranges of sets).
-    public init?(_ patterns: [RubyPattern]) {
+    package init?(_ patterns: [RubyPattern]) {
         var members: [Member] = []
         members.reserveCapacity(patterns.count)
         for (place, pattern) in patterns.enumerated() {

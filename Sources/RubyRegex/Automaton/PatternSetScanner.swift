@@ -2,15 +2,15 @@
 ///
 /// Making one is cheap: everything is built when texts first need it. Memory: the bound, and for each instruction of
 /// the set about 30 bytes, for each pattern up to 500.
-public final class PatternSetScanner {
+package final class PatternSetScanner {
     /// Bytes of states that are remembered, by default: enough for some 5 000 patterns that texts come near to.
-    public static let defaultMemory = 16 << 20
+    package static let defaultMemory = 16 << 20
 
-    public let set: PatternSet
+    package let set: PatternSet
     private let core: UnsafeMutablePointer<ScannerCore>
 
     /// - Parameter memory: bytes that remembered states may take.
-    public init(_ set: PatternSet, memory: Int = defaultMemory) {
+    package init(_ set: PatternSet, memory: Int = defaultMemory) {
         self.set = set
         core = .allocate(capacity: 1)
         core.initialize(to: ScannerCore(set.tables, memoryLimit: memory))
@@ -33,7 +33,7 @@ public final class PatternSetScanner {
     ///     that what it costs decides on no other.
     ///   - matches: gets the number of each, once, in no order.
     /// - Returns: false when the steps did not suffice: some patterns are ``undecided`` then.
-    public func scan(
+    package func scan(
         _ text: UnsafeBufferPointer<UInt8>, steps: inout Int, limit: Int = .max, into matches: inout [Int32]
     ) -> Bool {
         core.pointee.scan(text, steps: &steps, limit: limit)
@@ -44,7 +44,7 @@ public final class PatternSetScanner {
 
     /// The patterns that may match the last text, but were not looked for to its end; those that were found before are
     /// among them.
-    public var undecided: [Int32] {
+    package var undecided: [Int32] {
         let tables = set.tables
         return core.pointee.undecided.elements.flatMap { bundle in
             tables.members(of: tables.bundles[Int(bundle)]).map { Int32(bitPattern: tables.patterns[Int($0)]) }

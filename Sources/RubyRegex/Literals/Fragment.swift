@@ -1,7 +1,7 @@
 /// A text to be found in another, and where it may begin and end.
-public struct Fragment: Hashable, Sendable {
+package struct Fragment: Hashable, Sendable {
     /// What an end of the fragment has to coincide with.
-    public enum Boundary: UInt8, Hashable, Sendable, BitwiseCopyable {
+    package enum Boundary: UInt8, Hashable, Sendable, BitwiseCopyable {
         case anywhere
         /// The beginning or end of a line, as `^` and `$` mean in Ruby. Only `\n` ends a line.
         case line
@@ -10,17 +10,17 @@ public struct Fragment: Hashable, Sendable {
     }
 
     /// How a fragment is usually called.
-    public enum Kind: String, Hashable, Sendable {
+    package enum Kind: String, Hashable, Sendable {
         case literal, prefix, suffix, contains
     }
 
     /// The bytes to find, never empty.
-    public let text: [UInt8]
-    public let start: Boundary
-    public let end: Boundary
+    package let text: [UInt8]
+    package let start: Boundary
+    package let end: Boundary
 
     /// - Precondition: `text` is not empty.
-    public init(_ text: [UInt8], start: Boundary, end: Boundary) {
+    package init(_ text: [UInt8], start: Boundary, end: Boundary) {
         precondition(!text.isEmpty, "an empty fragment would match at places that ^ and $ do not")
         self.text = text
         self.start = start
@@ -28,7 +28,7 @@ public struct Fragment: Hashable, Sendable {
     }
 
     /// A literal when both ends are bound, a prefix or suffix when one is.
-    public var kind: Kind {
+    package var kind: Kind {
         switch (start != .anywhere, end != .anywhere) {
         case (true, true): .literal
         case (true, false): .prefix
@@ -38,7 +38,7 @@ public struct Fragment: Hashable, Sendable {
     }
 
     /// Whether looking up a whole text and each of its lines finds every text that holds the fragment.
-    public var isFoundByHash: Bool {
+    package var isFoundByHash: Bool {
         guard kind == .literal else { return false }
         return (start == .text && end == .text) || !text.contains(UInt8(ascii: "\n"))
     }

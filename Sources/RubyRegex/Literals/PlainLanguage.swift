@@ -2,7 +2,7 @@
 ///
 /// The rewrites are equalities, not approximations: `^` and `$` are line anchors, `.*` cannot cross a line break and
 /// therefore cancels the line anchor next to it, and alternation only distributes.
-public enum PlainLanguage: Hashable, Sendable {
+package enum PlainLanguage: Hashable, Sendable {
     /// Any text, also the empty one: `.*`.
     case anything
     /// One of these texts, at the places their boundaries allow.

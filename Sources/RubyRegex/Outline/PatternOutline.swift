@@ -1,18 +1,18 @@
 /// How a pattern is put together, as far as that tells that its author may have meant something else.
 ///
 /// It says nothing about what the pattern matches; that is ``RubyPattern``'s.
-public struct PatternOutline: Hashable, Sendable {
+package struct PatternOutline: Hashable, Sendable {
     /// The pattern is a choice, and an anchor binds some of the alternatives and not the others: `^a|b$`.
-    public let isHalfAnchored: Bool
+    package let isHalfAnchored: Bool
     /// A match may begin or end in the middle of a line: anchors around the pattern would change what it matches.
-    public let isLoose: Bool
+    package let isLoose: Bool
     /// A dot that may be any character stands where names have a literal one: `user.created`, `.*.json`.
-    public let hasDotInName: Bool
+    package let hasDotInName: Bool
 
     /// Reads a pattern. Takes time linear in it.
     /// - Parameter pattern: as for ``RubyPattern/init(_:)``.
     /// - Throws: ``PatternError``, though not for all that ``RubyPattern`` refuses.
-    public init(_ pattern: [UInt8]) throws(PatternError) {
+    package init(_ pattern: [UInt8]) throws(PatternError) {
         let text = try PatternText(pattern)
         let parsed = try PatternParser.read(text, as: text.modes[0])
         let edges = PatternEdges(of: parsed)
