@@ -1,5 +1,5 @@
 /// The names of every Redis key the bus uses, below one namespace.
-package struct BusKeys: Hashable, Sendable {
+@usableFromInline package struct BusKeys: Hashable, Sendable {
     /// Resque's namespace without the colon; empty for none.
     package let namespace: String
     /// In which lists failures are kept.
@@ -109,7 +109,7 @@ package struct BusKeys: Hashable, Sendable {
     // BusDriver's own keys (protocol §1).
 
     /// A key that we add: `<namespace>:busdriver:<name>`.
-    package func own(_ name: String) -> String { prefix + "busdriver:" + name }
+    @usableFromInline package func own(_ name: String) -> String { prefix + "busdriver:" + name }
     /// Sorted set of driver id to the end of its lease, in ms of Redis' clock.
     package var drivers: String { own("drivers") }
     /// The half of a driver's or rider's lease that can be renewed when memory is full.
@@ -123,7 +123,7 @@ package struct BusKeys: Hashable, Sendable {
     /// DEAD: a record under recovery.
     package func dead(_ id: String) -> String { own("dead:" + id) }
     /// Hash of the batches that had a destination of the wrong type.
-    package var fixes: String { own("fix") }
+    @usableFromInline package var fixes: String { own("fix") }
     /// FIX: one such batch.
     package func fix(_ id: String, _ sequence: Int) -> String { own("fix:" + id + ":" + String(sequence)) }
     /// Hash of the digests of events in flight at a recovery, to a count; and of incoming lists, to the number of

@@ -2,9 +2,9 @@
 ///
 /// Offsets count from the start of ``EventScan/bytes``. A string's span is what stands between its quotes; any other
 /// value's span is its whole text.
-package struct EventMember: Sendable {
+@usableFromInline package struct EventMember: Sendable {
     /// What a value is, told from its text.
-    package enum Kind: UInt8, Sendable {
+    @usableFromInline package enum Kind: UInt8, Sendable {
         case null, `true`, `false`, integer, float, string, array, object
     }
 

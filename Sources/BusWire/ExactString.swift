@@ -3,22 +3,22 @@
 /// Ruby compares strings byte by byte; Swift's `String` calls canonically equivalent texts ("é" composed and
 /// decomposed) equal, which would merge attribute names and subscription keys that Ruby keeps apart. Use this as a
 /// dictionary key.
-package struct ExactString: Hashable, Sendable {
+@usableFromInline package struct ExactString: Hashable, Sendable {
     /// The text as it was given.
     package let text: String
 
     /// Wraps `text`.
-    package init(_ text: String) {
+    @usableFromInline package init(_ text: String) {
         self.text = text
     }
 
-    package static func == (left: ExactString, right: ExactString) -> Bool {
+    @usableFromInline package static func == (left: ExactString, right: ExactString) -> Bool {
         left.text.isExactly(right.text)
     }
 
     /// Of a text beyond 64 KiB, which no name and no pattern that is judged has, only the ends are hashed: it costs as little
     /// as any other, however often somebody looks it up.
-    package func hash(into hasher: inout Hasher) {
+    @usableFromInline package func hash(into hasher: inout Hasher) {
         var text = text
         text.withUTF8 { bytes in
             let bytes = UnsafeRawBufferPointer(bytes)
@@ -34,7 +34,7 @@ package struct ExactString: Hashable, Sendable {
 
 extension String {
     /// Whether both texts have the same UTF-8 bytes, which is what `==` means in Ruby.
-    package func isExactly(_ other: String) -> Bool {
+    @usableFromInline package func isExactly(_ other: String) -> Bool {
         guard utf8.count == other.utf8.count else { return false }
         let isEqual = utf8.withContiguousStorageIfAvailable { bytes in
             other.utf8.withContiguousStorageIfAvailable {

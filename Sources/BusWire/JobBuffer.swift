@@ -1,7 +1,7 @@
 /// Jobs for one Redis list, as RESP bulk strings one behind the other, ready to follow `RPUSH key`.
 ///
 /// Grows as needed and is meant to be reused. One instance serves one thread.
-package final class JobBuffer {
+@usableFromInline package final class JobBuffer {
     // Exclusivity is unchecked as in EventScan, and for the same reason.
 
     /// The number of jobs.
@@ -17,7 +17,7 @@ package final class JobBuffer {
     private static let retainedCapacity = 1 << 20
 
     /// - Parameter capacity: bytes to begin with.
-    package init(capacity: Int = 4096) {
+    @usableFromInline package init(capacity: Int = 4096) {
         initialCapacity = max(capacity, 64)
         self.capacity = initialCapacity
         storage = .allocate(byteCount: initialCapacity, alignment: 16)
@@ -27,10 +27,10 @@ package final class JobBuffer {
         storage.deallocate()
     }
 
-    package var isEmpty: Bool { count == 0 }
+    @usableFromInline package var isEmpty: Bool { count == 0 }
 
     /// Forgets all jobs and keeps the memory for the next ones, unless it has become large.
-    package func removeAll() {
+    @usableFromInline package func removeAll() {
         count = 0
         byteCount = 0
         if capacity > Self.retainedCapacity {
@@ -41,11 +41,13 @@ package final class JobBuffer {
     }
 
     /// The jobs: ``count`` bulk strings.
+    @usableFromInline
     package func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
         try body(UnsafeRawBufferPointer(start: storage, count: byteCount))
     }
 
     /// Calls `body` with the only job, without its RESP framing.
+    @usableFromInline
     package func withOnlyJob<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result? {
         try withUnsafeBytes { framed in
             guard let lineEnd = framed.firstIndex(of: .lineFeed) else { return nil }
@@ -54,14 +56,14 @@ package final class JobBuffer {
     }
 
     /// Appends one element as it is.
-    package func append(element: UnsafeRawBufferPointer) {
+    @usableFromInline package func append(element: UnsafeRawBufferPointer) {
         var writer = beginBulk(byteCount: element.count)
         if let start = element.baseAddress { writer.write(start, count: element.count) }
         endBulk(writer)
     }
 
     /// Appends one element as it is.
-    package func append(element: [UInt8]) {
+    @usableFromInline package func append(element: [UInt8]) {
         element.withUnsafeBytes { append(element: $0) }
     }
 

@@ -1,5 +1,5 @@
 /// How Ruby 3.1 turns values into text: `to_s`, `inspect`, `strip` and `to_i`, as matchers see them (contract §4).
-package enum RubyText {
+@usableFromInline package enum RubyText {
     /// Ruby's Float#to_s: the shortest digits that read back the same.
     package static func float(_ value: Double) -> String {
         var output: [UInt8] = []
@@ -91,7 +91,7 @@ package enum RubyText {
 
     /// Whether Ruby 3.1's `strip` removes this byte at the ends of a string: NUL, \t \n \v \f \r and space.
     @inline(__always)
-    package static func isStripped(_ byte: UInt8) -> Bool {
+    @usableFromInline package static func isStripped(_ byte: UInt8) -> Bool {
         byte == 0 || byte == .space || byte &- 9 < 5
     }
 

@@ -1,5 +1,5 @@
 /// One filter of a subscription: an attribute's name and what its text must be (contract §4).
-package struct SubscriptionFilter: Hashable, Sendable {
+@usableFromInline package struct SubscriptionFilter: Hashable, Sendable {
     /// The attribute's exact name.
     package var name: String
     /// Text, regular expression or special word, as it is stored.
@@ -8,7 +8,7 @@ package struct SubscriptionFilter: Hashable, Sendable {
     /// What longer patterns match is not judged, and so nobody needs all of them.
     package static let longestJudged = 64 << 10
 
-    package init(name: String, pattern: String) {
+    @usableFromInline package init(name: String, pattern: String) {
         self.name = name
         self.pattern = pattern
     }
@@ -22,18 +22,18 @@ package struct SubscriptionFilter: Hashable, Sendable {
         self.pattern = String(pattern[..<end])
     }
 
-    package static func == (left: SubscriptionFilter, right: SubscriptionFilter) -> Bool {
+    @usableFromInline package static func == (left: SubscriptionFilter, right: SubscriptionFilter) -> Bool {
         left.name.isExactly(right.name) && left.pattern.isExactly(right.pattern)
     }
 
-    package func hash(into hasher: inout Hasher) {
+    @usableFromInline package func hash(into hasher: inout Hasher) {
         hasher.combine(ExactString(name))
         hasher.combine(ExactString(pattern))
     }
 }
 
 /// A subscription as the driver uses it: which events go to which queue, and for whom.
-package struct Subscription: Hashable, Sendable {
+@usableFromInline package struct Subscription: Hashable, Sendable {
     /// The application, normalised.
     package var appKey: String
     /// The key within the application, as the record's inside says it; the hash field may have another name.
@@ -45,6 +45,7 @@ package struct Subscription: Hashable, Sendable {
     /// All must match. In the order of the record; no name twice. Without any, nothing matches.
     package var filters: [SubscriptionFilter]
 
+    @usableFromInline
     package init(appKey: String, key: String, queue: String, className: String, filters: [SubscriptionFilter]) {
         self.appKey = appKey
         self.key = key

@@ -5,36 +5,36 @@
 ///
 /// A connection refuses commands above 512 MB, and commands that would change what replies mean (SUBSCRIBE, MONITOR,
 /// and their like) may not be appended; CLIENT REPLY must not be used.
-package struct RedisPipeline: Sendable {
+@usableFromInline package struct RedisPipeline: Sendable {
     private(set) var bytes: [UInt8] = []
     /// Where each command begins.
     private(set) var starts: [Int] = []
     private var argumentsDue = 0
     private var isNameDue = false
 
-    package init() {}
+    @usableFromInline package init() {}
 
     /// A pipeline of one command.
-    package init(_ words: String...) {
+    @usableFromInline package init(_ words: String...) {
         append(words)
     }
 
     /// The number of commands, and so of replies.
-    package var count: Int {
+    @usableFromInline package var count: Int {
         starts.count
     }
 
-    package var isEmpty: Bool {
+    @usableFromInline package var isEmpty: Bool {
         starts.isEmpty
     }
 
     /// The length of all commands in bytes.
-    package var byteCount: Int {
+    @usableFromInline package var byteCount: Int {
         bytes.count
     }
 
     /// Forgets the commands and keeps the memory.
-    package mutating func removeAll() {
+    @usableFromInline package mutating func removeAll() {
         bytes.removeAll(keepingCapacity: true)
         starts.removeAll(keepingCapacity: true)
         argumentsDue = 0
@@ -42,23 +42,23 @@ package struct RedisPipeline: Sendable {
     }
 
     /// Makes room for so many bytes in all, so that a large pipeline is not moved while it is written.
-    package mutating func reserveCapacity(_ byteCount: Int) {
+    @usableFromInline package mutating func reserveCapacity(_ byteCount: Int) {
         bytes.reserveCapacity(byteCount)
     }
 
     /// Appends one command of these words.
-    package mutating func append(_ words: String...) {
+    @usableFromInline package mutating func append(_ words: String...) {
         append(words)
     }
 
     /// Appends one command of these words.
-    package mutating func append(_ words: [String]) {
+    @usableFromInline package mutating func append(_ words: [String]) {
         begin(argumentCount: words.count)
         for word in words { argument(word) }
     }
 
     /// Appends the commands of another pipeline.
-    package mutating func append(contentsOf other: RedisPipeline) {
+    @usableFromInline package mutating func append(contentsOf other: RedisPipeline) {
         precondition(argumentsDue == 0 && other.argumentsDue == 0, "A command lacks arguments that begin announced.")
         let base = bytes.count
         bytes.append(contentsOf: other.bytes)
@@ -67,7 +67,7 @@ package struct RedisPipeline: Sendable {
     }
 
     /// Begins a command of `argumentCount` words, its name included. That many arguments must follow.
-    package mutating func begin(argumentCount: Int) {
+    @usableFromInline package mutating func begin(argumentCount: Int) {
         precondition(argumentsDue == 0, "The command before lacks \(argumentsDue) arguments that begin announced.")
         precondition(argumentCount > 0, "A command has at least its name.")
         starts.append(bytes.count)
@@ -79,13 +79,13 @@ package struct RedisPipeline: Sendable {
     }
 
     /// The next word of the command.
-    package mutating func argument(_ text: String) {
+    @usableFromInline package mutating func argument(_ text: String) {
         var text = text
         text.withUTF8 { argument(bytes: UnsafeRawBufferPointer($0)) }
     }
 
     /// The next word of the command, in decimal.
-    package mutating func argument(_ number: Int) {
+    @usableFromInline package mutating func argument(_ number: Int) {
         bytes.append(UInt8(ascii: "$"))
         appendDecimal(Self.decimalLength(number))
         appendLineEnd()
@@ -95,7 +95,7 @@ package struct RedisPipeline: Sendable {
     }
 
     /// The next word of the command, any bytes.
-    package mutating func argument(bytes word: UnsafeRawBufferPointer) {
+    @usableFromInline package mutating func argument(bytes word: UnsafeRawBufferPointer) {
         if isNameDue { refuseModeChange(word) }
         bytes.append(UInt8(ascii: "$"))
         appendDecimal(word.count)
@@ -107,7 +107,7 @@ package struct RedisPipeline: Sendable {
 
     /// The next `count` words of the command, given as RESP bulk strings (`$<length>\r\n<bytes>\r\n` each) and copied as
     /// they are. Not the command's name.
-    package mutating func encodedArguments(_ encoded: UnsafeRawBufferPointer, count: Int) {
+    @usableFromInline package mutating func encodedArguments(_ encoded: UnsafeRawBufferPointer, count: Int) {
         precondition(!isNameDue, "Append the command's name by argument(_:).")
         bytes.append(contentsOf: encoded)
         finishArguments(count)
@@ -115,7 +115,7 @@ package struct RedisPipeline: Sendable {
 
     /// The next words: for each command of `other` the number of its words, then the words. That is how a script is given
     /// commands to run; they are ``wordCount`` and ``count`` words together.
-    package mutating func arguments(ofCommandsIn other: RedisPipeline) {
+    @usableFromInline package mutating func arguments(ofCommandsIn other: RedisPipeline) {
         for (place, start) in other.starts.enumerated() {
             let end = place + 1 < other.starts.count ? other.starts[place + 1] : other.bytes.count
             let wordCount = other.wordCount(ofCommandAt: start)
@@ -129,7 +129,7 @@ package struct RedisPipeline: Sendable {
     }
 
     /// The number of all commands' words.
-    package var wordCount: Int {
+    @usableFromInline package var wordCount: Int {
         starts.reduce(0) { $0 + wordCount(ofCommandAt: $1) }
     }
 
@@ -138,7 +138,7 @@ package struct RedisPipeline: Sendable {
     }
 
     /// The commands as they are sent.
-    package func withUnsafeBytes<Result, Failure: Error>(
+    @usableFromInline package func withUnsafeBytes<Result, Failure: Error>(
         _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         try bytes.withUnsafeBufferPointer { (buffer) throws(Failure) in

@@ -2,32 +2,32 @@
 ///
 /// A value that may go anywhere; its memory is used again when the last copy is gone, so do not keep it longer than
 /// needed.
-package struct RedisReplies: Sendable, RandomAccessCollection {
+@usableFromInline package struct RedisReplies: Sendable, RandomAccessCollection {
     let arena: ReplyArena
 
-    package var startIndex: Int {
+    @usableFromInline package var startIndex: Int {
         0
     }
 
-    package var endIndex: Int {
+    @usableFromInline package var endIndex: Int {
         arena.buffers.roots.count
     }
 
-    package subscript(index: Int) -> RedisReply {
+    @usableFromInline package subscript(index: Int) -> RedisReply {
         precondition(indices.contains(index), "There are \(count) replies, none at \(index).")
         return RedisReply(arena: arena, index: Int(arena.buffers.roots[index]))
     }
 
     /// The first error among the replies and the elements of their arrays (as in the reply of EXEC).
-    package var firstError: RedisErrorReply? {
+    @usableFromInline package var firstError: RedisErrorReply? {
         let index = arena.buffers.firstError
         return index < 0 ? nil : RedisReply(arena: arena, index: Int(index)).errorReply
     }
 }
 
 /// One reply, or one element of an array reply.
-package struct RedisReply: Sendable {
-    package enum Kind: UInt8, Sendable, BitwiseCopyable {
+@usableFromInline package struct RedisReply: Sendable {
+    @usableFromInline package enum Kind: UInt8, Sendable, BitwiseCopyable {
         /// A status such as `OK`.
         case status
         case error
@@ -46,12 +46,12 @@ package struct RedisReply: Sendable {
         arena.buffers.nodes[index]
     }
 
-    package var kind: Kind {
+    @usableFromInline package var kind: Kind {
         node.kind
     }
 
     /// The value of an integer reply, and of a string that is a decimal integer; nil for anything else.
-    package var integer: Int? {
+    @usableFromInline package var integer: Int? {
         switch kind {
         case .integer: node.value
         case .string, .status: Int(string ?? "")
@@ -59,17 +59,17 @@ package struct RedisReply: Sendable {
         }
     }
 
-    package var isNull: Bool {
+    @usableFromInline package var isNull: Bool {
         kind == .null
     }
 
     /// The number of elements of an array; 0 for anything else.
-    package var count: Int {
+    @usableFromInline package var count: Int {
         kind == .array ? node.length : 0
     }
 
     /// The element at `position` of an array.
-    package subscript(position: Int) -> RedisReply {
+    @usableFromInline package subscript(position: Int) -> RedisReply {
         precondition(position >= 0 && position < count, "The reply has \(count) elements, none at \(position).")
         let isFlat = Int(node.end) - index - 1 == node.length
         var child = index + 1
@@ -82,26 +82,26 @@ package struct RedisReply: Sendable {
     }
 
     /// The bytes of all texts that came in answer to the same pipeline.
-    package var answerByteCount: Int { arena.buffers.bytes.count }
+    @usableFromInline package var answerByteCount: Int { arena.buffers.bytes.count }
 
     /// The elements of an array; empty for anything else.
-    package var elements: [RedisReply] {
+    @usableFromInline package var elements: [RedisReply] {
         (0..<count).map { self[$0] }
     }
 
     /// The text of a string, status or error, with broken UTF-8 repaired; nil for anything else.
-    package var string: String? {
+    @usableFromInline package var string: String? {
         withUnsafeBytes { $0.map { String(decoding: $0, as: UTF8.self) } }
     }
 
     /// The bytes of a string, status or error; nil for anything else.
-    package var bytes: [UInt8]? {
+    @usableFromInline package var bytes: [UInt8]? {
         withUnsafeBytes { $0.map(Array.init) }
     }
 
     /// Calls `body` with the bytes of a string, status or error, or with nil for anything else. They are valid during
     /// the call only.
-    package func withUnsafeBytes<Result, Failure: Error>(
+    @usableFromInline package func withUnsafeBytes<Result, Failure: Error>(
         _ body: (UnsafeRawBufferPointer?) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         let node = node
@@ -115,7 +115,7 @@ package struct RedisReply: Sendable {
 
     /// Calls `body` with the bytes of each string among the elements of an array, in order; other elements are passed
     /// over. The bytes are valid during the call only. Costs no allocation and no reference counting for an element.
-    package func forEachElement<Failure: Error>(
+    @usableFromInline package func forEachElement<Failure: Error>(
         _ body: (UnsafeRawBufferPointer) throws(Failure) -> Void
     ) throws(Failure) {
         let array = node
@@ -134,7 +134,7 @@ package struct RedisReply: Sendable {
     }
 
     /// The error, if this reply is one.
-    package var errorReply: RedisErrorReply? {
+    @usableFromInline package var errorReply: RedisErrorReply? {
         guard kind == .error, let string else { return nil }
         return RedisErrorReply(message: string)
     }

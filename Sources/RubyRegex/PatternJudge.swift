@@ -1,7 +1,7 @@
 /// Judges one pattern at a time, within a number of steps. One per thread: it holds the memory that judging needs.
-package final class PatternJudge {
+@usableFromInline package final class PatternJudge {
     /// The answer of one search.
-    package enum Outcome: Hashable, Sendable {
+    @usableFromInline package enum Outcome: Hashable, Sendable {
         case matched
         case unmatched
         /// There was no answer within the steps allowed.

@@ -2,9 +2,9 @@
 /// text.
 ///
 /// Immutable; several threads may judge by it, each with its own ``PatternJudge`` or ``PatternSetScanner``.
-package struct RubyPattern: Sendable {
+@usableFromInline package struct RubyPattern: Sendable {
     /// How a pattern is judged.
-    package enum Method: String, Hashable, Sendable {
+    @usableFromInline package enum Method: String, Hashable, Sendable {
         /// It looks for a few texts at stated places.
         case literal
         /// An automaton reads the text once, whatever the pattern; texts of ASCII alone may have one of their own.
@@ -101,9 +101,9 @@ package struct RubyPattern: Sendable {
 
 /// Two patterns are equal when they were written alike.
 extension RubyPattern: Hashable {
-    package static func == (first: Self, second: Self) -> Bool { first.source == second.source }
+    @usableFromInline package static func == (first: Self, second: Self) -> Bool { first.source == second.source }
 
-    package func hash(into hasher: inout Hasher) { hasher.combine(source) }
+    @usableFromInline package func hash(into hasher: inout Hasher) { hasher.combine(source) }
 }
 
 extension PatternText {
