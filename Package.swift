@@ -199,7 +199,6 @@ let package = Package(
             ],
             resources: [.copy("fixtures")],
             swiftSettings: strict),
-        .testTarget(name: "BusSessionTests", dependencies: ["BusSession"], swiftSettings: strict),
         .testTarget(
             name: "BusOperationsTests",
             dependencies: [

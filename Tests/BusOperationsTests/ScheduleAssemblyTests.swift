@@ -98,7 +98,7 @@ import Testing
             led: nil,
             inRedis: ["b": #"{"every":"2s","queue":"q"}"#, "a": #"{"every":"3s","queue":"q"}"#, "bad": "text"])
         #expect(
-            found.upcoming(2, after: 0, zone: .utc).map { "\($0.name) \($0.slot)" }
+            found.upcoming(2, after: 0, zone: .utc).map { "\($0.name) \($0.time)" }
                 == ["b 2000", "a 3000", "b 4000", "a 6000"])
     }
 }
