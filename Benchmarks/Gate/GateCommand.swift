@@ -2,7 +2,8 @@ import ArgumentParser
 import Foundation
 import GateRules
 
-/// `script/bench --gate`: measures, compares with the baseline, prints what moved, and exits with 2 when something got worse.
+/// `script/bench --gate`: measures, compares with the baseline, prints what moved, and exits with 2 when something got
+/// worse.
 @main
 struct GateCommand: ParsableCommand {
     @Flag(help: "Write what is measured to the baseline, and print old and new.") var update = false
@@ -33,8 +34,8 @@ struct GateCommand: ParsableCommand {
         try conclude(baseline: baseline, now: now, noise: noise)
     }
 
-    /// A second attempt only where the first is worse: neighbours on the machine come and go. A baseline is the worst of three
-    /// attempts, because it has to hold on the next day too.
+    /// A second attempt only where the first is worse: neighbours on the machine come and go. A baseline is the worst
+    /// of three attempts, because it has to hold on the next day too.
     private func measureRatios(_ workbench: Workbench, _ baseline: Measurements) throws -> CeilingRatios.Attempt {
         let first = try CeilingRatios.measure(workbench)
         if update {

@@ -5,7 +5,7 @@ package enum Fact: String, CaseIterable, Sendable {
     case hiredis
     case libc
     case valgrind
-    /// The architecture, and whether it has AVX2: valgrind shows a program one fixed processor of that class, whatever the real
-    /// one is, and by it libc chooses its memcpy.
+    /// The architecture, and whether it has AVX2: valgrind shows a program one fixed processor of that class, whatever
+    /// the real one is, and by it libc chooses its memcpy.
     case processor
 }

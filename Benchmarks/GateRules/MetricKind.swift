@@ -16,7 +16,8 @@ package enum MetricKind: String, CaseIterable, Sendable {
         switch self {
         case .redis, .pureAllocations: 0.01
         case .instructions: 0.03
-        // How many claims find the EXEC before them answered is a matter of timing, and each costs seven allocations more or less.
+        // How many claims find the EXEC before them answered is a matter of timing, and each costs seven allocations
+        // more or less.
         case .driverAllocations: 0.06
         // Ratios of one and the same build differed by so much within a day.
         case .ratios: 0.3

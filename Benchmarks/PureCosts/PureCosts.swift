@@ -3,8 +3,8 @@ import ArgumentParser
 import CCallgrind
 import PureOperations
 
-/// Does every pure operation once its setup and a warm-up are over, marked for callgrind, and prints how often it was done and
-/// how many heap allocations that took, as lines of `title<TAB>times<TAB>allocations`.
+/// Does every pure operation once its setup and a warm-up are over, marked for callgrind, and prints how often it was
+/// done and how many heap allocations that took, as lines of `title<TAB>times<TAB>allocations`.
 @main
 struct PureCosts: ParsableCommand {
     func run() {

@@ -1,7 +1,7 @@
 import BusWire
 
-/// Subscriptions with nothing but a regular expression on `path`, each another, and events whose paths all differ: the shapes of
-/// `ceiling/patterns.c`.
+/// Subscriptions with nothing but a regular expression on `path`, each another, and events whose paths all differ: the
+/// shapes of `ceiling/patterns.c`.
 struct PatternWorkload {
     /// What the texts do to the patterns; the first ten patterns meet all of it, however many there are.
     enum Shape: String, CaseIterable {

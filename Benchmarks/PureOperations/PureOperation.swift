@@ -16,7 +16,8 @@ package struct PureOperation: Sendable {
     /// What is done, in a few words.
     package let name: String
     package let subscriptions: Int
-    /// How often it is done in one measurement: enough for a steady figure, few enough for a slow processor such as valgrind's.
+    /// How often it is done in one measurement: enough for a steady figure, few enough for a slow processor such as
+    /// valgrind's.
     package let repetitions: Int
     /// Makes what the operation works on, and gives what does it so many times.
     package let prepare: @Sendable () -> (_ times: Int) -> Void

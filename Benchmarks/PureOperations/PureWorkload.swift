@@ -1,7 +1,7 @@
 import BusWire
 
-/// Subscriptions and events in the mix of `ceiling/workload.c`: 80 % plain event types, 10 % regular expressions, 10 % with
-/// two filters, in 20 applications. An event of type `match_F_n` is matched by exactly F of them.
+/// Subscriptions and events in the mix of `ceiling/workload.c`: 80 % plain event types, 10 % regular expressions, 10 %
+/// with two filters, in 20 applications. An event of type `match_F_n` is matched by exactly F of them.
 struct PureWorkload {
     static let applications = 20
 

@@ -16,8 +16,8 @@ private actor Resident {
     }
 }
 
-/// Calls of an actor whose executor is a libev loop. What each returns is used where the caller is, or the compiler would stay
-/// with the actor for all calls.
+/// Calls of an actor whose executor is a libev loop. What each returns is used where the caller is, or the compiler
+/// would stay with the actor for all calls.
 func measureHops() {
     let configuration = Benchmark.Configuration(
         metrics: [.wallClock, .throughput], warmupIterations: 3, scalingFactor: .kilo, maxDuration: .seconds(1))

@@ -1,5 +1,5 @@
-/// A part of a text in YAML, before anybody asks what it means. An alias is the node that it names, so nodes are shared; there
-/// are no circles.
+/// A part of a text in YAML, before anybody asks what it means. An alias is the node that it names, so nodes are
+/// shared; there are no circles.
 package final class YAMLNode: Sendable {
     /// What a node holds.
     package enum Content: Sendable {

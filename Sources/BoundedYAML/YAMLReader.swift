@@ -1,8 +1,9 @@
-/// Reads texts in YAML within limits, in time linear in their size: aliases are counted, not expanded, and maps are compared by
-/// the texts of their keys alone.
+/// Reads texts in YAML within limits, in time linear in their size: aliases are counted, not expanded, and maps are
+/// compared by the texts of their keys alone.
 package struct YAMLReader {
     package let limits: YAMLLimits
-    /// Where, in the text that was read last, a second document begins, counted from 1; nil if none does. It is not looked at.
+    /// Where, in the text that was read last, a second document begins, counted from 1; nil if none does. It is not
+    /// looked at.
     package private(set) var secondDocument: Int?
     private var anchors: [String: YAMLNode] = [:]
 

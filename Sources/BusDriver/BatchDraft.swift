@@ -3,10 +3,11 @@ import BusProtocol
 import BusWire
 import RedisConnection
 
-/// What a batch of events leads to, before it is committed: jobs by destination, entries for `failed`, events to publish.
+/// What a batch of events leads to, before it is committed: jobs by destination, entries for `failed`, events to
+/// publish.
 ///
-/// Reused from batch to batch, so that driving allocates nothing. Confined to its driver's loop, and no method is entered twice:
-/// what each event touches needs no check of exclusive access.
+/// Reused from batch to batch, so that driving allocates nothing. Confined to its driver's loop, and no method is
+/// entered twice: what each event touches needs no check of exclusive access.
 final class BatchDraft {
     /// Events in the batch.
     @exclusivity(unchecked) private(set) var events = 0
@@ -211,8 +212,8 @@ final class BatchDraft {
         }
     }
 
-    /// Writes what the janitor does for a kept batch: every copy that is owed goes to its list now, or becomes an entry of
-    /// `failed`, and what could not be written to `failed` itself is written now.
+    /// Writes what the janitor does for a kept batch: every copy that is owed goes to its list now, or becomes an entry
+    /// of `failed`, and what could not be written to `failed` itself is written now.
     ///
     /// - Parameters:
     ///   - owed: keys of the destinations that got nothing.
@@ -296,8 +297,8 @@ final class BatchDraft {
             in: &pipeline)
     }
 
-    /// Appends the compare-and-set of a single event; false where a claim is needed instead, because the event is no plain
-    /// one, needs more time or has too many copies for a script.
+    /// Appends the compare-and-set of a single event; false where a claim is needed instead, because the event is no
+    /// plain one, needs more time or has too many copies for a script.
     func appendSwap(
         _ sequence: Int, event: RedisReply, commands: DriverCommands, to pipeline: inout RedisPipeline
     ) -> Bool {

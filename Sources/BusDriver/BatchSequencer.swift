@@ -1,14 +1,16 @@
-/// Decides what the driver's two connections do next: the order of claims and commits of protocol §2.2, as a pure value.
+/// Decides what the driver's two connections do next: the order of claims and commits of protocol §2.2, as a pure
+/// value.
 ///
-/// Batches are numbered; lanes (connections) alternate. Two rules keep order and safety: one claim and one `EXEC` unanswered
-/// at most, and batch k+1 is committed only after `EXEC` k was answered.
+/// Batches are numbered; lanes (connections) alternate. Two rules keep order and safety: one claim and one `EXEC`
+/// unanswered at most, and batch k+1 is committed only after `EXEC` k was answered.
 struct BatchSequencer {
     /// What a lane is busy with.
     enum Phase: Equatable {
         case idle
         /// A claim of this batch is unanswered.
         case claiming(Int)
-        /// The batch is in hand; `ready` once its copies are written and the subscriptions they rest on are known to be fresh.
+        /// The batch is in hand; `ready` once its copies are written and the subscriptions they rest on are known to be
+        /// fresh.
         case holding(Int, ready: Bool)
         /// An `EXEC` is unanswered, and behind it perhaps the claim of batch `next`.
         case committing(Int, next: Int?)

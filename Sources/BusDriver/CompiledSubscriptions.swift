@@ -2,8 +2,8 @@ import BusMatching
 import BusProtocol
 import BusWire
 
-/// The subscriptions in force, as segments: a large one and a few smaller ones that hold what has changed since. An event is
-/// matched against each. Immutable; a change makes a new value, at the cost of the change.
+/// The subscriptions in force, as segments: a large one and a few smaller ones that hold what has changed since. An
+/// event is matched against each. Immutable; a change makes a new value, at the cost of the change.
 ///
 /// An application is live in one part at most.
 final class CompiledSubscriptions: Sendable {
@@ -101,11 +101,11 @@ final class CompiledSubscriptions: Sendable {
     /// Parts that weigh so little together are merged where they stand.
     static let lightWeight = 64
 
-    /// The last parts that should become one, so that there are never many: each that weighs not much more than all behind
-    /// it. Nil where there is nothing to do for now.
+    /// The last parts that should become one, so that there are never many: each that weighs not much more than all
+    /// behind it. Nil where there is nothing to do for now.
     ///
-    /// - Parameter merging: what is being merged elsewhere. Only what stands behind it counts, and only what takes much less
-    ///   time: what comes of both is merged when both have ended.
+    /// - Parameter merging: what is being merged elsewhere. Only what stands behind it counts, and only what takes much
+    ///   less time: what comes of both is merged when both have ended.
     func partsToMerge(besides merging: [[SegmentPart]]) -> [SegmentPart]? {
         let isBeingMerged = { (part: SegmentPart) in merging.joined().contains { $0.segment === part.segment } }
         let firstFree = parts.lastIndex(where: isBeingMerged).map { $0 + 1 } ?? 0

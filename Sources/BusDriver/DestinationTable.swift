@@ -1,8 +1,8 @@
 import BusWire
 import LibevExecutor
 
-/// The lists that subscriptions have named since all were last read, each with a number that stays: what is written for a
-/// list finds its way there whichever segment names it.
+/// The lists that subscriptions have named since all were last read, each with a number that stays: what is written for
+/// a list finds its way there whichever segment names it.
 ///
 /// It only grows. `@unchecked Sendable`: a lock guards it, never for longer than one list takes.
 final class DestinationTable: @unchecked Sendable {

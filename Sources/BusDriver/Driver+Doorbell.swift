@@ -3,8 +3,8 @@ import BusSession
 import BusWire
 import RedisConnection
 
-/// What the driver does while nothing is there: it waits in a blocking peek, and hands the event that ends the wait over by
-/// compare-and-set, without claiming it first (protocol §2.2).
+/// What the driver does while nothing is there: it waits in a blocking peek, and hands the event that ends the wait
+/// over by compare-and-set, without claiming it first (protocol §2.2).
 extension Driver {
     /// How long one blocking peek lasts, in seconds.
     private static let peekSeconds = 20
@@ -25,8 +25,8 @@ extension Driver {
         if let failure = barrierFailure(replies) { return end(.lost(failure)) }
         if let refusal = replies.firstError { return end(.lost(.refusal(refusal))) }
         guard event.kind == .string else { return advance() }
-        // A suspect must be claimed: only what is in flight is counted at a recovery, and only a commit clears it. A large event is
-        // drafted beside the loop, and too large for a compare-and-set.
+        // A suspect must be claimed: only what is in flight is counted at a recovery, and only a commit clears it. A
+        // large event is drafted beside the loop, and too large for a compare-and-set.
         let mayBeSuspect = replies[1].kind == .string
         guard !mayBeSuspect, !isLarge(event), sequencer.rang() else {
             sequencer.expectMore()

@@ -5,8 +5,8 @@ import BusWire
 import Logging
 import RedisConnection
 
-/// Looks after batches that `fin` kept because a destination got nothing: their copies for it go there now, or, where it is no
-/// list, to `failed`.
+/// Looks after batches that `fin` kept because a destination got nothing: their copies for it go there now, or, where
+/// it is no list, to `failed`.
 extension Driver {
     /// Runs the janitor soon, beside the driving.
     func mendLater() {

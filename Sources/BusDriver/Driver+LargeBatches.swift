@@ -6,7 +6,8 @@ import RedisConnection
 /// Batches that take long to write, for their size or for the regular expressions, are written on threads of their own:
 /// one after the other, while the loop goes on. Order is the sequencer's concern as with any other batch.
 extension Driver {
-    /// Batches up to this size are written on the loop; the slowest spelling of so many bytes takes less than 20 ms there.
+    /// Batches up to this size are written on the loop; the slowest spelling of so many bytes takes less than 20 ms
+    /// there.
     private static let mostBytesOnLoop = 512 << 10
 
     /// A piece of work beside the loop, and what follows from it on the loop.
@@ -18,8 +19,8 @@ extension Driver {
     /// - Parameter events: a batch or an event, as the answer to a claim or a peek holds it.
     func isLarge(_ events: RedisReply) -> Bool { events.answerByteCount > Self.mostBytesOnLoop }
 
-    /// Does `work` on a thread of its own when all work before it is done, then calls `finished` on the loop, whatever has become
-    /// of the session.
+    /// Does `work` on a thread of its own when all work before it is done, then calls `finished` on the loop, whatever
+    /// has become of the session.
     func besideLoop(
         _ work: @escaping @Sendable () -> Void, then finished: @escaping @Sendable (isolated Driver) -> Void
     ) {

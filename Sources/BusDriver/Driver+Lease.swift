@@ -18,8 +18,8 @@ extension Driver: LeasedRole {
 
     // MARK: - Coming and going
 
-    /// Registers if need be, and reads the subscriptions. The first time it also looks after what others left: before the
-    /// first claim, so that a driver takes up its predecessor's events first.
+    /// Registers if need be, and reads the subscriptions. The first time it also looks after what others left: before
+    /// the first claim, so that a driver takes up its predecessor's events first.
     ///
     /// - Returns: when to look for the dead again.
     func joinBus(_ session: DriverSession) async throws -> Duration {
@@ -59,8 +59,8 @@ extension Driver: LeasedRole {
             }
         }
         if let keys, startsAfresh {
-            // What is still there of this id goes back, unsuspected: nothing, if it was recovered. The record need not tell what
-            // this driver knows.
+            // What is still there of this id goes back, unsuspected: nothing, if it was recovered. The record need not
+            // tell what this driver knows.
             let recovery = recovery(on: session)
             _ = try await recovery.recover(keys.id, leases: .ignored, suspecting: false)
             _ = try await recovery.recoverOrphan(keys.id, sequences: [sequencer.low + 2, sequencer.low])

@@ -4,8 +4,8 @@ import BusWire
 import Logging
 import RedisConnection
 
-/// What keeps a driver from claiming for a while: a signal, or the key that pauses all workers. Either is enough, and neither
-/// ends the other. What is in hand is committed, and lease and registration stay.
+/// What keeps a driver from claiming for a while: a signal, or the key that pauses all workers. Either is enough, and
+/// neither ends the other. What is in hand is committed, and lease and registration stay.
 extension Driver {
     /// Claims nothing more until ``resume()``.
     package func pause() { setPausedBySignal(true) }

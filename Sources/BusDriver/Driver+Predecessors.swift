@@ -7,7 +7,8 @@ import RedisConnection
 /// Keeps the order across a crash and a restart: what a driver that died has in flight comes before everything in the
 /// list, so a new driver claims nothing before that is back.
 ///
-/// A living neighbour's batches are waited for as well, since nobody can tell it from a dead one; they take milliseconds.
+/// A living neighbour's batches are waited for as well, since nobody can tell it from a dead one; they take
+/// milliseconds.
 extension Driver {
     /// How often to look whether the batches are gone.
     static let interval = Duration.milliseconds(50)

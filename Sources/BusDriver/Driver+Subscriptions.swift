@@ -46,8 +46,8 @@ extension Driver {
         return RedisError(.connectionLost, "Redis has lost the connection on which it announces changes.")
     }
 
-    /// Ends a session in which barriers do not come back: whatever lies between may have lost the connection that hears them
-    /// without a word to ours. Called with each renewal of the lease.
+    /// Ends a session in which barriers do not come back: whatever lies between may have lost the connection that hears
+    /// them without a word to ours. Called with each renewal of the lease.
     func listenForBarriers() {
         let awaited = (held + [peeked]).compactMap { $0?.barrier }.filter { !freshness.isBack(barrier: $0) }.min()
         guard tracksChanges, let awaited else {

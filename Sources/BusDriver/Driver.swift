@@ -6,11 +6,11 @@ package import LibevExecutor
 package import Logging
 import RedisConnection
 
-/// Drives one incoming list: takes each event, matches it, and hands a copy to the queue of every matching subscription,
-/// exactly once (protocol §2).
+/// Drives one incoming list: takes each event, matches it, and hands a copy to the queue of every matching
+/// subscription, exactly once (protocol §2).
 ///
-/// The actor runs on the libev loop of its connections, so everything between a claim's reply and its commit happens without a
-/// hop. Answers arrive as callbacks on that loop; `BatchSequencer` decides what they lead to.
+/// The actor runs on the libev loop of its connections, so everything between a claim's reply and its commit happens
+/// without a hop. Answers arrive as callbacks on that loop; `BatchSequencer` decides what they lead to.
 package actor Driver {
     /// How a driver ended.
     package enum Ending: Sendable, Equatable {
@@ -39,8 +39,8 @@ package actor Driver {
     package var commands: DriverCommands?
     package let registration = Registration()
     var sequencer = BatchSequencer(low: 1)
-    /// Another driver took over, Redis' history lost a part, or the record is not believed: the own id must be recovered before a
-    /// new one is registered.
+    /// Another driver took over, Redis' history lost a part, or the record is not believed: the own id must be
+    /// recovered before a new one is registered.
     var startsAfresh = false
     /// In-flight lists of other drivers that come before everything in the incoming list.
     var predecessors: [String] = []
@@ -106,7 +106,8 @@ package actor Driver {
             })
     }
 
-    /// For tests that put a network of their own between driver and Redis, and that need not wait for the next try to connect.
+    /// For tests that put a network of their own between driver and Redis, and that need not wait for the next try to
+    /// connect.
     init(
         configuration: DriverConfiguration, executor: LibevExecutor, logger: Logger,
         environment: RoleEnvironment<DriverSession>
@@ -136,19 +137,19 @@ package actor Driver {
 
     // MARK: - Running
 
-    /// Drives until `stop()`, or with `drains` until the list is empty. Redis may come and go meanwhile, and refuse for as long
-    /// as it likes: the driver waits, and says for what. One that drains does not wait at the start, and later for one lease.
-    /// Cancelling the task stops it, too.
+    /// Drives until `stop()`, or with `drains` until the list is empty. Redis may come and go meanwhile, and refuse for
+    /// as long as it likes: the driver waits, and says for what. One that drains does not wait at the start, and later
+    /// for one lease. Cancelling the task stops it, too.
     ///
-    /// - Throws: `RedisError` with code `configuration` when, at the start, the configuration can never work; from one that
-    ///   drains, whatever keeps it from beginning.
+    /// - Throws: `RedisError` with code `configuration` when, at the start, the configuration can never work; from one
+    ///   that drains, whatever keeps it from beginning.
     package func run() async throws -> Ending {
         // Without an ending it was told to stop while there was no connection, so it could not leave the bus.
         try await runSessions() ?? .abandoned(inFlight: inFlight)
     }
 
-    /// Ends `run`: commits what is in hand, claims nothing more, and while Redis is away tries for two seconds to reach it.
-    /// Returns at once.
+    /// Ends `run`: commits what is in hand, claims nothing more, and while Redis is away tries for two seconds to reach
+    /// it. Returns at once.
     package func stop() {
         guard !isStopping else { return }
         beginToStop()

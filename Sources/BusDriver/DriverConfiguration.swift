@@ -27,8 +27,8 @@ package struct DriverConfiguration: Sendable {
     package var uuid: @Sendable () -> String
     /// Offset of local time from UTC in seconds at an epoch second, for the local fields of bus heartbeats.
     package var localOffset: @Sendable (Int) -> Int
-    /// Whether the driver makes sure before it begins that the server throws no events away and spreads no keys. Default true;
-    /// false where whoever runs it has seen to that.
+    /// Whether the driver makes sure before it begins that the server throws no events away and spreads no keys.
+    /// Default true; false where whoever runs it has seen to that.
     package var inspectsServer: Bool
 
     /// A configuration with every default.

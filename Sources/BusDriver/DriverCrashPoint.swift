@@ -1,7 +1,7 @@
 import BusSession
 
-/// The named steps of a driver's life at which a debug build can be made to end or stop (see `CrashPlan`). In a release build
-/// passing one costs nothing.
+/// The named steps of a driver's life at which a debug build can be made to end or stop (see `CrashPlan`). In a release
+/// build passing one costs nothing.
 enum DriverCrashPoint: String, CaseIterable {
     case beforeRegistration = "before_registration"
     case afterRegistration = "after_registration"

@@ -1,8 +1,9 @@
 /// Knows whether the subscriptions in memory are as fresh as an event (protocol §3), as a pure value.
 ///
-/// Redis announces each change of a subscription. Behind each claim goes a barrier, a message to ourselves on the same channel:
-/// when it is back, every change that was made before the claim has been announced. A batch may be committed once its
-/// barrier is back and the subscriptions that it was matched with were read after the last change announced before that.
+/// Redis announces each change of a subscription. Behind each claim goes a barrier, a message to ourselves on the same
+/// channel: when it is back, every change that was made before the claim has been announced. A batch may be committed
+/// once its barrier is back and the subscriptions that it was matched with were read after the last change announced
+/// before that.
 struct Freshness {
     /// Changes announced so far.
     private(set) var changes = 1
@@ -14,8 +15,8 @@ struct Freshness {
     /// For each kind of barrier the newest that is back, and the changes announced before it.
     private var returned = [(barrier: 0, changes: 0), (barrier: 0, changes: 0)]
 
-    /// What a barrier stands behind. Only those of one kind come back in the order of their numbers: a peek's is numbered
-    /// when the wait begins and published when it ends, and claims may come and go meanwhile.
+    /// What a barrier stands behind. Only those of one kind come back in the order of their numbers: a peek's is
+    /// numbered when the wait begins and published when it ends, and claims may come and go meanwhile.
     enum Kind: Int {
         case claim, peek
     }

@@ -5,8 +5,8 @@ import RedisConnection
 
 /// A draft that is written on a thread of its own, and so is its commit.
 ///
-/// `@unchecked Sendable`: the driver hands it to one piece of work after the other (`Driver.besideLoop`), and looks at it only in
-/// between.
+/// `@unchecked Sendable`: the driver hands it to one piece of work after the other (`Driver.besideLoop`), and looks at
+/// it only in between.
 final class LargeDraft: @unchecked Sendable {
     let draft: BatchDraft
     private(set) var commit = RedisPipeline()

@@ -3,8 +3,8 @@ import BusProtocol
 import BusWire
 import RedisConnection
 
-/// The subscriptions of some applications, ready to drive with: the index, and for each subscription the constant parts of
-/// its jobs and the list they go to. Immutable.
+/// The subscriptions of some applications, ready to drive with: the index, and for each subscription the constant parts
+/// of its jobs and the list they go to. Immutable.
 ///
 /// All that an application has subscribed is in one segment, in the order of its hash.
 final class SubscriptionSegment: Sendable {

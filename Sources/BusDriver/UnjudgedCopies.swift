@@ -1,8 +1,8 @@
 import BusWire
 import LibevExecutor
 
-/// Keeps subscriptions that nobody can judge from filling `failed`: of each, 60 copies a minute become entries. The rest
-/// are counted, and the next entry says how many they were.
+/// Keeps subscriptions that nobody can judge from filling `failed`: of each, 60 copies a minute become entries. The
+/// rest are counted, and the next entry says how many they were.
 ///
 /// A draft takes what it needs and gives it back when it is written anew, so that only what is committed counts.
 ///

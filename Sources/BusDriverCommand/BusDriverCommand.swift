@@ -32,8 +32,8 @@ struct BusDriverCommand: AsyncParsableCommand {
         ])
 
     static func main() async {
-        // One large event needs a dozen times its size for a moment. Before there is a second thread, since a thread keeps the heap
-        // that it began with.
+        // One large event needs a dozen times its size for a moment. Before there is a second thread, since a thread
+        // keeps the heap that it began with.
         cmalloc_bound_free_memory()
         await runProgram()
     }

@@ -1,7 +1,8 @@
 import BusWire
 import RubyRegex
 
-/// Turns filters into checks while an index is built: interns names, literals and patterns, compiles regular expressions.
+/// Turns filters into checks while an index is built: interns names, literals and patterns, compiles regular
+/// expressions.
 struct FilterCompiler {
     typealias Check = IndexTables.Check
 

@@ -36,8 +36,8 @@ package struct FilterReview: Hashable, Sendable {
     /// Empty for most.
     package let remarks: [Remark]
 
-    /// How a regular expression is judged, to follow "judged"; nil for other filters, and where a remark says that it is
-    /// not.
+    /// How a regular expression is judged, to follow "judged"; nil for other filters, and where a remark says that it
+    /// is not.
     package var clause: String? {
         guard isRegex else { return nil }
         return switch judging {

@@ -2,9 +2,9 @@ import RubyRegex
 
 /// What matching needs to write to: one per thread, reused from event to event.
 ///
-/// Not `Sendable`; everything it hands out is valid until the next match. It may be used with several indices in turn, as
-/// the segments of a registry are: what it has prepared for the last few is kept, so that going from one to the other
-/// costs next to nothing.
+/// Not `Sendable`; everything it hands out is valid until the next match. It may be used with several indices in turn,
+/// as the segments of a registry are: what it has prepared for the last few is kept, so that going from one to the
+/// other costs next to nothing.
 package final class MatchScratch {
     /// A subscription whose filters all hold but for a regular expression that gave no answer in time.
     package struct Undecided: Hashable, Sendable {
@@ -21,12 +21,12 @@ package final class MatchScratch {
     /// The subscriptions that could not be judged, ascending. Almost always empty.
     @exclusivity(unchecked) package internal(set) var undecided: [Undecided] = []
 
-    /// The last event needs more steps than are left here, under ``RegexLimits/Exhaustion/postponed``: neither ``matches``
-    /// nor ``undecided`` is complete.
+    /// The last event needs more steps than are left here, under ``RegexLimits/Exhaustion/postponed``: neither
+    /// ``matches`` nor ``undecided`` is complete.
     package var needsMoreTime: Bool { regexGuard.needsMoreTime }
 
-    /// What the match in progress knows. Reached by pointer, so that no access to a class property is checked; nor is that to
-    /// others that each event touches, for no method is entered twice.
+    /// What the match in progress knows. Reached by pointer, so that no access to a class property is checked; nor is
+    /// that to others that each event touches, for no method is entered twice.
     @exclusivity(unchecked) private(set) var state: UnsafeMutablePointer<MatchState>
     /// The states of the indices used last, the current one among them.
     private var states: [UnsafeMutablePointer<MatchState>] = []
@@ -37,7 +37,8 @@ package final class MatchScratch {
     let regexGuard: RegexGuard
     /// What a scan has found.
     @exclusivity(unchecked) var found: [Int32] = []
-    /// Bytes that all scanners of an index together may take for states, divided by the number of indices in use; 32 MiB.
+    /// Bytes that all scanners of an index together may take for states, divided by the number of indices in use; 32
+    /// MiB.
     private static let statesMemory = 32 << 20
     /// Texts that do not stand verbatim in the event.
     @exclusivity(unchecked) var decoded: [UInt8] = []

@@ -1,7 +1,7 @@
 import RubyRegex
 
-/// The mutable part of a match: plain memory, prepared once per index and told apart from event to event by an epoch, so
-/// that nothing has to be cleared.
+/// The mutable part of a match: plain memory, prepared once per index and told apart from event to event by an epoch,
+/// so that nothing has to be cleared.
 struct MatchState {
     /// What an event says about an attribute.
     struct Value: BitwiseCopyable {

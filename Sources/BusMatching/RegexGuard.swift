@@ -3,9 +3,9 @@ import RubyRegex
 
 /// Runs regular expressions so that none can hold up a thread.
 ///
-/// What automata decide together is bounded by the event. A pattern that is judged alone begins with few steps, which is
-/// enough for almost all. What needs more takes it from the event's and the batch's budget. Once those are spent, and
-/// while a pattern is in quarantine, there is no more than the few steps: what is quick to judge is still judged.
+/// What automata decide together is bounded by the event. A pattern that is judged alone begins with few steps, which
+/// is enough for almost all. What needs more takes it from the event's and the batch's budget. Once those are spent,
+/// and while a pattern is in quarantine, there is no more than the few steps: what is quick to judge is still judged.
 final class RegexGuard {
     private struct Record {
         var strikes = 0
@@ -84,8 +84,8 @@ final class RegexGuard {
 
     /// Scans a text for many patterns at once.
     ///
-    /// What a scan takes depends on all patterns and on the length of the text, so it is nobody's fault: it does not count
-    /// against the steps of single patterns, and none gets a strike.
+    /// What a scan takes depends on all patterns and on the length of the text, so it is nobody's fault: it does not
+    /// count against the steps of single patterns, and none gets a strike.
     /// - Returns: false when the steps did not suffice for some patterns, which have to be judged alone.
     func scan(
         _ scanner: PatternSetScanner, _ text: UnsafeBufferPointer<UInt8>, into found: inout [Int32]

@@ -108,7 +108,8 @@ extension SubscriptionIndex {
             return search(pattern, UnsafeBufferPointer(start: nil, count: 0), scratch)
         }
         let text = scratch.state.pointee.text(scratch.state.pointee.value(record.attribute))
-        // Ruby compares before it tries the filter as a regular expression. Of one too long to be judged not all is here.
+        // Ruby compares before it tries the filter as a regular expression. Of one too long to be judged not all is
+        // here.
         let own = tables.text.slice(from: record.textStart, count: record.textCount)
         if record.kind != .unjudgeable, ByteText.isEqual(text, own) { return .yes }
         switch record.kind {
@@ -150,8 +151,8 @@ extension SubscriptionIndex {
 
     // MARK: Scans
 
-    /// Scans the text of an attribute for its joined patterns, once per event; those found, and those that only a search
-    /// decides, are noted.
+    /// Scans the text of an attribute for its joined patterns, once per event; those found, and those that only a
+    /// search decides, are noted.
     ///
     /// - Precondition: the attribute has a text.
     @inline(__always)

@@ -209,8 +209,8 @@ extension SubscriptionIndex {
         }
     }
 
-    /// The slots of the literals that are lines of an attribute's text. Found once per event: there may be millions of lines, and
-    /// many filters that ask.
+    /// The slots of the literals that are lines of an attribute's text. Found once per event: there may be millions of
+    /// lines, and many filters that ask.
     func literalsOnLines(of attribute: UInt32, _ scratch: MatchScratch) -> Set<UInt32> {
         if let known = scratch.literalsOnLines[attribute] { return known }
         let text = scratch.state.pointee.text(scratch.state.pointee.value(attribute))

@@ -2,11 +2,11 @@ import BusWire
 
 /// What a run of a job leads to in Redis.
 ///
-/// Ruby counts a run before it begins: `SETNX <key> -1`, `INCR <key>`; so the counter is the number of the run, from 0, while it
-/// lasts and while its retry waits. A rider counts a run when it has failed: the number is the counter plus one, or 0 without a
-/// counter, and is then written. Whoever ran a job last, the counter of a waiting retry is thus the number of the run that failed,
-/// and Ruby's `INCR` and our plus one come to the same number for the next run (contract §8). A run that is given back to its
-/// queue leaves no trace, and whoever runs the job next counts it.
+/// Ruby counts a run before it begins: `SETNX <key> -1`, `INCR <key>`; so the counter is the number of the run, from 0,
+/// while it lasts and while its retry waits. A rider counts a run when it has failed: the number is the counter plus
+/// one, or 0 without a counter, and is then written. Whoever ran a job last, the counter of a waiting retry is thus the
+/// number of the run that failed, and Ruby's `INCR` and our plus one come to the same number for the next run
+/// (contract §8). A run that is given back to its queue leaves no trace, and whoever runs the job next counts it.
 package enum Disposition: Sendable, Equatable {
     /// The job leaves Redis, and so does its counter.
     case done(deleting: RetryKey?)
@@ -45,7 +45,8 @@ package enum Disposition: Sendable, Equatable {
         package var failureLifetime: Int
     }
 
-    /// Judges one run. A report of cancellation is judged as a failure: a rider that asked for it gives the job back instead.
+    /// Judges one run. A report of cancellation is judged as a failure: a rider that asked for it gives the job back
+    /// instead.
     ///
     /// - Parameters:
     ///   - report: how the run ended.

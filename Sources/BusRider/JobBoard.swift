@@ -23,8 +23,8 @@ struct FinishedJob: Sendable {
 
 /// Where the rider's loop puts jobs and the slots take them: the one place that both threads touch.
 ///
-/// A slot that finds a job takes it without a suspension, and the loop is woken for many finished jobs at once: at 150 000 jobs a
-/// second a hop for each would cost more than all the rest.
+/// A slot that finds a job takes it without a suspension, and the loop is woken for many finished jobs at once: at 150
+/// 000 jobs a second a hop for each would cost more than all the rest.
 ///
 /// `@unchecked Sendable`: everything mutable is guarded by `lock`.
 final class JobBoard: @unchecked Sendable {
@@ -64,8 +64,8 @@ final class JobBoard: @unchecked Sendable {
 
     /// Hands in what the slot has finished, and waits for its next job; nil means that there will be none.
     func next(_ slot: Int, after done: FinishedJob?) async -> Assignment? {
-        // Without a job to take, what is finished is handed in together with the slot: a loop that found it without an idle slot
-        // would not claim, and nobody would call it again.
+        // Without a job to take, what is finished is handed in together with the slot: a loop that found it without an
+        // idle slot would not claim, and nobody would call it again.
         let (step, wakesLoop) = lock.withLock {
             waiting.isEmpty && !isClosed ? (.wait, false) : (take(slot, after: done), shouldWakeLoop())
         }
@@ -92,8 +92,8 @@ final class JobBoard: @unchecked Sendable {
         }
     }
 
-    /// Gives waiting jobs to slots that wait, but only to two at once: each that has woken up wakes two more before it begins.
-    /// Where jobs take next to no time, the first few have done them all before the others are up.
+    /// Gives waiting jobs to slots that wait, but only to two at once: each that has woken up wakes two more before it
+    /// begins. Where jobs take next to no time, the first few have done them all before the others are up.
     private func wakeSlots() {
         let woken = lock.withLock { () -> [(CheckedContinuation<Assignment?, Never>, Assignment)] in
             let count = min(idle.count, waiting.count, 2)

@@ -1,5 +1,6 @@
-/// How many jobs beyond the free slots a rider claims ahead, as a pure value: what its handlers will work off within a few
-/// milliseconds, so that slots do not wait for Redis, and no job waits long behind slow ones while another rider is free.
+/// How many jobs beyond the free slots a rider claims ahead, as a pure value: what its handlers will work off within a
+/// few milliseconds, so that slots do not wait for Redis, and no job waits long behind slow ones while another rider is
+/// free.
 struct Prefetch {
     /// Jobs a second, a moving mean.
     private var rate = 0.0

@@ -15,8 +15,8 @@ package struct ReservedJob: Sendable {
 package protocol JobPerforming: Sendable {
     /// Runs one job to its end, whatever that is; it cannot throw, because somebody must say what becomes of the job.
     ///
-    /// Called by as many tasks at once as the rider has slots, on Swift's thread pool. A rider that must end cancels those
-    /// tasks.
+    /// Called by as many tasks at once as the rider has slots, on Swift's thread pool. A rider that must end cancels
+    /// those tasks.
     func perform(_ job: ReservedJob) async -> JobReport
 }
 
@@ -28,8 +28,8 @@ package struct JobReport: Sendable {
         case done
         /// The run failed: the job is tried again, or kept in `failed`.
         case failed(JobFailure)
-        /// The handler ended early because its task was cancelled. When the rider itself has asked for that, the job goes back to
-        /// the head of its queue and nothing is counted; the failure says what it is at any other time.
+        /// The handler ended early because its task was cancelled. When the rider itself has asked for that, the job
+        /// goes back to the head of its queue and nothing is counted; the failure says what it is at any other time.
         case cancelled(JobFailure)
     }
 

@@ -1,7 +1,8 @@
 import BusWire
 import Crypto
 
-/// The name of the counter under which resque-retry keeps a job's attempts: `resque-retry:<Class>[:<sha1>]` (contract §8).
+/// The name of the counter under which resque-retry keeps a job's attempts: `resque-retry:<Class>[:<sha1>]`
+/// (contract §8).
 ///
 /// Jobs with the same class and arguments share it.
 package struct RetryKey: Hashable, Sendable {

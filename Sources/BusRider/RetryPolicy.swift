@@ -22,8 +22,8 @@ public struct RetryPolicy: Sendable {
         }
     }
 
-    /// The delay until the next run, or nil to give up. Less than a second means at once; longer delays are rounded up to whole
-    /// seconds.
+    /// The delay until the next run, or nil to give up. Less than a second means at once; longer delays are rounded up
+    /// to whole seconds.
     public var delay: @Sendable (Attempt) -> Duration?
 
     /// A policy of the application's own.
@@ -34,8 +34,8 @@ public struct RetryPolicy: Sendable {
     /// No retries.
     public static let none = RetryPolicy { _ in nil }
 
-    /// What resque-bus does with every job of the bus (contract §8): six retries, the first one at once and the last one six
-    /// hours after the one before it.
+    /// What resque-bus does with every job of the bus (contract §8): six retries, the first one at once and the last
+    /// one six hours after the one before it.
     public static let resque = RetryPolicy.delays([0, 60, 600, 3600, 10800, 21600].map { .seconds($0) })
 
     /// One retry after each of these delays.
@@ -49,8 +49,8 @@ public struct RetryPolicy: Sendable {
     ///   - first: the delay before the first retry.
     ///   - factor: what each delay is multiplied by for the next one. Default 2.
     ///   - most: no delay is longer. Default six hours.
-    ///   - jitter: the share of each delay that is left to chance, so that jobs that failed together do not come back together:
-    ///     0 for none, 1 for anything between nothing and the whole delay. Default 0.
+    ///   - jitter: the share of each delay that is left to chance, so that jobs that failed together do not come back
+    ///     together: 0 for none, 1 for anything between nothing and the whole delay. Default 0.
     ///   - retries: after so many the job is given up.
     ///   - random: draws from 0..<1. Default: the system's generator.
     public static func exponential(

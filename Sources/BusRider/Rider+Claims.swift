@@ -125,8 +125,8 @@ extension Rider {
 
     // MARK: - Idle
 
-    /// Reads what a sleeping rider wants to hear about: whether its queues exist, or while it is paused that key alone. From
-    /// that read on Redis announces changes.
+    /// Reads what a sleeping rider wants to hear about: whether its queues exist, or while it is paused that key alone.
+    /// From that read on Redis announces changes.
     func doze() {
         guard let session, wakefulness.mayClaim else { return }
         wakefulness.doze()

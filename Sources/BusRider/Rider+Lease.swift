@@ -108,7 +108,8 @@ extension Rider: LeasedRole {
         forgetIncarnation()
     }
 
-    /// The jobs of this incarnation are somebody else's: their handlers are told to end, and nobody hears what comes of them.
+    /// The jobs of this incarnation are somebody else's: their handlers are told to end, and nobody hears what comes of
+    /// them.
     func forgetIncarnation() {
         registration.isForgotten()
         keys = nil

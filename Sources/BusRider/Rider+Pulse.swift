@@ -2,8 +2,8 @@ import BusSession
 import LibevExecutor
 import RedisConnection
 
-/// While jobs are in hand the rider looks after them by itself: every millisecond while they come and go, less often while long
-/// ones run, and not at all when there are none.
+/// While jobs are in hand the rider looks after them by itself: every millisecond while they come and go, less often
+/// while long ones run, and not at all when there are none.
 extension Rider {
     private static let quick = Duration.milliseconds(1)
     private static let slow = Duration.milliseconds(50)

@@ -85,8 +85,8 @@ extension Rider {
         if ended.since == nil { ended.since = .now }
     }
 
-    /// Says in the log that a run failed and what follows, once in ten seconds for each kind. The message stays in Redis, for it
-    /// may repeat what is in the job.
+    /// Says in the log that a run failed and what follows, once in ten seconds for each kind. The message stays in
+    /// Redis, for it may repeat what is in the job.
     private func tell(of job: FinishedJob, _ disposition: Disposition) {
         guard let failure = job.report.failure else { return }
         let place = failure.backtrace.first.map { " (\($0))" } ?? ""

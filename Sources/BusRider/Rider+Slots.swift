@@ -27,8 +27,8 @@ extension Rider {
         if board === self.board, !isCancelling { startSlot(slot) }
     }
 
-    /// Cancels the handlers that run, which counts as a failure of their jobs unless the rider is ending. A handler that does not
-    /// heed it keeps its slot.
+    /// Cancels the handlers that run, which counts as a failure of their jobs unless the rider is ending. A handler
+    /// that does not heed it keeps its slot.
     package func cancelJobs() {
         let busy = Set(board.jobsInHand().map(\.slot))
         for slot in busy { slots[slot]?.cancel() }

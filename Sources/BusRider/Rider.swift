@@ -8,9 +8,9 @@ import RedisConnection
 /// Works on queues: claims jobs, has the application run many of them at once, and settles in Redis what came of them
 /// (protocol §4).
 ///
-/// The actor runs on the libev loop of its connections; jobs run on Swift's thread pool. A `JobBoard` stands between them. At
-/// every instant a job is in its queue or in a reserved list of a rider, so that kill -9 at any step makes it run again and
-/// never loses it: a job runs at least once.
+/// The actor runs on the libev loop of its connections; jobs run on Swift's thread pool. A `JobBoard` stands between
+/// them. At every instant a job is in its queue or in a reserved list of a rider, so that kill -9 at any step makes it
+/// run again and never loses it: a job runs at least once.
 package actor Rider {
     /// How a rider ended.
     package enum Ending: Sendable, Equatable {
@@ -18,8 +18,8 @@ package actor Rider {
         case finished
         /// So many jobs are back at the head of their queues; handlers of some may not have heard of it yet.
         case gaveBack(jobs: Int)
-        /// Redis could not be reached in time, or kept a drain from going on; so many jobs stay reserved until another rider
-        /// recovers them.
+        /// Redis could not be reached in time, or kept a drain from going on; so many jobs stay reserved until another
+        /// rider recovers them.
         case abandoned(jobs: Int)
     }
 
@@ -48,8 +48,8 @@ package actor Rider {
     package var commands: RiderCommands?
     package let registration = Registration()
     var wasRolledBack = false
-    /// An id that Redis does not know any more, and the batches that it had reserved. They are gone if another rider recovered
-    /// it, and still there if only its record is gone.
+    /// An id that Redis does not know any more, and the batches that it had reserved. They are gone if another rider
+    /// recovered it, and still there if only its record is gone.
     var lostIncarnation: (id: String, batches: [Int: String])?
 
     // Claims.
@@ -95,8 +95,8 @@ package actor Rider {
     var hasClaimed = false
     /// A drain was given up.
     var hasLostPatience = false
-    /// How long a rider whose time to stop is over tries to tell Redis: with the eight seconds before, less than the ten that
-    /// `docker stop` waits.
+    /// How long a rider whose time to stop is over tries to tell Redis: with the eight seconds before, less than the
+    /// ten that `docker stop` waits.
     private static let farewell = Duration.milliseconds(1500)
     package var complaints: ComplaintLog
     /// There may be entries that wait for `failed` to be a list: at the start those of others.
@@ -127,11 +127,12 @@ package actor Rider {
 
     // MARK: - Running
 
-    /// Works until `stop(within:)`, or with `drains` until its queues are empty. Redis may come and go meanwhile, and refuse for as
-    /// long as it likes: the rider waits, and says for what. One that drains does not wait at the start, and later for one lease.
+    /// Works until `stop(within:)`, or with `drains` until its queues are empty. Redis may come and go meanwhile, and
+    /// refuse for as long as it likes: the rider waits, and says for what. One that drains does not wait at the start,
+    /// and later for one lease.
     ///
-    /// - Throws: `RedisError` with code `configuration` when, at the start, the configuration can never work; from one that
-    ///   drains, whatever keeps it from beginning.
+    /// - Throws: `RedisError` with code `configuration` when, at the start, the configuration can never work; from one
+    ///   that drains, whatever keeps it from beginning.
     package func run() async throws -> Ending {
         openBoard()
         defer {
@@ -144,15 +145,17 @@ package actor Rider {
         return unsettled == 0 && !hasLostPatience ? .finished : .abandoned(jobs: unsettled)
     }
 
-    /// Calls `body` on the loop whenever the rider had to register anew: Redis has lost its registration, and perhaps more.
+    /// Calls `body` on the loop whenever the rider had to register anew: Redis has lost its registration, and perhaps
+    /// more.
     package func onLostRegistration(_ body: @escaping @Sendable () -> Void) {
         onLostRegistration = body
     }
 
-    /// Ends `run`: takes no more jobs, gives back those that no handler has begun, and waits for the others. Returns at once.
+    /// Ends `run`: takes no more jobs, gives back those that no handler has begun, and waits for the others. Returns at
+    /// once.
     ///
-    /// - Parameter deadline: after it, the handlers are cancelled, and what they do not finish goes back to the queues. Nil waits
-    ///   for ever. A second call with a deadline shortens the first.
+    /// - Parameter deadline: after it, the handlers are cancelled, and what they do not finish goes back to the queues.
+    ///   Nil waits for ever. A second call with a deadline shortens the first.
     package func stop(within deadline: Duration?) {
         if !isStopping {
             beginToStop()

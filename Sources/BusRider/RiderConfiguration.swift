@@ -9,18 +9,19 @@ package struct RiderConfiguration: Sendable {
     package var keys: BusKeys
     /// The queues to work on, in which order.
     package var queues: QueueSelection
-    /// The queues that drivers take events from: no pattern matches them, so that `*` leaves the drivers' work to them. Default
-    /// `bus_incoming`, and `resquebus_incoming` of resque-bus before 0.4.
+    /// The queues that drivers take events from: no pattern matches them, so that `*` leaves the drivers' work to them.
+    /// Default `bus_incoming`, and `resquebus_incoming` of resque-bus before 0.4.
     package var incoming: [String]
     /// How many jobs run at once; default 10.
     package var concurrency: Int
     /// How long a dead rider's jobs wait before another may take them; default 15 s, at least 500 ms.
     package var lease: Duration
-    /// How often a rider looks for new queues while it is never idle, or where Redis may announce nothing; there it also looks
-    /// for jobs as often, or each second if that is more often. Otherwise Redis wakes it. Default 5 s, as Resque's `INTERVAL`.
+    /// How often a rider looks for new queues while it is never idle, or where Redis may announce nothing; there it
+    /// also looks for jobs as often, or each second if that is more often. Otherwise Redis wakes it. Default 5 s, as
+    /// Resque's `INTERVAL`.
     package var interval: Duration
-    /// Work off what is there, then end. Such a rider does not wait for a Redis that cannot be used at its start, and later for
-    /// one lease. Default false.
+    /// Work off what is there, then end. Such a rider does not wait for a Redis that cannot be used at its start, and
+    /// later for one lease. Default false.
     package var drains: Bool
     /// This host's name, for the rider's id.
     package var host: String

@@ -1,9 +1,10 @@
-/// A job that was in hand at two crashes runs alone, so that a third one proves it guilty, and never a neighbour. A pure value.
+/// A job that was in hand at two crashes runs alone, so that a third one proves it guilty, and never a neighbour. A
+/// pure value.
 struct Solitude {
     /// At so many recoveries a job is set aside.
     static let mostRecoveries = 3
-    /// Jobs in hand that take longer are no longer waited for. They are safe: of the jobs that were in hand at two crashes there
-    /// is still only this one.
+    /// Jobs in hand that take longer are no longer waited for. They are safe: of the jobs that were in hand at two
+    /// crashes there is still only this one.
     static let patience = Duration.seconds(10)
 
     private enum State {

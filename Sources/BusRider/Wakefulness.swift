@@ -1,5 +1,5 @@
-/// Whether there may be jobs to claim, as a pure value. An idle rider reads whether its queues exist, and from that read on Redis
-/// announces the first push to any of them: no push is missed, and nothing is polled.
+/// Whether there may be jobs to claim, as a pure value. An idle rider reads whether its queues exist, and from that
+/// read on Redis announces the first push to any of them: no push is missed, and nothing is polled.
 struct Wakefulness {
     private enum State {
         case awake

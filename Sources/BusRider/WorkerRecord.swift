@@ -1,9 +1,10 @@
 import BusWire
 
-/// The texts by which resque-web knows a rider: each slot of its process is a Resque worker (contract §6, protocol §4.4).
+/// The texts by which resque-web knows a rider: each slot of its process is a Resque worker (contract §6,
+/// protocol §4.4).
 package struct WorkerRecord: Sendable {
-    /// What the ids of all slots begin with: `<host>+swift:<pid>`. No Ruby process has such a host, so a Ruby worker that starts
-    /// on this machine does not take the slots for dead ones of its own.
+    /// What the ids of all slots begin with: `<host>+swift:<pid>`. No Ruby process has such a host, so a Ruby worker
+    /// that starts on this machine does not take the slots for dead ones of its own.
     package let process: String
     /// What the ids end with: the queues as given, joined by commas.
     package let queues: String

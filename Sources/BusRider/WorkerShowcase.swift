@@ -3,9 +3,11 @@ import BusWire
 import LibevExecutor
 import RedisConnection
 
-/// What resque-web shows of a rider: an entry in `workers` for each slot, with its current job and its counts (contract §6).
+/// What resque-web shows of a rider: an entry in `workers` for each slot, with its current job and its counts
+/// (contract §6).
 ///
-/// It is written behind the work, some times a second at most, and only for jobs that are in hand for longer than a moment.
+/// It is written behind the work, some times a second at most, and only for jobs that are in hand for longer than a
+/// moment.
 struct WorkerShowcase {
     private let keys: BusKeys
     let record: WorkerRecord
@@ -57,7 +59,8 @@ struct WorkerShowcase {
     /// One command that tells how many slots are missing in the list, and puts them back.
     var presence: RedisPipeline { .listing(workers, bus: keys) }
 
-    /// The commands that put back what else belongs to slots that were missing; the jobs in hand follow with the next update.
+    /// The commands that put back what else belongs to slots that were missing; the jobs in hand follow with the next
+    /// update.
     mutating func comeback() -> RedisPipeline {
         shown = [:]
         return .registering(workers, started: started, bus: keys)

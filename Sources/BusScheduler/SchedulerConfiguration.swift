@@ -39,8 +39,8 @@ package struct SchedulerConfiguration: Sendable {
     package var now: @Sendable () -> Int
     /// Makes the random part of an event's id: a lower-case UUID.
     package var uuid: @Sendable () -> String
-    /// Whether the scheduler makes sure before it begins that the server throws nothing away and spreads no keys. Default true;
-    /// false where whoever runs it has seen to that.
+    /// Whether the scheduler makes sure before it begins that the server throws nothing away and spreads no keys.
+    /// Default true; false where whoever runs it has seen to that.
     package var inspectsServer: Bool
 
     /// A configuration with every default.

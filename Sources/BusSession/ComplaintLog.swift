@@ -5,9 +5,9 @@ import RedisConnection
 
 /// Keeps troubles that come again and again from flooding the log: of each subject one line in ten seconds.
 ///
-/// A subject is a constant of the program. What varies (names, numbers, reasons) stands beside it as metadata, cut to the
-/// length of a name. So there are few subjects, nothing from outside gets around the limit, and a subject is forgotten once its
-/// ten seconds are over.
+/// A subject is a constant of the program. What varies (names, numbers, reasons) stands beside it as metadata, cut to
+/// the length of a name. So there are few subjects, nothing from outside gets around the limit, and a subject is
+/// forgotten once its ten seconds are over.
 package struct ComplaintLog {
     /// What may be said beside each other: a subject, and of what Redis refuses each kind.
     private struct Topic: Hashable {
@@ -31,7 +31,8 @@ package struct ComplaintLog {
     /// How many topics are remembered now.
     package var count: Int { periods.count }
 
-    /// Logs a trouble, unless it was said less than ten seconds ago. The next line tells how many were withheld before it.
+    /// Logs a trouble, unless it was said less than ten seconds ago. The next line tells how many were withheld before
+    /// it.
     ///
     /// - Parameters:
     ///   - subject: what is wrong, and what to do about it, in constant words.

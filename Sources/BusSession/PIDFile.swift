@@ -11,7 +11,8 @@ package struct PIDFile: Sendable {
     let path: String
     private let processID: pid_t
 
-    /// Writes the file, in place of one that a process which is gone has left, or this very process before it restarted itself.
+    /// Writes the file, in place of one that a process which is gone has left, or this very process before it restarted
+    /// itself.
     ///
     /// - Throws: `Refusal` if the file belongs to a process that lives, or cannot be written.
     package init(_ path: String, processID: pid_t = getpid()) throws(Refusal) {

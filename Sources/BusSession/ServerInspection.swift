@@ -4,10 +4,11 @@ package import Logging
 package import RedisConnection
 import Synchronization
 
-/// Keeps a role from beginning on a server that may throw events away, or on a cluster that spreads the keys of one command.
+/// Keeps a role from beginning on a server that may throw events away, or on a cluster that spreads the keys of one
+/// command.
 ///
-/// A role asks by itself, before its first session, so that whoever embeds one has that promise too. Whoever runs several roles
-/// in a process may ask for all of them.
+/// A role asks by itself, before its first session, so that whoever embeds one has that promise too. Whoever runs
+/// several roles in a process may ask for all of them.
 package final class ServerInspection: Sendable {
     private let bus: BusKeys
     private let logger: Logger
@@ -24,8 +25,8 @@ package final class ServerInspection: Sendable {
     /// Asks the server, unless it has passed before: a role that has begun goes on.
     ///
     /// - Parameter connection: to a master.
-    /// - Throws: `RedisError` with code `configuration` for a server that must not be used; when the connection is lost, or Redis
-    ///   is in a state that passes.
+    /// - Throws: `RedisError` with code `configuration` for a server that must not be used; when the connection is
+    ///   lost, or Redis is in a state that passes.
     package func pass(_ connection: any RedisClient) async throws(RedisError) {
         guard !isPassed.load(ordering: .relaxed) else { return }
         if let obstacle = try await ServerObstacle.cluster(connection, bus: bus) { throw obstacle.error }

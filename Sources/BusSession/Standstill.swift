@@ -3,8 +3,8 @@ import BusWire
 package import Logging
 package import RedisConnection
 
-/// What keeps a role from working, and what the log says of it: a line when it begins, one in ten seconds while it lasts, and
-/// one when it is over.
+/// What keeps a role from working, and what the log says of it: a line when it begins, one in ten seconds while it
+/// lasts, and one when it is over.
 package struct Standstill: Sendable {
     /// What is told apart: of one cause each line but the first waits for its time, whatever its words are.
     private enum Cause: Hashable {

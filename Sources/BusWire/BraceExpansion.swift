@@ -1,7 +1,7 @@
 /// `app_{a,b}_*` as the patterns `app_a_*` and `app_b_*`.
 ///
-/// Braces without a comma stand for themselves, so that a queue such as `{tag}` can be named. Resque itself hands braces to
-/// `File.fnmatch?` without the flag that gives them a meaning.
+/// Braces without a comma stand for themselves, so that a queue such as `{tag}` can be named. Resque itself hands
+/// braces to `File.fnmatch?` without the flag that gives them a meaning.
 enum BraceExpansion {
     typealias Text = ArraySlice<Unicode.Scalar>
 

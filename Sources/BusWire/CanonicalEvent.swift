@@ -1,8 +1,8 @@
 /// An element that was read as Ruby would, what it asks for, and the event in it.
 ///
 /// Knows every shape that arrives on incoming lists: `QueueBus::Worker` with the event as JSON text (contract §2.1),
-/// and the classes that take the attributes directly, which are the old `ResqueBus::*` (contract §2.5) and `QueueBus::*`
-/// itself.
+/// and the classes that take the attributes directly, which are the old `ResqueBus::*` (contract §2.5) and
+/// `QueueBus::*` itself.
 struct CanonicalEvent {
     /// What the element asks for; nil when its event's `bus_class_proxy` tells.
     let incoming: Incoming?

@@ -62,7 +62,8 @@ struct DecimalNumber {
 
     // MARK: - As Double
 
-    /// Whether no other digits than these are needed or suffice to tell the Double from its neighbours: so few of them it keeps.
+    /// Whether no other digits than these are needed or suffice to tell the Double from its neighbours: so few of them
+    /// it keeps.
     /// - Parameter text: what the number was read from.
     func isShortest(spelled text: UnsafeRawBufferPointer) -> Bool {
         digitCount <= 15 && !isCut && -306...309 ~= point && isFinite(spelled: text)
@@ -83,8 +84,8 @@ struct DecimalNumber {
 
     // MARK: - As Ruby writes it
 
-    /// Appends Ruby's Float#to_s: `1.0e+15` where more than 15 digits before the point would not leave any behind it (the contract
-    /// says 1e16; Ruby's source and its vectors say this), `1.0e-05` below 1e-4.
+    /// Appends Ruby's Float#to_s: `1.0e+15` where more than 15 digits before the point would not leave any behind it
+    /// (the contract says 1e16; Ruby's source and its vectors say this), `1.0e-05` below 1e-4.
     func write(to output: inout ByteOutput) {
         output.reserve(Self.mostDigits + 20)
         if isNegative { output.write(.minus) }

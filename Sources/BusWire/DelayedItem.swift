@@ -1,4 +1,5 @@
-/// An item of `delayed:<epoch>` as a scheduler moves it: the queue that it names, and the element that goes there (contract §7).
+/// An item of `delayed:<epoch>` as a scheduler moves it: the queue that it names, and the element that goes there
+/// (contract §7).
 package struct DelayedItem: Hashable, Sendable {
     /// How the element is made of the item.
     package enum Element: Hashable, Sendable {
@@ -13,11 +14,11 @@ package struct DelayedItem: Hashable, Sendable {
     /// The item without its member `queue`, byte for byte as Ruby writes it again.
     package let element: Element
 
-    /// Reads an item as resque-scheduler does: arguments that are no array are one argument, missing ones are none, and a
-    /// `custom_job_class`, which no scheduler of ours can load, is the class that is pushed.
+    /// Reads an item as resque-scheduler does: arguments that are no array are one argument, missing ones are none, and
+    /// a `custom_job_class`, which no scheduler of ours can load, is the class that is pushed.
     ///
-    /// - Throws: ``Poison`` for what is not JSON that Ruby can read and write again, is no object, or names no class or no
-    ///   queue. Ruby logs such an item and drops it.
+    /// - Throws: ``Poison`` for what is not JSON that Ruby can read and write again, is no object, or names no class or
+    ///   no queue. Ruby logs such an item and drops it.
     package init(_ item: UnsafeRawBufferPointer) throws(Poison) {
         if let (queue, byteCount) = Self.parts(ofCanonical: item) {
             self.queue = String(decoding: item[queue], as: UTF8.self)
@@ -111,8 +112,9 @@ extension DelayedItem {
 }
 
 extension DelayedItem {
-    /// Where the queue's name is, and how many bytes stand before the member `queue`, in an item of ASCII in Ruby's own spelling
-    /// whose arguments are texts: every event and every retry of the bus. Nil for any other item: the parser judges it.
+    /// Where the queue's name is, and how many bytes stand before the member `queue`, in an item of ASCII in Ruby's own
+    /// spelling whose arguments are texts: every event and every retry of the bus. Nil for any other item: the parser
+    /// judges it.
     private static func parts(
         ofCanonical item: UnsafeRawBufferPointer
     ) -> (queue: Range<Int>, byteCount: Int)? {

@@ -1,5 +1,5 @@
-/// A value in Redis that nobody who keeps to the protocol wrote there, so that it is not believed. Its description is for the
-/// log.
+/// A value in Redis that nobody who keeps to the protocol wrote there, so that it is not believed. Its description is
+/// for the log.
 package struct Doubt: Hashable, Sendable, CustomStringConvertible {
     /// The key.
     package let key: String

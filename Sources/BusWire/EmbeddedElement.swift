@@ -3,9 +3,9 @@ package enum EmbeddedElement {
     /// Of an element that cannot be shown as it is, this much is shown as text.
     static let readableByteCount = 64 << 10
 
-    /// Appends the element byte for byte where every parser of JSON reads it, and resque-web can show and retry it so. Otherwise
-    /// (not a JSON object with a class, JSON that only lenient parsers read, not UTF-8, a number beyond Double, too deep, too
-    /// large) appends a job with the element's text, repaired and perhaps shortened.
+    /// Appends the element byte for byte where every parser of JSON reads it, and resque-web can show and retry it so.
+    /// Otherwise (not a JSON object with a class, JSON that only lenient parsers read, not UTF-8, a number beyond
+    /// Double, too deep, too large) appends a job with the element's text, repaired and perhaps shortened.
     ///
     /// - Returns: whether it is the element itself.
     package static func append(_ element: UnsafeRawBufferPointer, to output: inout [UInt8]) -> Bool {

@@ -104,8 +104,8 @@ enum DoublyEscaped {
         }
     }
 
-    /// Appends `text`. What stands for itself is copied; at each backslash `writeEscape` writes what it stands for, and moves
-    /// the offset behind that.
+    /// Appends `text`. What stands for itself is copied; at each backslash `writeEscape` writes what it stands for, and
+    /// moves the offset behind that.
     @inline(__always)
     private static func append(
         _ text: UnsafeRawBufferPointer, to output: inout [UInt8],

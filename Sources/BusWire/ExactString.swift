@@ -16,8 +16,8 @@
         left.text.isExactly(right.text)
     }
 
-    /// Of a text beyond 64 KiB, which no name and no pattern that is judged has, only the ends are hashed: it costs as little
-    /// as any other, however often somebody looks it up.
+    /// Of a text beyond 64 KiB, which no name and no pattern that is judged has, only the ends are hashed: it costs as
+    /// little as any other, however often somebody looks it up.
     @usableFromInline package func hash(into hasher: inout Hasher) {
         var text = text
         text.withUTF8 { bytes in

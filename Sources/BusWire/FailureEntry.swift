@@ -33,8 +33,8 @@ package struct FailureEntry: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - element: what failed.
-    ///   - withZone: whether the time says that it is UTC, as Resque's does. What resque-retry keeps of a job that waits for
-    ///     its retry does not (contract §8). Default true.
+    ///   - withZone: whether the time says that it is UTC, as Resque's does. What resque-retry keeps of a job that
+    ///     waits for its retry does not (contract §8). Default true.
     package func encoded(for element: UnsafeRawBufferPointer, withZone: Bool = true) -> [UInt8] {
         var output: [UInt8] = []
         output.append(#"{"failed_at":"#)

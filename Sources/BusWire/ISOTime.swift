@@ -20,7 +20,8 @@ package enum ISOTime {
         return second - offset(zone)
     }
 
-    /// The epoch second at which UTC shows a date (year, month, day) and a time (hour, minute, second); nil if it never does.
+    /// The epoch second at which UTC shows a date (year, month, day) and a time (hour, minute, second); nil if it never
+    /// does.
     package static func epoch(date: [Int], time: [Int]) -> Int? {
         let (year, month, day) = (date[0], date[1], date[2])
         let (hour, minute, second) = (time[0], time[1], time[2])

@@ -1,6 +1,6 @@
 extension JSONReader {
-    /// Reads the string whose quote is next. Where it has no escapes, it is a part of the text, else of the scratch memory; it is
-    /// valid until the next one is read.
+    /// Reads the string whose quote is next. Where it has no escapes, it is a part of the text, else of the scratch
+    /// memory; it is valid until the next one is read.
     mutating func readString() throws(JSONParseError) -> UnsafeRawBufferPointer {
         index += 1
         let start = index

@@ -8,8 +8,8 @@ struct JSONReader: ~Copyable {
     let text: UnsafeRawBufferPointer
     private let maximumDepth: Int
     var index = 0
-    /// Where strings with escapes are put together; as large as the text, since no escape stands for more than itself, and a
-    /// byte larger.
+    /// Where strings with escapes are put together; as large as the text, since no escape stands for more than itself,
+    /// and a byte larger.
     var scratch: UnsafeMutablePointer<UInt8>?
 
     init(text: UnsafeRawBufferPointer, maximumDepth: Int = JSONReader.maximumDepth) {

@@ -1,4 +1,5 @@
-/// Writes what is read as another text, without a tree between: time and memory are linear in the text, whatever it holds.
+/// Writes what is read as another text, without a tree between: time and memory are linear in the text, whatever it
+/// holds.
 ///
 /// Repeated members become one as in Ruby's Hash: at the first one's place, with the last one's value.
 struct JSONRewriter: ~Copyable, JSONSink {
@@ -128,7 +129,8 @@ struct JSONRewriter: ~Copyable, JSONSink {
         output.write(.closeBrace)
     }
 
-    /// Objects up to this size are written anew at once, which moves few bytes however deep they are nested; there may be many.
+    /// Objects up to this size are written anew at once, which moves few bytes however deep they are nested; there may
+    /// be many.
     private static let mostBytesWrittenAnew = 256
 
     private mutating func uniteMembers(from first: Int) {

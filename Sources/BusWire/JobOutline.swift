@@ -49,7 +49,8 @@ struct JobOutline: JSONSink {
     /// Of a delayed job.
     private(set) var queue: Part?
     private(set) var customClass: Part?
-    /// The arguments as Ruby's `*(args || [])` makes them, but for an object, which it spreads into its pairs: here it has none.
+    /// The arguments as Ruby's `*(args || [])` makes them, but for an object, which it spreads into its pairs: here it
+    /// has none.
     private(set) var argumentList = Parts(depth: 0)
     /// There is a number beyond Double, perhaps in a repeated member.
     private(set) var hasInfinity = false

@@ -29,8 +29,8 @@ package struct JobPayload: Hashable, Sendable {
         try JSONValue.object(members).encoded()
     }
 
-    /// The element that waits in `delayed:<epoch>`, with the queue that it goes to (contract §7). Resque-scheduler finds it by
-    /// these bytes.
+    /// The element that waits in `delayed:<epoch>`, with the queue that it goes to (contract §7). Resque-scheduler
+    /// finds it by these bytes.
     ///
     /// - Throws: ``JSONEncodingError`` for a number beyond Double.
     package func encoded(waitingFor queue: String) throws(JSONEncodingError) -> [UInt8] {

@@ -17,8 +17,8 @@ enum PlainText {
         return index
     }
 
-    /// Copies bytes from `start` on up to a quote, a backslash or a control character, and returns how many. Writes up to eight
-    /// bytes more than that, but none for which there is no byte in `text`.
+    /// Copies bytes from `start` on up to a quote, a backslash or a control character, and returns how many. Writes up
+    /// to eight bytes more than that, but none for which there is no byte in `text`.
     @inline(__always)
     static func copy(from text: UnsafeRawBufferPointer, at start: Int, to output: UnsafeMutableRawPointer) -> Int {
         var index = start
@@ -49,7 +49,8 @@ enum PlainText {
         return backslashes | quotes | (word &- ones &* 0x20) | word
     }
 
-    /// The top bit of a byte tells of a quote, a backslash or a control character; a borrow can only spoil bytes above the first.
+    /// The top bit of a byte tells of a quote, a backslash or a control character; a borrow can only spoil bytes above
+    /// the first.
     @inline(__always)
     private static func specials(in word: UInt64) -> UInt64 {
         let backslashes = word ^ ones &* UInt64(UInt8.backslash)

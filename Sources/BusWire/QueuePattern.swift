@@ -1,8 +1,8 @@
 /// A pattern for names of queues, judged as Ruby's `File.fnmatch?(pattern, name)` does (contract §6).
 ///
-/// `*` stands for any text, `?` for one character, `[a-z]` for one of a set, `[^a]` or `[!a]` for one outside of it; `\` takes the
-/// meaning from the next character. As in Ruby none of them matches a dot at the beginning of a name, a set that is not closed
-/// matches nothing, and `]` closes a set also as its first character.
+/// `*` stands for any text, `?` for one character, `[a-z]` for one of a set, `[^a]` or `[!a]` for one outside of it;
+/// `\` takes the meaning from the next character. As in Ruby none of them matches a dot at the beginning of a name, a
+/// set that is not closed matches nothing, and `]` closes a set also as its first character.
 struct QueuePattern: Sendable {
     private let pattern: [Unicode.Scalar]
 

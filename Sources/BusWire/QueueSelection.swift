@@ -1,16 +1,13 @@
 /// The queues that a rider works on, and in which order, as Resque's `QUEUES` says it (contract §6).
 ///
-/// | text | meaning |
-/// |---|---|
-/// | `critical` | one queue |
-/// | `app_b_*` | all queues of the set `queues` that match, sorted: `*`, `?`, `[a-z]`, `[^a]`, `{a,b}`, `\` before a character meant literally |
-/// | `!app_b_slow`, `!*_slow` | none of these, wherever it stands |
-/// | `critical=3` | a weight, for names and patterns |
+/// | text | meaning | |---|---| | `critical` | one queue | | `app_b_*` | all queues of the set `queues` that match,
+/// sorted: `*`, `?`, `[a-z]`, `[^a]`, `{a,b}`, `\` before a character meant literally | | `!app_b_slow`, `!*_slow` |
+/// none of these, wherever it stands | | `critical=3` | a weight, for names and patterns |
 ///
-/// Without weights the order is strict: a queue is looked at when all before it are empty. With a weight anywhere the order is
-/// drawn anew for each claim, and a queue without one weighs 1, as with Sidekiq's `-q critical,3`. A weight is written with `=`
-/// because names of queues often have colons; a `=` that belongs to a name is written `\=`. A `[` that no `]` closes is refused: such
-/// a pattern matches nothing, also in Resque.
+/// Without weights the order is strict: a queue is looked at when all before it are empty. With a weight anywhere the
+/// order is drawn anew for each claim, and a queue without one weighs 1, as with Sidekiq's `-q critical,3`. A weight is
+/// written with `=` because names of queues often have colons; a `=` that belongs to a name is written `\=`. A `[` that
+/// no `]` closes is refused: such a pattern matches nothing, also in Resque.
 public struct QueueSelection: Sendable {
     /// A text that selects nothing, or cannot be understood.
     public struct ParsingError: Error, CustomStringConvertible {
@@ -89,8 +86,8 @@ public struct QueueSelection: Sendable {
         isWeighted = false
     }
 
-    /// The queues of a worker as its id lists them: without weights, since Ruby knows none. A pattern that cannot be understood
-    /// selects nothing.
+    /// The queues of a worker as its id lists them: without weights, since Ruby knows none. A pattern that cannot be
+    /// understood selects nothing.
     package init(ofWorker queues: [String]) {
         // A comma inside of braces stood in one pattern.
         let texts = Self.split(queues.joined(separator: ",")).filter { !$0.isEmpty }
@@ -116,8 +113,8 @@ public struct QueueSelection: Sendable {
     ///
     /// - Parameters:
     ///   - queues: what ``queues(known:)`` gave.
-    ///   - random: draws the order if there are weights: each queue comes first with a chance of its weight among all that
-    ///     are left.
+    ///   - random: draws the order if there are weights: each queue comes first with a chance of its weight among all
+    ///     that are left.
     package func order(of queues: [String], using random: inout some RandomNumberGenerator) -> [String] {
         guard isWeighted, queues.count > 1 else { return queues }
         var left = queues.map { (name: $0, weight: weight(of: $0)) }

@@ -2,7 +2,8 @@
 package enum RubyConstant {
     /// The name that the class has in Ruby, where it exists.
     ///
-    /// Resque and queue-bus both look for it from Object on, so `::` or `Object::` before it and `::` behind it change nothing.
+    /// Resque and queue-bus both look for it from Object on, so `::` or `Object::` before it and `::` behind it change
+    /// nothing.
     package static func name(spelled spelling: String) -> String {
         // Most are spelled as Ruby does.
         let (first, last, colon) = (spelling.utf8.first, spelling.utf8.last, UInt8.colon)

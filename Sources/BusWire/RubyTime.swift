@@ -1,5 +1,5 @@
-/// Points in time as Ruby's `Time#to_s` writes them, to the second: `2026-11-29 11:20:00 +0100`; of a time in UTC that says so,
-/// `2026-11-29 10:20:00 UTC`.
+/// Points in time as Ruby's `Time#to_s` writes them, to the second: `2026-11-29 11:20:00 +0100`; of a time in UTC that
+/// says so, `2026-11-29 10:20:00 UTC`.
 package enum RubyTime {
     // A zero stands for any digit.
     private static let dateAndTime = Array("0000-00-00 00:00:00 ".utf8)

@@ -1,5 +1,5 @@
-/// How text from outside is shown to people and to programs: nothing of it steers a terminal, changes the order in which a line is
-/// read, or fills the screen.
+/// How text from outside is shown to people and to programs: nothing of it steers a terminal, changes the order in
+/// which a line is read, or fills the screen.
 package enum ShownText {
     /// The length, in Unicode scalars, at which names and values are cut.
     package static let longestValue = 200
@@ -40,7 +40,8 @@ package enum ShownText {
 
     // MARK: - Control
 
-    /// Text for a terminal: control characters, and those that turn the direction of reading or that nobody sees, are spelled out.
+    /// Text for a terminal: control characters, and those that turn the direction of reading or that nobody sees, are
+    /// spelled out.
     ///
     /// - Parameter keepingLines: ends of lines stay as they are; by default the text becomes one line.
     package static func escaped(_ text: String, keepingLines: Bool = false) -> String {

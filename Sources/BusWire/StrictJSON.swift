@@ -1,7 +1,7 @@
 /// Judges a text as the strictest parsers do: RFC 8259 in UTF-8, without a tree, in time linear in its length.
 ///
-/// What ``JSONValue/parse(_:)-(UnsafeRawBufferPointer)`` reads besides, as Ruby does (comments, `\q`), others refuse; and so
-/// they do half of a surrogate pair and a number beyond Double.
+/// What ``JSONValue/parse(_:)-(UnsafeRawBufferPointer)`` reads besides, as Ruby does (comments, `\q`), others refuse;
+/// and so they do half of a surrogate pair and a number beyond Double.
 struct StrictJSON {
     private let text: UnsafeRawBufferPointer
     private let maximumDepth: Int

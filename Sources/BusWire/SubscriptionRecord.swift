@@ -34,7 +34,8 @@ package enum SubscriptionRecord: Hashable, Sendable {
             }
         }
 
-        /// Whether Ruby raises, and with it every event fails for every application. The others it passes over in silence.
+        /// Whether Ruby raises, and with it every event fails for every application. The others it passes over in
+        /// silence.
         package var stopsRuby: Bool {
             switch self {
             case .damaged, .notObject, .noMatcher: true

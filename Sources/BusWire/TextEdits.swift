@@ -1,6 +1,7 @@
 /// Places of a text that are left out, or where another part of the same text stands instead.
 ///
-/// They are collected first and made all at once, so that a byte is moved once, however deep it is nested in what moves.
+/// They are collected first and made all at once, so that a byte is moved once, however deep it is nested in what
+/// moves.
 struct TextEdits {
     private struct Edit {
         // There may be half a million of them.
@@ -27,8 +28,8 @@ struct TextEdits {
 
     // MARK: - Collecting
 
-    /// Notes what unites the members of an object that have one key: the first takes the value of the last, the others go, each
-    /// with the separator before it.
+    /// Notes what unites the members of an object that have one key: the first takes the value of the last, the others
+    /// go, each with the separator before it.
     mutating func unite(_ members: ArraySlice<MemberSpan>) {
         for (place, member) in zip(members.indices, members) {
             if member.isRepetition {

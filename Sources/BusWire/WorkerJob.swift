@@ -5,7 +5,8 @@ package struct WorkerJob: Sendable {
     /// What the text says; with room for one more.
     package let members: [JSONMember]
 
-    /// Reads an element in Ruby's own spelling in one pass, about three times as fast as parsing it and then its argument.
+    /// Reads an element in Ruby's own spelling in one pass, about three times as fast as parsing it and then its
+    /// argument.
     ///
     /// Nil for any other element, good or bad: the parser judges it.
     package init?(_ element: [UInt8]) {
@@ -88,8 +89,8 @@ extension DoublyEscaped {
         }
     }
 
-    /// Copies up to eight bytes, and none from the first backslash on. Returns how many; it may have written up to eight, but
-    /// no more than `most`.
+    /// Copies up to eight bytes, and none from the first backslash on. Returns how many; it may have written up to
+    /// eight, but no more than `most`.
     @inline(__always)
     private static func copyRun(
         from source: UnsafeRawPointer, most: Int, to output: UnsafeMutablePointer<UInt8>

@@ -2,8 +2,8 @@ import ArgumentParser
 import Glibc
 
 extension AsyncParsableCommand {
-    /// Runs the program by its arguments and ends the process, as ArgumentParser's own `main` does. What is said about wrong usage
-    /// repeats no address of a Redis, which may hold a password.
+    /// Runs the program by its arguments and ends the process, as ArgumentParser's own `main` does. What is said about
+    /// wrong usage repeats no address of a Redis, which may hold a password.
     package static func runProgram() async -> Never {
         do {
             let command = try parseAsRoot()
@@ -23,7 +23,8 @@ extension AsyncParsableCommand {
         }
     }
 
-    /// The message with `(an address)` in place of every argument that may be one, and of the value behind an option's `=`.
+    /// The message with `(an address)` in place of every argument that may be one, and of the value behind an option's
+    /// `=`.
     package static func withoutAddresses(_ message: String, among arguments: [String]) -> String {
         let texts = arguments.flatMap { argument in
             [argument] + (argument.firstIndex(of: "=").map { [String(argument[$0...].dropFirst())] } ?? [])

@@ -14,8 +14,8 @@ package struct Complaint: Error {
 
     /// Runs `body`; what it throws ends the command.
     ///
-    /// - Parameter meaning: what an error that is no complaint means to this program; nil for one that is thrown on as it is,
-    ///   such as ArgumentParser's own.
+    /// - Parameter meaning: what an error that is no complaint means to this program; nil for one that is thrown on as
+    ///   it is, such as ArgumentParser's own.
     /// - Throws: `ExitCode`, after the sentence was written.
     package static func onFailure(meaning: (any Error) -> Complaint?, _ body: () async throws -> Void) async throws {
         do {

@@ -11,8 +11,8 @@ extension ExitCode {
 }
 
 extension Complaint {
-    /// What an error of the connection means to a command that does not wait: whether it would do to come back later, or
-    /// somebody must change something first.
+    /// What an error of the connection means to a command that does not wait: whether it would do to come back later,
+    /// or somebody must change something first.
     package init(_ error: RedisError) { self.init(Impediment(error)) }
 
     /// As ``init(_:)-(RedisError)``, for an error whose meaning is known.

@@ -3,8 +3,8 @@ import RedisConnection
 
 /// The file that a user keeps the password for Redis in.
 ///
-/// A regular file is read anew whenever the password is asked for, so that it may be changed. What can be read only once, such as
-/// a FIFO or a shell's `<(…)`, is read once and remembered.
+/// A regular file is read anew whenever the password is asked for, so that it may be changed. What can be read only
+/// once, such as a FIFO or a shell's `<(…)`, is read once and remembered.
 struct PasswordFile: Sendable {
     private let path: String
     /// The password of a file that can be read only once.

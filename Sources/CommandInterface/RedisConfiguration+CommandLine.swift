@@ -2,7 +2,8 @@ import Foundation
 package import RedisConnection
 
 extension RedisConfiguration {
-    /// How to connect to the Redis that a user named. The password is the file's, else the URL's, else `REDIS_PASSWORD`.
+    /// How to connect to the Redis that a user named. The password is the file's, else the URL's, else
+    /// `REDIS_PASSWORD`.
     ///
     /// - Parameters:
     ///   - url: in any form that `RedisEndpoint` reads.

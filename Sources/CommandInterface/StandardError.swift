@@ -3,8 +3,8 @@ import Foundation
 
 /// What goes to people, and must not mix with data.
 package enum StandardError {
-    /// Writes lines at once, as one piece. When nobody can read them, work goes on without. Nothing but ends of lines steers the
-    /// terminal.
+    /// Writes lines at once, as one piece. When nobody can read them, work goes on without. Nothing but ends of lines
+    /// steers the terminal.
     package static func write(_ text: String) {
         paint(ShownText.escaped(text, keepingLines: true))
     }

@@ -4,8 +4,8 @@ import Foundation
 
 /// What a command was asked for.
 package enum StandardOutput {
-    /// Writes lines at once. Nothing but their ends steers a terminal. Ends the process when nobody reads any more, as SIGPIPE would,
-    /// or when there is no room.
+    /// Writes lines at once. Nothing but their ends steers a terminal. Ends the process when nobody reads any more, as
+    /// SIGPIPE would, or when there is no room.
     package static func write(_ text: String) {
         let shown = ShownText.escaped(text, keepingLines: true)
         guard let code = StandardStream.write(shown, to: STDOUT_FILENO) else { return }

@@ -15,7 +15,8 @@ package struct TextTable {
         alignments = columns.map(\.alignment)
     }
 
-    /// Adds a row with a cell for each column. Line ends and control characters in cells are made visible, and long cells are cut.
+    /// Adds a row with a cell for each column. Line ends and control characters in cells are made visible, and long
+    /// cells are cut.
     package mutating func add(_ cells: String...) {
         precondition(cells.count == headings.count, "A row has a cell for each column.")
         rows.append(cells.map { ShownText.escaped(ShownText.cut($0)) })
@@ -36,7 +37,8 @@ package struct TextTable {
         }.joined()
     }
 
-    /// A name, a value or a sentence with such in it, as text that cannot change the line or the terminal, and that does not fill it.
+    /// A name, a value or a sentence with such in it, as text that cannot change the line or the terminal, and that
+    /// does not fill it.
     package static func oneLine(_ text: String) -> String {
         ShownText.escaped(ShownText.sentence(text))
     }

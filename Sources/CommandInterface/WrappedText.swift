@@ -14,7 +14,8 @@ package enum WrappedText {
         lines(text.split(separator: " "), first: first, indent: indent, ending: "")
     }
 
-    /// A command for a shell, broken between words by a backslash at the end of a line, so that it can be pasted as it stands.
+    /// A command for a shell, broken between words by a backslash at the end of a line, so that it can be pasted as it
+    /// stands.
     ///
     /// - Parameters:
     ///   - words: what the shell is to see; quotes are put around those that need them.

@@ -1,8 +1,10 @@
 import ResqueBus
 
-/// A rider in the plain sense: it waits for one kind of event, does its part, and tells the bus what else should happen.
+/// A rider in the plain sense: it waits for one kind of event, does its part, and tells the bus what else should
+/// happen.
 enum Greeter {
-    /// What this application needs of a `user_created`. An event without it goes to `failed`, which names the attribute.
+    /// What this application needs of a `user_created`. An event without it goes to `failed`, which names the
+    /// attribute.
     struct NewUser: Decodable {
         var name: String
         var email: String

@@ -1,6 +1,7 @@
 import Foundation
 
-/// Sends messages; here to the terminal. A real one would talk to a mail provider with the credentials that only it has.
+/// Sends messages; here to the terminal. A real one would talk to a mail provider with the credentials that only it
+/// has.
 actor Messenger {
     private let sender: String
     private var sent: Set<String> = []

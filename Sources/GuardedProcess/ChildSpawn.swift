@@ -23,7 +23,8 @@ struct ChildSpawn {
             posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output, O_WRONLY | O_CREAT | O_APPEND, 0o600)
             posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO)
         }
-        // hiredis marks its sockets for close-on-exec late or not at all, and so may a library that an application brings.
+        // hiredis marks its sockets for close-on-exec late or not at all, and so may a library that an application
+        // brings.
         for name in (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? [] {
             guard let descriptor = Int32(name), descriptor > STDERR_FILENO else { continue }
             posix_spawn_file_actions_addclose(&actions, descriptor)

@@ -4,10 +4,10 @@ import Synchronization
 
 /// A program that ends with this process, however that ends, and with it what it has started.
 ///
-/// A shell, the guardian, holds the other end of a socket; when that closes, it tells the program to finish. (A parent-death
-/// signal would follow the thread that started the program, not the process.) Both are in one process group, which exists for
-/// as long as the guardian does, so that a signal to the group never meets a stranger. A program that leaves the group is on
-/// its own.
+/// A shell, the guardian, holds the other end of a socket; when that closes, it tells the program to finish. (A
+/// parent-death signal would follow the thread that started the program, not the process.) Both are in one process
+/// group, which exists for as long as the guardian does, so that a signal to the group never meets a stranger. A
+/// program that leaves the group is on its own.
 package final class GuardedProcess: Sendable {
     /// The program's process id.
     package let id: pid_t

@@ -6,8 +6,8 @@ struct Guardian {
     let id: pid_t
     private let lifeline: Int32
 
-    /// Reads the program's id, then waits for the end of the line. Arguments: tenths of a second until it kills, negative for
-    /// never; a folder to remove, or nothing.
+    /// Reads the program's id, then waits for the end of the line. Arguments: tenths of a second until it kills,
+    /// negative for never; a folder to remove, or nothing.
     private static let script = """
         trap '' INT HUP TERM QUIT USR1 USR2
         read -r program

@@ -8,10 +8,11 @@ struct PrivateFolder {
 
     private static let others = mode_t(S_IRWXG | S_IRWXO)
 
-    /// Makes the folder. One that is there is taken over if it is this user's own: where others may look into it, that ends now, but
-    /// only if nothing foreign is in it.
+    /// Makes the folder. One that is there is taken over if it is this user's own: where others may look into it, that
+    /// ends now, but only if nothing foreign is in it.
     ///
-    /// - Parameter ownNames: what the program itself puts there. None of it may be a link, and others lose their access to it.
+    /// - Parameter ownNames: what the program itself puts there. None of it may be a link, and others lose their access
+    ///   to it.
     /// - Throws: ``PrivateRedisError``: `unusable`, `unsafe`. What is refused stays as it was.
     func make(ownNames: [String]) throws(PrivateRedisError) {
         do {

@@ -3,13 +3,13 @@ import Glibc
 
 /// One libev loop on one thread of its own, usable as the executor of actors and as the preferred executor of tasks.
 ///
-/// Everything that runs here runs on the loop's thread, one job at a time. Jobs run just before the loop waits for input,
-/// so that an actor which sends in answer to what it received does both in one loop turn.
+/// Everything that runs here runs on the loop's thread, one job at a time. Jobs run just before the loop waits for
+/// input, so that an actor which sends in answer to what it received does both in one loop turn.
 ///
 /// The loop keeps itself alive: it ends only by ``stop()``.
 ///
-/// `@unchecked Sendable`: `inbox` is guarded by `lock`, `thread` is written before the thread may pass `lock` for the first
-/// time, and everything else is touched on the loop's thread only.
+/// `@unchecked Sendable`: `inbox` is guarded by `lock`, `thread` is written before the thread may pass `lock` for the
+/// first time, and everything else is touched on the loop's thread only.
 package final class LibevExecutor: SerialExecutor, TaskExecutor, @unchecked Sendable {
     /// The name that the thread carries too, cut to 15 bytes there.
     package let name: String

@@ -2,7 +2,8 @@ import Glibc
 
 /// The clock `CLOCK_MONOTONIC`.
 package enum MonotonicTime {
-    /// Nanoseconds since some fixed moment, the same for all processes of the machine. Does not jump when the wall clock is set.
+    /// Nanoseconds since some fixed moment, the same for all processes of the machine. Does not jump when the wall
+    /// clock is set.
     package static var now: UInt64 {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)

@@ -2,8 +2,8 @@ import Glibc
 
 /// A `pthread_mutex_t` at a stable address.
 ///
-/// Not `Synchronization.Mutex`: its futex lives in the uninstrumented standard library, and ThreadSanitizer reports every
-/// use of it as a race.
+/// Not `Synchronization.Mutex`: its futex lives in the uninstrumented standard library, and ThreadSanitizer reports
+/// every use of it as a race.
 ///
 /// `@unchecked Sendable`: the pointer never changes, and what it points at is only handed to pthread functions.
 package final class PosixMutex: @unchecked Sendable {

@@ -30,7 +30,8 @@ package final class PreciseTimer {
         close(descriptor)
     }
 
-    /// Fires once at `time`, in nanoseconds of ``MonotonicTime``; at once when that has passed. Replaces the time set before.
+    /// Fires once at `time`, in nanoseconds of ``MonotonicTime``; at once when that has passed. Replaces the time set
+    /// before.
     package func arm(at time: UInt64) {
         // Zero would disarm it.
         set(timespec(tv_sec: Int(time / 1_000_000_000), tv_nsec: max(1, Int(time % 1_000_000_000))))

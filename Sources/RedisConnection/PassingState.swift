@@ -1,10 +1,11 @@
-/// Which refusals pass by themselves. Whoever meets one waits and tries again, at the start as well as later; every other
-/// refusal lasts until somebody changes a key, a right or a setting.
+/// Which refusals pass by themselves. Whoever meets one waits and tries again, at the start as well as later; every
+/// other refusal lasts until somebody changes a key, a right or a setting.
 ///
-/// `UNKILLABLE`, `NOTBUSY` and Sentinel's `NOGOODSLAVE` are not among them: they answer commands that nobody here sends.
+/// `UNKILLABLE`, `NOTBUSY` and Sentinel's `NOGOODSLAVE` are not among them: they answer commands that nobody here
+/// sends.
 extension RedisErrorReply.Kind {
-    /// What is waited for while Redis answers with this kind, to stand behind "waiting for"; nil for a refusal that does
-    /// not pass.
+    /// What is waited for while Redis answers with this kind, to stand behind "waiting for"; nil for a refusal that
+    /// does not pass.
     package var awaited: String? {
         switch self {
         case .busy: "the end of a script that blocks Redis; SCRIPT KILL or FUNCTION KILL ends it unless it wrote"
@@ -35,10 +36,11 @@ extension RedisError {
         if case .reply(let reply) = code { reply } else { underlying as? RedisErrorReply }
     }
 
-    /// What is waited for, to stand behind "waiting for", if a state of the server led to this error that passes by itself;
-    /// nil for any other error.
+    /// What is waited for, to stand behind "waiting for", if a state of the server led to this error that passes by
+    /// itself; nil for any other error.
     package var awaited: String? { code == .notMaster ? "a master at this address" : reply?.kind.awaited }
 
-    /// Whether a state of the server led to this error that passes by itself. To connect or ask again later is what helps.
+    /// Whether a state of the server led to this error that passes by itself. To connect or ask again later is what
+    /// helps.
     package var isPassing: Bool { awaited != nil }
 }

@@ -48,11 +48,12 @@ public struct RedisConfiguration: Sendable {
     /// The delays of `connectRetrying`.
     public var backoff = ReconnectBackoff()
 
-    /// A longer string in a reply, in bytes, ends the connection before it is in memory. Default: no limit but Redis' own.
+    /// A longer string in a reply, in bytes, ends the connection before it is in memory. Default: no limit but Redis'
+    /// own.
     package var longestString = Int.max
 
-    /// Whether a server that tells its role neither by `ROLE` nor by `INFO` is refused. Default: true; a diagnosis takes it for a
-    /// master and says what is missing.
+    /// Whether a server that tells its role neither by `ROLE` nor by `INFO` is refused. Default: true; a diagnosis
+    /// takes it for a master and says what is missing.
     package var needsRole = true
 
     public init(

@@ -11,8 +11,8 @@ extension RedisConnection {
     ///
     /// - Parameter accept: Looks at a server that answered; what it throws counts as a failed attempt. Default: every
     ///   server will do.
-    /// - Throws: `RedisError` with `configuration`, which no repetition cures, or with `closed` when the task was cancelled
-    ///   (the last failure is the underlying error then) or `close` or another `connect` was called.
+    /// - Throws: `RedisError` with `configuration`, which no repetition cures, or with `closed` when the task was
+    ///   cancelled (the last failure is the underlying error then) or `close` or another `connect` was called.
     package func connectRetrying(
         accept: @Sendable (RedisServerInfo) throws(RedisError) -> Void = { _ in }
     ) async throws(RedisError) -> RedisServerInfo {

@@ -6,9 +6,9 @@ package import Logging
 /// The actor's executor is that loop. An actor on the same loop calls ``submit(_:timeout:completion:)`` without a
 /// suspension; everybody else awaits ``send(_:timeout:)``. What is submitted in one loop turn leaves in one `write`.
 ///
-/// When the connection is lost, everything under way fails and nothing is ever sent again by itself; ``connect()`` makes a
-/// new one. Never use it for SUBSCRIBE (see ``RedisSubscriber``), and give blocking commands a connection of their own:
-/// everything behind them waits.
+/// When the connection is lost, everything under way fails and nothing is ever sent again by itself; ``connect()``
+/// makes a new one. Never use it for SUBSCRIBE (see ``RedisSubscriber``), and give blocking commands a connection of
+/// their own: everything behind them waits.
 package actor RedisConnection {
     /// The loop that this connection lives on.
     package nonisolated let executor: LibevExecutor
@@ -150,8 +150,8 @@ package actor RedisConnection {
 
     /// Sends the pipeline at the end of this loop turn. Call it on the loop's thread.
     ///
-    /// `completion` is called exactly once, on the loop's thread, never before this function has returned. Error replies
-    /// are part of a success. For `timeout` and the errors see ``send(_:timeout:)``.
+    /// `completion` is called exactly once, on the loop's thread, never before this function has returned. Error
+    /// replies are part of a success. For `timeout` and the errors see ``send(_:timeout:)``.
     package nonisolated func submit(
         _ pipeline: RedisPipeline, timeout: Duration? = nil,
         completion: @escaping @Sendable (Result<RedisReplies, RedisError>) -> Void

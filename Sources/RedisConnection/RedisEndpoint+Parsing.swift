@@ -6,8 +6,8 @@ extension RedisEndpoint {
     ///
     /// User and password are percent-decoded. The port defaults to 6379.
     ///
-    /// - Throws: `RedisError` with code `configuration` and a sentence that says what to write instead. It repeats nothing of
-    ///   `text`: in a malformed address any part may be a password.
+    /// - Throws: `RedisError` with code `configuration` and a sentence that says what to write instead. It repeats
+    ///   nothing of `text`: in a malformed address any part may be a password.
     public init(parsing text: String) throws(RedisError) {
         guard let (scheme, rest) = text.split(atFirst: "://") else {
             self = try Self.parseResque(text)

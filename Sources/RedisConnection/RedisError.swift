@@ -5,7 +5,8 @@ public struct RedisError: Error, Sendable {
         case unreachable
         /// The connection ended while the commands were under way. Whether Redis executed them is unknown.
         case connectionLost
-        /// The deadline passed without a reply; the connection is given up. Whether Redis executed the commands is unknown.
+        /// The deadline passed without a reply; the connection is given up. Whether Redis executed the commands is
+        /// unknown.
         case timedOut
         /// There was no ready connection, or it was closed on purpose. From `submit` and `send` without a connection it
         /// means that nothing was sent.

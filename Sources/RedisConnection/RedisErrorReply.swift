@@ -91,8 +91,8 @@ public struct RedisErrorReply: Error, Sendable, Equatable {
         classifyInner(message[...], behind: "because of: ") ?? .execAbort
     }
 
-    /// The state that passes which a text names behind `mark`; nil if it names none. Redis before 7 wraps what a command of
-    /// a script was refused for.
+    /// The state that passes which a text names behind `mark`; nil if it names none. Redis before 7 wraps what a
+    /// command of a script was refused for.
     private static func classifyInner(_ text: Substring, behind mark: String) -> Kind? {
         guard let range = text.firstRange(of: mark) else { return nil }
         let kind = classify(String(text[range.upperBound...]))

@@ -4,9 +4,9 @@ import LibevExecutor
 
 // The life of a redisAsyncContext, as hiredis 0.14 and 1.x have it:
 //
-// * It is freed by hiredis itself after `onConnect` with an error and after `onDisconnect`, or by `redisAsyncFree`, which
-//   must not be called inside those two. `RedisLink.close` is never reached from inside hiredis, because nothing of a
-//   caller's runs there.
+// * It is freed by hiredis itself after `onConnect` with an error and after `onDisconnect`, or by `redisAsyncFree`,
+//   which must not be called inside those two. `RedisLink.close` is never reached from inside hiredis, because nothing
+//   of a caller's runs there.
 // * Before it is freed every pending callback is called with a NULL reply.
 // * `data` is this link while the link knows the context, and nil from the moment it gives the context up.
 
@@ -79,7 +79,8 @@ extension RedisLink {
         }
     }
 
-    /// Called with each reply, and with NULL for each that will not come; `disconnected` follows and fails the requests.
+    /// Called with each reply, and with NULL for each that will not come; `disconnected` follows and fails the
+    /// requests.
     static let replyCallback:
         @convention(c) (
             UnsafeMutablePointer<redisAsyncContext>?, UnsafeMutableRawPointer?, UnsafeMutableRawPointer?

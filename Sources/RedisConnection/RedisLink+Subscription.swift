@@ -66,8 +66,8 @@ extension RedisLink {
         }
     }
 
-    /// What Redis answered to SUBSCRIBE if that was an error. It comes to no callback, because hiredis takes every error on
-    /// a subscriber's connection for the end of it.
+    /// What Redis answered to SUBSCRIBE if that was an error. It comes to no callback, because hiredis takes every
+    /// error on a subscriber's connection for the end of it.
     func subscriptionRefusal() -> RedisError? {
         guard phase == .subscribed, subscription?.completion != nil,
             let refusal = builder.pointee.takeReplies().firstError

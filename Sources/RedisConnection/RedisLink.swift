@@ -4,8 +4,8 @@ import LibevExecutor
 
 /// One TCP or unix connection at a time, through hiredis' asynchronous context.
 ///
-/// What hiredis may call, and when the context is gone, is written down in `RedisLink+Hiredis.swift`. Nothing of a caller's
-/// ever runs inside hiredis: every completion goes through the executor's queue.
+/// What hiredis may call, and when the context is gone, is written down in `RedisLink+Hiredis.swift`. Nothing of a
+/// caller's ever runs inside hiredis: every completion goes through the executor's queue.
 ///
 /// `@unchecked Sendable`: everything but the initialiser runs on the loop's thread.
 final class RedisLink: @unchecked Sendable {
@@ -178,7 +178,8 @@ final class RedisLink: @unchecked Sendable {
         return RedisError(.unreachable, "Redis refused the connection (\(reply.message)).", underlying: reply)
     }
 
-    /// The same where the server had closed before the handshake was written: the write failed, and nobody reads the answer.
+    /// The same where the server had closed before the handshake was written: the write failed, and nobody reads the
+    /// answer.
     private var unreadRefusal: RedisErrorReply? {
         guard let descriptor else { return nil }
         var input = [UInt8](repeating: 0, count: 512)
@@ -224,8 +225,8 @@ final class RedisLink: @unchecked Sendable {
         context.map { chiredis_unsent($0) } ?? 0
     }
 
-    /// Gives hiredis one command of a pipeline. Much output leaves at once and in pieces: Redis works on the first while the others
-    /// are copied, and the copies stay in the cache. False when the connection is gone.
+    /// Gives hiredis one command of a pipeline. Much output leaves at once and in pieces: Redis works on the first
+    /// while the others are copied, and the copies stay in the cache. False when the connection is gone.
     private func issue(_ pipeline: RedisPipeline, _ command: Int, _ number: UInt) -> Bool {
         guard let context else { return false }
         builder.pointee.repliesDue += 1
@@ -269,7 +270,8 @@ final class RedisLink: @unchecked Sendable {
         isWriting = false
     }
 
-    /// Gives hiredis held commands as long as they find room and the socket takes what is written. True if there were any.
+    /// Gives hiredis held commands as long as they find room and the socket takes what is written. True if there were
+    /// any.
     private func issueHeld() -> Bool {
         var hasIssued = false
         while let (pipeline, number) = held.first, watcher?.writes == false,

@@ -1,7 +1,7 @@
 /// Commands in the form in which they go over the wire, one after the other in one buffer.
 ///
-/// Meant to be kept and refilled: ``removeAll()`` keeps the memory, and `submit` copies what it sends. Replies come in the
-/// order of the commands, one for each.
+/// Meant to be kept and refilled: ``removeAll()`` keeps the memory, and `submit` copies what it sends. Replies come in
+/// the order of the commands, one for each.
 ///
 /// A connection refuses commands above 512 MB, and commands that would change what replies mean (SUBSCRIBE, MONITOR,
 /// and their like) may not be appended; CLIENT REPLY must not be used.
@@ -105,16 +105,16 @@
         finishArguments(1)
     }
 
-    /// The next `count` words of the command, given as RESP bulk strings (`$<length>\r\n<bytes>\r\n` each) and copied as
-    /// they are. Not the command's name.
+    /// The next `count` words of the command, given as RESP bulk strings (`$<length>\r\n<bytes>\r\n` each) and copied
+    /// as they are. Not the command's name.
     @usableFromInline package mutating func encodedArguments(_ encoded: UnsafeRawBufferPointer, count: Int) {
         precondition(!isNameDue, "Append the command's name by argument(_:).")
         bytes.append(contentsOf: encoded)
         finishArguments(count)
     }
 
-    /// The next words: for each command of `other` the number of its words, then the words. That is how a script is given
-    /// commands to run; they are ``wordCount`` and ``count`` words together.
+    /// The next words: for each command of `other` the number of its words, then the words. That is how a script is
+    /// given commands to run; they are ``wordCount`` and ``count`` words together.
     @usableFromInline package mutating func arguments(ofCommandsIn other: RedisPipeline) {
         for (place, start) in other.starts.enumerated() {
             let end = place + 1 < other.starts.count ? other.starts[place + 1] : other.bytes.count

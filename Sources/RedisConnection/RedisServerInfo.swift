@@ -2,12 +2,13 @@
 package struct RedisServerInfo: Sendable, Equatable {
     package enum Role: Sendable, Equatable {
         case master, replica, sentinel
-        /// A node of KeyDB that writes beside others (`active-replica yes`): what one has popped another may give out again.
+        /// A node of KeyDB that writes beside others (`active-replica yes`): what one has popped another may give out
+        /// again.
         case activeReplica
     }
 
-    /// Another process answers when this has changed since the last connect: scripts and registrations are gone. Nil where
-    /// `INFO` is not allowed.
+    /// Another process answers when this has changed since the last connect: scripts and registrations are gone. Nil
+    /// where `INFO` is not allowed.
     package var runID: String?
     /// The version of Redis whose commands it has. Nil where `INFO` is not allowed.
     package var version: RedisVersion?

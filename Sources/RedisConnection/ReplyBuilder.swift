@@ -1,6 +1,7 @@
 import CHiredis
 
-/// Receives what hiredis' reader finds and appends it to flat buffers, so that a reply costs no allocation for an element.
+/// Receives what hiredis' reader finds and appends it to flat buffers, so that a reply costs no allocation for an
+/// element.
 ///
 /// async.c believes that a reply is a `redisReply` and inspects it in two places. There it finds ``facade``: by default
 /// an error, which is what makes hiredis close the connection when a reply comes that nobody waits for (for any other

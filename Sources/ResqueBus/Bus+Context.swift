@@ -1,7 +1,7 @@
 import BusWire
 
-/// What holds for a task. Inside of a handler the event's own `bus_context`, `bus_locale` and `bus_timezone` hold, and what it
-/// publishes names the event as `bus_parent_id`; attributes that a publish gives itself win.
+/// What holds for a task. Inside of a handler the event's own `bus_context`, `bus_locale` and `bus_timezone` hold, and
+/// what it publishes names the event as `bus_parent_id`; attributes that a publish gives itself win.
 extension Bus {
     /// The language for texts: `bus_locale` of the event that is being handled.
     public static var locale: String? { Event.current?.locale }

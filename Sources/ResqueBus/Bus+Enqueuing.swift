@@ -7,8 +7,8 @@ import RedisConnection
 /// Plain jobs of Resque, for workers in Ruby and Swift. They go to Redis in every ``LocalMode`` but
 /// ``LocalMode/transport(_:)``; the others are about events.
 extension Bus {
-    /// The most levels of arrays and objects in an argument: around it, the record of a worker that has the job in hand adds
-    /// three to Ruby's limit of 100 (contract §6).
+    /// The most levels of arrays and objects in an argument: around it, the record of a worker that has the job in hand
+    /// adds three to Ruby's limit of 100 (contract §6).
     private static let deepestArgument = 97
 
     /// The longest that a job is remembered: a hundred years.
@@ -50,7 +50,8 @@ extension Bus {
         try await enqueue(className, arguments: arguments, to: queue, in: delay)
     }
 
-    /// Puts a job on a queue at a time, for which it waits in Redis; the scheduler moves it. Else as ``enqueue(_:_:to:)``.
+    /// Puts a job on a queue at a time, for which it waits in Redis; the scheduler moves it. Else as
+    /// ``enqueue(_:_:to:)``.
     ///
     /// - Parameter time: to the second; one that has passed means at once.
     public func enqueue(
@@ -88,8 +89,8 @@ extension Bus {
         try await send(pipeline)
     }
 
-    /// Puts a job on a queue, unless this method has put the same job there a short while ago, on whatever machine. It does not
-    /// matter whether that job is done.
+    /// Puts a job on a queue, unless this method has put the same job there a short while ago, on whatever machine. It
+    /// does not matter whether that job is done.
     ///
     /// - Parameters:
     ///   - className: as in ``enqueue(_:_:to:)``.

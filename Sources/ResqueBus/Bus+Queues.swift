@@ -32,8 +32,8 @@ extension Bus {
         }
     }
 
-    /// Takes every job with this class and exactly these arguments out of a queue; without arguments every job of the class, as
-    /// in Ruby. Jobs that a worker has in hand, and delayed ones, are not touched.
+    /// Takes every job with this class and exactly these arguments out of a queue; without arguments every job of the
+    /// class, as in Ruby. Jobs that a worker has in hand, and delayed ones, are not touched.
     ///
     /// - Parameters:
     ///   - className: as the jobs name it.

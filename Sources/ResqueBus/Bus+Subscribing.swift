@@ -4,13 +4,15 @@ import BusWire
 import RedisConnection
 
 extension Bus {
-    /// Says which events an application wants. This replaces everything that the application has subscribed before, as in
-    /// Ruby; an event published after it has returned is matched by it.
+    /// Says which events an application wants. This replaces everything that the application has subscribed before, as
+    /// in Ruby; an event published after it has returned is matched by it.
     ///
     /// ```swift
     /// try await bus.subscribe("app_b", to: [
     ///     "user_created",
-    ///     BusSubscription("big_orders", queue: "critical", where: ["bus_event_type": "order_placed", "amount": .regex("^\\d{4,}$")]),
+    ///     BusSubscription(
+    ///         "big_orders", queue: "critical",
+    ///         where: ["bus_event_type": "order_placed", "amount": .regex("^\\d{4,}$")]),
     /// ])
     /// ```
     ///

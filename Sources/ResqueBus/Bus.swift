@@ -13,8 +13,8 @@ import RedisConnection
 /// try await bus.publish("user_created", ["user_id": 42, "name": "Ann"])
 /// ```
 ///
-/// Applications in Ruby and Swift share one bus when they share Redis and namespace. One `Bus` for a process is enough: it
-/// may be used from any task, connects when it is first used, and connects again when the connection was lost.
+/// Applications in Ruby and Swift share one bus when they share Redis and namespace. One `Bus` for a process is enough:
+/// it may be used from any task, connects when it is first used, and connects again when the connection was lost.
 ///
 /// A publish that fails with ``BusError/Code/outcomeUnknown`` may have succeeded; see there.
 public actor Bus {
@@ -31,7 +31,8 @@ public actor Bus {
 
     /// A bus with the defaults of ``BusConfiguration``.
     ///
-    /// - Parameter redis: `redis://[user:password@]host[:port][/database]`, `unix:///path` or `host:port:database/namespace`.
+    /// - Parameter redis: `redis://[user:password@]host[:port][/database]`, `unix:///path` or
+    ///   `host:port:database/namespace`.
     /// - Throws: `BusError` with code `configuration`.
     public init(redis: String = BusConfiguration.defaultRedis) throws(BusError) {
         self.init(try BusConfiguration(redis: redis))

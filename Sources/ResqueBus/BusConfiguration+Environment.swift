@@ -1,8 +1,8 @@
 import RedisConnection
 
 extension BusConfiguration {
-    /// What the environment says by `REDIS_URL`, `REDIS_PASSWORD`, `RESQUE_NAMESPACE` and `FAILURE_BACKEND`, and the defaults for
-    /// the rest. A ``RiderProcess`` reads the same, so both meet on one bus.
+    /// What the environment says by `REDIS_URL`, `REDIS_PASSWORD`, `RESQUE_NAMESPACE` and `FAILURE_BACKEND`, and the
+    /// defaults for the rest. A ``RiderProcess`` reads the same, so both meet on one bus.
     ///
     /// - Parameter environment: such as `ProcessInfo.processInfo.environment`.
     /// - Throws: ``BusError`` with code `configuration`, which names the variable.

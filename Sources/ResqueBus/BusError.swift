@@ -8,8 +8,8 @@ public struct BusError: Error, Sendable, CustomStringConvertible {
         /// Redis could not be reached, or did not accept the connection. Nothing was sent.
         case unreachable
         /// The connection was lost, or Redis did not answer in time. Nobody knows whether Redis executed what was sent:
-        /// publishing again may double the event, not publishing again may lose it. Keep the `bus_id` if subscribers can
-        /// tell doubles by it.
+        /// publishing again may double the event, not publishing again may lose it. Keep the `bus_id` if subscribers
+        /// can tell doubles by it.
         case outcomeUnknown
         /// Redis answered with an error; nothing was published.
         case refused

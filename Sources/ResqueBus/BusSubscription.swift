@@ -54,7 +54,8 @@ public enum BusQueue: Sendable, Hashable, ExpressibleByStringLiteral {
 
 /// What the text of an attribute must be (contract §4).
 public enum FilterPattern: Sendable, Hashable, ExpressibleByStringLiteral {
-    /// Equal to this text; or, as in Ruby, a match of it as a regular expression from the beginning to the end of a line.
+    /// Equal to this text; or, as in Ruby, a match of it as a regular expression from the beginning to the end of a
+    /// line.
     case text(String)
     /// A match anywhere of this regular expression, in Ruby's syntax.
     case regex(String)

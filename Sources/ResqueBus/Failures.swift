@@ -9,9 +9,9 @@ extension Bus {
 
 /// Resque's lists of failures: read their entries, requeue and remove them.
 ///
-/// They are `failed` and, where RedisMultiQueue is in use, one for each queue; their entries count through in this order.
-/// An entry is named by its bytes, never by its place, so that nothing wrong happens while others work on the list, resque-web
-/// among them. Every method needs Redis.
+/// They are `failed` and, where RedisMultiQueue is in use, one for each queue; their entries count through in this
+/// order. An entry is named by its bytes, never by its place, so that nothing wrong happens while others work on the
+/// list, resque-web among them. Every method needs Redis.
 public struct Failures: Sendable {
     let bus: Bus
 

@@ -6,14 +6,14 @@ public enum LocalMode: Sendable {
     case off
     /// Events go nowhere.
     case suppress
-    /// Events are matched with what this process has declared, and the jobs pushed to the subscribers' queues. Needs Redis
-    /// and riders, but no driver.
+    /// Events are matched with what this process has declared, and the jobs pushed to the subscribers' queues. Needs
+    /// Redis and riders, but no driver.
     case standalone
     /// Events are matched with what this process has declared, and handed to the closure before `publish` returns, one
     /// subscription after the other. Needs no Redis. What the closure throws, `publish` throws.
     case inline(deliver: @Sendable (LocalDelivery) async throws -> Void)
-    /// Everything that would be pushed to a queue is handed to something that stands for Redis, byte for byte: events and
-    /// jobs, for now and for later. This is how ResqueBusTesting's `TestBus` works.
+    /// Everything that would be pushed to a queue is handed to something that stands for Redis, byte for byte: events
+    /// and jobs, for now and for later. This is how ResqueBusTesting's `TestBus` works.
     case transport(LocalTransport)
 
     /// What stands for Redis, if anything does.
@@ -45,8 +45,8 @@ public struct LocalTransport: Sendable {
     public struct Delayed: Sendable {
         /// All of it, soonest first; of one second in the order in which it came.
         public var all: @Sendable () async -> [Element]
-        /// Takes out such elements, each of them once, and puts them on their queues when the second argument says so; returns
-        /// how many there were.
+        /// Takes out such elements, each of them once, and puts them on their queues when the second argument says so;
+        /// returns how many there were.
         public var take: @Sendable (_ elements: [Element], _ runs: Bool) async -> Int
 
         public init(

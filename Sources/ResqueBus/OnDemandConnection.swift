@@ -4,7 +4,8 @@ import RedisConnection
 /// Connects when it is needed, once for all who wait, and never sends anything twice.
 actor OnDemandConnection: RedisClient {
     private nonisolated let connection: RedisConnection
-    /// Counts the connections made. A sender that finds none open compares, lest it replace one that was made meanwhile.
+    /// Counts the connections made. A sender that finds none open compares, lest it replace one that was made
+    /// meanwhile.
     private var generation = 0
     private var connecting: Task<Result<Void, RedisError>, Never>?
     private var isClosed = false

@@ -37,8 +37,8 @@ extension TestBus {
     ///
     /// - Parameters:
     ///   - duration: in whole seconds; a fraction is left out.
-    ///   - heartbeats: whether the bus publishes `heartbeat_minutes` at every full minute on the way, as a scheduler makes it do.
-    ///     Default false.
+    ///   - heartbeats: whether the bus publishes `heartbeat_minutes` at every full minute on the way, as a scheduler
+    ///     makes it do. Default false.
     /// - Returns: how many jobs ran.
     /// - Throws: ``TestBusError`` when one of the drains takes too many steps.
     @discardableResult
@@ -57,8 +57,8 @@ extension TestBus {
         return runs
     }
 
-    /// Lets the bus publish `heartbeat_minutes`, and drains. As in production it publishes each minute once, and the minutes
-    /// since the heartbeat before. Minute, hour and so on are those of UTC.
+    /// Lets the bus publish `heartbeat_minutes`, and drains. As in production it publishes each minute once, and the
+    /// minutes since the heartbeat before. Minute, hour and so on are those of UTC.
     ///
     /// - Returns: how many jobs ran.
     /// - Throws: ``TestBusError`` when the drain takes too many steps.

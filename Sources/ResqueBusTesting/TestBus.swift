@@ -13,10 +13,10 @@ public import ResqueBus
 /// #expect(await kit.failures.isEmpty)
 /// ```
 ///
-/// Events are matched and copied, jobs run and retried by the code that does it in production; only Redis is missing. What a
-/// handler publishes or enqueues comes here, on whatever ``Bus`` it does so; in a detached task only on ``bus``. What waits for
-/// its time can be taken out by ``Bus/delayed``. Whatever else needs Redis (subscribing, looking into queues, schedules) is not
-/// possible on it.
+/// Events are matched and copied, jobs run and retried by the code that does it in production; only Redis is missing.
+/// What a handler publishes or enqueues comes here, on whatever ``Bus`` it does so; in a detached task only on ``bus``.
+/// What waits for its time can be taken out by ``Bus/delayed``. Whatever else needs Redis (subscribing, looking into
+/// queues, schedules) is not possible on it.
 ///
 /// One job runs at a time, so a test runs the same way each time.
 public actor TestBus {
@@ -100,8 +100,8 @@ public actor TestBus {
 
     // MARK: - What has happened
 
-    /// The events that were published, by tests and handlers, oldest first. One for later is among them when its time has come
-    /// and ``drain(atMost:)`` has run.
+    /// The events that were published, by tests and handlers, oldest first. One for later is among them when its time
+    /// has come and ``drain(atMost:)`` has run.
     ///
     /// - Parameter type: only those of this type. Default: all.
     public func published(_ type: String? = nil) async -> [EventAttributes] {

@@ -15,8 +15,8 @@
 
     package init() {}
 
-    /// What a search takes at least, in steps, whatever the text: nothing but for large automata, for which memory has to be
-    /// made ready.
+    /// What a search takes at least, in steps, whatever the text: nothing but for large automata, for which memory has
+    /// to be made ready.
     package static func preparation(of pattern: RubyPattern) -> Int {
         [pattern.general, pattern.ascii].compactMap { $0 }.map(preparation).max() ?? 0
     }

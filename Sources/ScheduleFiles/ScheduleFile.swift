@@ -2,8 +2,8 @@ import BoundedYAML
 package import BusCalendar
 import BusWire
 
-/// A file of recurring jobs in resque-scheduler's YAML: a map of names to what they are (contract §7), or a map of environments
-/// to such maps.
+/// A file of recurring jobs in resque-scheduler's YAML: a map of names to what they are (contract §7), or a map of
+/// environments to such maps.
 ///
 /// An entry that cannot be read is refused, and the others are kept.
 package struct ScheduleFile: Sendable {
@@ -34,11 +34,12 @@ package struct ScheduleFile: Sendable {
     /// - Parameters:
     ///   - bytes: its text in UTF-8, 8 MiB at most. An empty one has no entries; an entry that is not UTF-8 is
     ///     refused.
-    ///   - environment: which part of a file is read that is nested by environment; none, if it has a part for others only.
+    ///   - environment: which part of a file is read that is nested by environment; none, if it has a part for others
+    ///     only.
     ///   - zones: where a time zone in a line of cron is looked up.
     ///   - zone: local time, in which times of YAML are shown that name no zone. Default UTC.
-    /// - Throws: `ScheduleError` if it is no map of entries, is nested and has nothing for the environment, is too large, or
-    ///   has ERB tags outside of entries, so that nobody knows which it has.
+    /// - Throws: `ScheduleError` if it is no map of entries, is nested and has nothing for the environment, is too
+    ///   large, or has ERB tags outside of entries, so that nobody knows which it has.
     package init(
         bytes: [UInt8], environment: String? = nil, zones: ZoneDirectory, zone: ZoneRules = .utc
     ) throws(ScheduleError) {

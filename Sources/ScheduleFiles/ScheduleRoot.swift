@@ -4,8 +4,8 @@ import BusWire
 
 /// The map that a schedule file is.
 ///
-/// YAML that is broken or too large in one place is no YAML at all, so the file is then taken apart where its lines begin at
-/// the margin.
+/// YAML that is broken or too large in one place is no YAML at all, so the file is then taken apart where its lines
+/// begin at the margin.
 struct ScheduleRoot {
     private(set) var pairs: [YAMLPair] = []
     /// Parts of the file that are no YAML.

@@ -24,8 +24,8 @@ struct ScheduleSections {
     ///   - yaml: UTF-8.
     ///   - environment: which part of a file is read that is nested by environment.
     ///   - values: reads the names.
-    /// - Throws: `ScheduleError` if the file is something else than a map, is nested and has nothing for the environment, or is
-    ///   too large.
+    /// - Throws: `ScheduleError` if the file is something else than a map, is nested and has nothing for the
+    ///   environment, or is too large.
     init(_ yaml: [UInt8], environment: String?, values: YAMLValues) throws(ScheduleError) {
         self.values = values
         let root = try ScheduleRoot(yaml)

@@ -4,8 +4,8 @@ import BusWire
 typealias YAMLPair = (key: YAMLNode, value: YAMLNode)
 
 extension [YAMLPair] {
-    /// The members with those that `<<` takes over from other maps. Of equal names the later one counts, as in Psych, unless both
-    /// stand in the text.
+    /// The members with those that `<<` takes over from other maps. Of equal names the later one counts, as in Psych,
+    /// unless both stand in the text.
     var merged: [YAMLPair] {
         guard contains(where: \.key.isMerge) else { return self }
         var members: [(pair: YAMLPair, isWritten: Bool)] = []

@@ -1,7 +1,8 @@
 import BusCalendar
 import BusWire
 
-/// A date or a time of YAML without quotes, as the text that Ruby makes of it in JSON: Psych 4 reads it, and `to_s` writes it.
+/// A date or a time of YAML without quotes, as the text that Ruby makes of it in JSON: Psych 4 reads it, and `to_s`
+/// writes it.
 struct YAMLTime {
     let text: String
 

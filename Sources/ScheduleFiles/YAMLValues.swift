@@ -45,7 +45,8 @@ struct YAMLValues {
         return .object(members)
     }
 
-    /// A key as a text. Ruby would take a list or a map as well, by its `inspect`: text of text, which doubles with each level.
+    /// A key as a text. Ruby would take a list or a map as well, by its `inspect`: text of text, which doubles with
+    /// each level.
     func name(_ key: YAMLNode) throws(ScheduleError) -> String {
         guard key.text != nil else {
             throw ScheduleError("Line \(key.line) has a list or a map as a key; write a text.")

@@ -43,8 +43,8 @@ import Testing
         }
     }
 
-    /// As when the terminal closes; and what Resque's workers survive besides. The server's group is sent what the server survives:
-    /// whoever watches over it must survive that too, and still end it when the driver is killed.
+    /// As when the terminal closes; and what Resque's workers survive besides. The server's group is sent what the
+    /// server survives: whoever watches over it must survive that too, and still end it when the driver is killed.
     @Test func signalsToTheWholeFamilyEndNeitherDriverNorServer() async throws {
         let folder = parent + "/data"
         let url = "unix://\(folder)/redis.sock"

@@ -59,7 +59,8 @@ import Testing
         #expect(scheduler.isRunning)
     }
 
-    /// A signal that comes while the file is read may mean what has been written since: it is read once more, however many came.
+    /// A signal that comes while the file is read may mean what has been written since: it is read once more, however
+    /// many came.
     @Test func whatIsAskedForWhileAFileIsReadIsDoneOnceMore() async throws {
         let server = try RedisServer()
         let schedule = server.directory + "/schedule.yml"

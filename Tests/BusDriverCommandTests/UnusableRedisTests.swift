@@ -2,8 +2,8 @@ import Foundation
 import RedisTestSupport
 import Testing
 
-/// A Redis that is away or cannot work ends every command that does not wait within five seconds: with 69 when coming back
-/// later may help, with 78 when somebody must change something first.
+/// A Redis that is away or cannot work ends every command that does not wait within five seconds: with 69 when coming
+/// back later may help, with 78 when somebody must change something first.
 @Suite(.serialized, .timeLimit(.minutes(1))) struct UnusableRedisTests {
     private static let readers = [
         "queues", "workers", "failed list", "subscriptions", "delayed count", "delayed list", "schedule list",

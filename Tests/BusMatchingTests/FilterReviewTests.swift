@@ -59,8 +59,8 @@ import Testing
         ])
     func nothing(filter: String) { #expect(review(filter).remarks.isEmpty) }
 
-    /// The last column is a value that shows it: the filter holds for it, against the look of it (or, for the filter with
-    /// options, it does not).
+    /// The last column is a value that shows it: the filter holds for it, against the look of it (or, for the filter
+    /// with options, it does not).
     @Test(
         "What may be meant otherwise",
         arguments: [

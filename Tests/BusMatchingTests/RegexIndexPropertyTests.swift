@@ -3,8 +3,8 @@ import BusWire
 import Foundation
 import Testing
 
-/// Random subscriptions of every kind of filter on several attributes: the index decides as the naive interpreter does, and
-/// where neither can decide, both say so.
+/// Random subscriptions of every kind of filter on several attributes: the index decides as the naive interpreter does,
+/// and where neither can decide, both say so.
 ///
 /// `BUSDRIVER_SEED` repeats one run.
 @Suite struct RegexIndexPropertyTests {

@@ -4,7 +4,8 @@ import Testing
 @testable import BusRider
 
 @Suite(.timeLimit(.minutes(1))) struct JobBoardTests {
-    /// The loop is called once for a finished job. If it found no idle slot then, it would not claim, and sleep with jobs waiting.
+    /// The loop is called once for a finished job. If it found no idle slot then, it would not claim, and sleep with
+    /// jobs waiting.
     @Test(.timeLimit(.minutes(1))) func whoeverHearsOfAFinishedJobFindsItsSlotIdle() async {
         let idle = Mutex<[Int]>([])
         let (calls, called) = AsyncStream.makeStream(of: Void.self)

@@ -43,8 +43,8 @@ import Testing
         #expect(try content() == "\(getpid())\n")
     }
 
-    /// After a restart the process finds the file that it has written before; and an empty one comes from an end between two
-    /// steps.
+    /// After a restart the process finds the file that it has written before; and an empty one comes from an end
+    /// between two steps.
     @Test(arguments: ["\(getpid())\n", ""])
     func ownAndEmptyFilesAreReplaced(text: String) throws {
         try write(text)

@@ -61,8 +61,8 @@ import Testing
         #expect(shortest > 2000)
     }
 
-    /// Digits that differ from few ones only behind many zeros; the end of Double's range, told by the twentieth digit; exponents
-    /// that no Int holds.
+    /// Digits that differ from few ones only behind many zeros; the end of Double's range, told by the twentieth digit;
+    /// exponents that no Int holds.
     @Test(arguments: [
         ("142135814769864.00009e4", "1.4213581476986401e+18"), ("557787847274312.00009e-16", "0.055778784727431203"),
         ("1.79769313486231580791e308", "1.7976931348623157e+308"), ("1.797693134862315807999e308", "Infinity"),
@@ -96,7 +96,8 @@ import Testing
 
     static let size = 512 << 10
 
-    /// Generous, for a build without optimisation: what takes longest here needs a tenth of it, and needed ten times as much once.
+    /// Generous, for a build without optimisation: what takes longest here needs a tenth of it, and needed ten times as
+    /// much once.
     private static let limit = Duration.milliseconds(1500)
 
     @Test(arguments: fillings.map(\.name), [false, true])

@@ -18,7 +18,8 @@ import Testing
         #expect(canonical.infiniteNumber == nil)
     }
 
-    /// Objects below and above each limit: those written anew at once, those whose keys are hashed, those hashed in parts.
+    /// Objects below and above each limit: those written anew at once, those whose keys are hashed, those hashed in
+    /// parts.
     @Test(arguments: [2, 3, 16, 17, 40, 1023, 1024, 5000])
     func manyMembersAreReadAsTrees(count: Int) throws {
         var generator = SeededGenerator.announced(for: "manyMembersAreReadAsTrees")

@@ -10,8 +10,8 @@ import Testing
 
 @testable import BusDriver
 
-/// Something between Redis and the driver has lost the connection of announcements, and neither end of ours hears of it: the
-/// driver does not wait for ever for barriers that do not come back.
+/// Something between Redis and the driver has lost the connection of announcements, and neither end of ours hears of
+/// it: the driver does not wait for ever for barriers that do not come back.
 @Suite(.serialized, .timeLimit(.minutes(1))) struct DeafFeedTests {
     /// A feed that goes silent on request, and passes on late what it hears.
     private final class Feed: ChangeFeed {
@@ -114,7 +114,8 @@ import Testing
         }
     }
 
-    /// Redis knows that the connection is gone, and says so with the next claim: nobody waits until patience is at its end.
+    /// Redis knows that the connection is gone, and says so with the next claim: nobody waits until patience is at its
+    /// end.
     @Test func barriersThatReachNobodyEndTheSessionAtOnce() async throws {
         try await drive(patience: .seconds(300)) { driver, redis, loseHearing in
             loseHearing()

@@ -2,8 +2,8 @@ import LibevExecutor
 import RedisTestSupport
 
 extension LibevExecutor {
-    /// As `callback(_:of:within:_:)`, but on this loop throughout: that one passes through Swift's thread pool, where the model
-    /// could not see whether a driver has come to rest. Call it on the loop.
+    /// As `callback(_:of:within:_:)`, but on this loop throughout: that one passes through Swift's thread pool, where
+    /// the model could not see whether a driver has come to rest. Call it on the loop.
     ///
     /// - Parameters:
     ///   - event: what is waited for, for the message of the failure.

@@ -29,8 +29,8 @@ extension Model {
         return link
     }
 
-    /// In the strict mode a dead driver is recovered before its successor claims, by another or by the successor itself;
-    /// meanwhile the dead one's bytes go on arriving.
+    /// In the strict mode a dead driver is recovered before its successor claims, by another or by the successor
+    /// itself; meanwhile the dead one's bytes go on arriving.
     func recoverStrictly(_ id: String) async throws {
         guard network.chance.happens(50) else { return }
         let link = try beginRecovery(of: id)

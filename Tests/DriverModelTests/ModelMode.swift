@@ -43,7 +43,8 @@ struct ModelMode: Sendable, CustomStringConvertible {
         exercises: usual + ["FENCED", "zombie", "recovered", "ruby"]
     ).with([.freeze: 15, .zombie: 12, .crash: 6, .retire: 3, .recover: 30, .rubyDriver: 5])
 
-    /// One driver after the other, none of which renews a lease that is over; the order of events is kept over all of their deaths.
+    /// One driver after the other, none of which renews a lease that is over; the order of events is kept over all of
+    /// their deaths.
     static let fifo = ModelMode(
         name: "fifo", drivers: 1, burst: 6, weights: common,
         exercises: usual + ["FENCED", "zombie", "crash", "recovered"]

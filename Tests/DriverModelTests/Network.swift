@@ -27,7 +27,8 @@ final class Network: @unchecked Sendable {
     var memoryIsFull = false
     /// Recoveries since suspicions were last forgiven.
     var recoveries = 0
-    /// Whether the bytes of a control connection may come late: among them a heartbeat that brings a lease to life again.
+    /// Whether the bytes of a control connection may come late: among them a heartbeat that brings a lease to life
+    /// again.
     var controlIsDelayed = true
     /// Links whose client is gone and whose bytes still travel.
     private(set) var old: [SlowLink] = []
@@ -89,8 +90,8 @@ final class Network: @unchecked Sendable {
         if isScript, link.role == .lane, !memoryIsFull, chance.happens(10) { try deliverAgain(command) }
     }
 
-    /// A claim or compare-and-set that arrives a second time changes nothing (I5). Where an equal event has come to the head, a
-    /// compare-and-set hands that one over, which is right.
+    /// A claim or compare-and-set that arrives a second time changes nothing (I5). Where an equal event has come to the
+    /// head, a compare-and-set hands that one over, which is right.
     private func deliverAgain(_ command: SlowLink.Command) throws {
         if case .bytes(let head) = try redis.call("LINDEX", incoming, "0"), command.bytes.contains(head) { return }
         let before = try digest()
@@ -185,7 +186,8 @@ final class Network: @unchecked Sendable {
         return try redis.call("EXISTS", keys.driver(incarnation)).integer == 0
     }
 
-    /// Redis dies and comes back with what its AOF holds; `damage` may shorten that. Nothing that was under way arrives.
+    /// Redis dies and comes back with what its AOF holds; `damage` may shorten that. Nothing that was under way
+    /// arrives.
     func restartServer(_ damage: () throws -> Void) throws {
         server.kill()
         for link in old { link.drop() }

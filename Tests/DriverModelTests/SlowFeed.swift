@@ -6,8 +6,8 @@ import RedisTestSupport
 
 @testable import BusDriver
 
-/// The connection on which a driver hears changes of subscriptions and its barriers: messages wait until the test hands them
-/// over.
+/// The connection on which a driver hears changes of subscriptions and its barriers: messages wait until the test hands
+/// them over.
 ///
 /// `@unchecked Sendable`: used on the loop only.
 final class SlowFeed: ChangeFeed, @unchecked Sendable {

@@ -4,8 +4,8 @@ import RedisTestSupport
 
 @testable import RedisConnection
 
-/// A connection of a driver with a slow network on both sides of Redis: what is submitted waits until the test delivers it,
-/// and what Redis answered waits until the test hands it over.
+/// A connection of a driver with a slow network on both sides of Redis: what is submitted waits until the test delivers
+/// it, and what Redis answered waits until the test hands it over.
 ///
 /// `@unchecked Sendable`: used on the loop only, as a real connection is.
 final class SlowLink: RedisClient, @unchecked Sendable {

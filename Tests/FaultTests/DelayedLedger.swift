@@ -31,7 +31,8 @@ final class DelayedLedger: Sendable {
     /// The same in whole seconds.
     static var second: Int { now / 1_000_000 }
 
-    /// Adds the next jobs, spread over these times, in one transaction of Ruby's commands. Those that Redis refuses are none.
+    /// Adds the next jobs, spread over these times, in one transaction of Ruby's commands. Those that Redis refuses are
+    /// none.
     func add(_ count: Int, due times: ClosedRange<Int>, on redis: RawRedis) throws {
         let ruby = RubyClient(redis)
         let numbers = book.withLock { book in
@@ -56,7 +57,8 @@ final class DelayedLedger: Sendable {
 
     private static func queue(_ number: Int) -> String { queues[number % queues.count] }
 
-    /// What waits, and what is pushed of it: plain jobs, some beyond ASCII, and some whose arguments are not in an array.
+    /// What waits, and what is pushed of it: plain jobs, some beyond ASCII, and some whose arguments are not in an
+    /// array.
     private static func texts(_ number: Int) -> (item: String, job: String) {
         let secret = RubyValue.string(PayloadMarker.text)
         let arguments: RubyValue =

@@ -28,7 +28,8 @@ struct FaultBench: Sendable {
         }
     }
 
-    /// Runs one scenario for each of `items`, three at a time: most of their time goes by waiting for leases to run out.
+    /// Runs one scenario for each of `items`, three at a time: most of their time goes by waiting for leases to run
+    /// out.
     static func runEach<Item: Sendable>(
         _ items: [Item], _ scenario: @escaping @Sendable (Item, FaultBench, RawRedis) async throws -> Void
     ) async {

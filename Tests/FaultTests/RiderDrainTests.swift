@@ -2,8 +2,8 @@ import Foundation
 import RedisTestSupport
 import Testing
 
-/// A rider that works off what is there does not wait for a Redis that is away or cannot work: it ends within five seconds at the
-/// start, and later after one lease.
+/// A rider that works off what is there does not wait for a Redis that is away or cannot work: it ends within five
+/// seconds at the start, and later after one lease.
 extension ProcessFaults {
     private static func push(_ name: String, _ texts: [String], _ redis: RawRedis) throws {
         for page in stride(from: 0, to: texts.count, by: 1000) {

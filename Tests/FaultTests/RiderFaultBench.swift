@@ -3,7 +3,8 @@ import LibevExecutor
 import RedisTestSupport
 import Testing
 
-/// A private redis-server with jobs on it, for one scenario with riders as processes, and the account that they keep of their runs.
+/// A private redis-server with jobs on it, for one scenario with riders as processes, and the account that they keep of
+/// their runs.
 struct RiderFaultBench: Sendable {
     let server: RedisServer
 
@@ -105,7 +106,8 @@ struct JobAccount {
 
     /// Compares what was run with what there was to run.
     ///
-    /// - Parameter held: what riders had in hand when they died or were taken for dead. Only these may have begun once more.
+    /// - Parameter held: what riders had in hand when they died or were taken for dead. Only these may have begun once
+    ///   more.
     func check(held: Set<String>, _ scenario: String, _ redis: RawRedis) throws {
         func counts(_ list: String) throws -> [String: Int] {
             try redis.call("LRANGE", list, "0", "-1").strings.reduce(into: [:]) { $0[$1, default: 0] += 1 }

@@ -92,7 +92,8 @@ extension ProcessFaults {
             try rider.letGo()
             try await pollUntil("the job in hand goes on") { rider.notes == ["d", "done d"] }
             try push("Note", ["later"], redis)
-            // A rider that claims is told of the queue within a millisecond; another one proves that so much time went by.
+            // A rider that claims is told of the queue within a millisecond; another one proves that so much time went
+            // by.
             let other = try RiderUnderTestProcess(on: bench.server, environment: ["QUEUES=elsewhere"])
             _ = try redis.call("RPUSH", "resque:queue:elsewhere", job("Note", "there"))
             try await pollUntil("the other one works") { other.notes == ["there"] }

@@ -2,7 +2,8 @@ import Glibc
 import RedisTestSupport
 import Testing
 
-/// A Ruby worker starts beside a rider of ours that died, and cleans up behind what it takes for dead workers of its kind.
+/// A Ruby worker starts beside a rider of ours that died, and cleans up behind what it takes for dead workers of its
+/// kind.
 extension ProcessFaults {
     @Test(.timeLimit(.minutes(1))) func aJobOfADeadRiderRunsOnceMoreThoughARubyWorkerPrunes() async throws {
         try await FaultBench.run { bench, redis in

@@ -2,7 +2,8 @@ import Foundation
 import RedisTestSupport
 import Testing
 
-/// Processes live through a Redis that cannot work for a while, and end when they are told, with a word about what kept them.
+/// Processes live through a Redis that cannot work for a while, and end when they are told, with a word about what kept
+/// them.
 extension ProcessFaults {
     /// SETNAME and SELECT are refused too; that is nobody's configuration.
     @Test(.timeLimit(.minutes(1))) func aServiceLivesWhileAScriptBlocksRedis() async throws {

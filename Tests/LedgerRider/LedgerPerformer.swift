@@ -2,7 +2,8 @@ import BusRider
 import Foundation
 import RedisConnection
 
-/// Does what the job says, and keeps account of it in Redis: the list `began` gets each job before its work, `ran` behind it.
+/// Does what the job says, and keeps account of it in Redis: the list `began` gets each job before its work, `ran`
+/// behind it.
 ///
 /// A job is words: its name, and then `sleep <ms>`, `fail`, `retry` (once, then it fails for good), `trap`, or nothing.
 struct LedgerPerformer: JobPerforming {

@@ -5,7 +5,8 @@ import LibevExecutor
 import Logging
 import RedisConnection
 
-/// A rider as a process of its own, for tests that kill and stop it: `LedgerRider <redis url> <queues>`. SIGTERM drains it.
+/// A rider as a process of its own, for tests that kill and stop it: `LedgerRider <redis url> <queues>`. SIGTERM drains
+/// it.
 @main enum LedgerRider {
     static func main() async throws {
         let arguments = CommandLine.arguments

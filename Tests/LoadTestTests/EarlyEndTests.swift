@@ -2,8 +2,8 @@ import Foundation
 import RedisTestSupport
 import Testing
 
-/// Tests that end before their time: by the user, by a driver or a Redis that dies, or because they cannot begin. Nothing may
-/// stay behind, and one sentence says why.
+/// Tests that end before their time: by the user, by a driver or a Redis that dies, or because they cannot begin.
+/// Nothing may stay behind, and one sentence says why.
 @Suite(.serialized, .timeLimit(.minutes(1)))
 final class EarlyEndTests {
     private let folder = NSTemporaryDirectory() + "loadtest-" + UUID().uuidString

@@ -134,7 +134,8 @@ import Testing
         return interleaved
     }
 
-    /// B's figures are worse by this factor. Each block has noise of its own, one in twenty a hiccup, and all drift together.
+    /// B's figures are worse by this factor. Each block has noise of its own, one in twenty a hiccup, and all drift
+    /// together.
     private func simulated(slowdown: Double, seed: UInt64) async throws -> Comparison {
         var noise = Noise(seed: seed)
         var drift = 0.0

@@ -4,9 +4,9 @@ import Testing
 @testable import LoadTest
 
 @Suite(.timeLimit(.minutes(1))) struct MedianBootstrapTests {
-    /// The median of draws from an odd sample of n is at most its k-th value with the probability that a binomial of n and k/n
-    /// reaches (n + 1)/2: for n = 13 that is 0.016 for the third value and 0.071 for the fourth. A symmetric sample has
-    /// neither bias nor acceleration, so its ends are the fourth value from either end.
+    /// The median of draws from an odd sample of n is at most its k-th value with the probability that a binomial of n
+    /// and k/n reaches (n + 1)/2: for n = 13 that is 0.016 for the third value and 0.071 for the fourth. A symmetric
+    /// sample has neither bias nor acceleration, so its ends are the fourth value from either end.
     @Test(arguments: 1...5 as ClosedRange<UInt64>)
     func agreesWithTheBinomialDistribution(seed: UInt64) {
         let interval = MedianBootstrap(seed: seed).interval(of: (1...13).map { Double($0) })

@@ -4,7 +4,8 @@ import Testing
 
 @testable import LoadTest
 
-/// The ceiling in C finds an event's queues by the number in its type, without any subscription: it must agree with the workload.
+/// The ceiling in C finds an event's queues by the number in its type, without any subscription: it must agree with the
+/// workload.
 @Suite(.timeLimit(.minutes(1))) struct RelayTests {
     @Test func sendsGeneratedEventsWhereTheirSubscriptionsAre() async throws {
         let server = try RedisServer()

@@ -1,7 +1,8 @@
 @testable import LoadTest
 
 extension RunResult {
-    /// A run at 10 000 events a second for as many seconds as there are figures of the backlog; all of it is well by default.
+    /// A run at 10 000 events a second for as many seconds as there are figures of the backlog; all of it is well by
+    /// default.
     ///
     /// - Parameters:
     ///   - latency: p99 in microseconds; p50 is half of it.

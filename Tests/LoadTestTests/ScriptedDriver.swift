@@ -4,8 +4,8 @@ import Synchronization
 
 @testable import LoadTest
 
-/// A driver as another project might write it: it takes the events one by one, over a connection of its own and a thread of
-/// its own, and can be told to do wrong.
+/// A driver as another project might write it: it takes the events one by one, over a connection of its own and a
+/// thread of its own, and can be told to do wrong.
 final class ScriptedDriver: Sendable {
     /// What it does to each event.
     enum Treatment: Sendable {

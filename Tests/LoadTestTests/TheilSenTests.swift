@@ -3,8 +3,8 @@ import Testing
 @testable import LoadTest
 
 @Suite(.timeLimit(.minutes(1))) struct TheilSenTests {
-    /// Pair slopes of (0,1) (1,3) (2,4) (3,8) (4,9), by hand: 2, 1.5, 7/3, 2, 1, 2.5, 2, 4, 2.5, 1. The variance of the rank
-    /// statistic is 5·4·15/18 = 16.67, so the ends are the first and the tenth of them.
+    /// Pair slopes of (0,1) (1,3) (2,4) (3,8) (4,9), by hand: 2, 1.5, 7/3, 2, 1, 2.5, 2, 4, 2.5, 1. The variance of the
+    /// rank statistic is 5·4·15/18 = 16.67, so the ends are the first and the tenth of them.
     @Test func byHand() throws {
         let line = try #require(TheilSen([(0, 1), (1, 3), (2, 4), (3, 8), (4, 9)]))
         #expect(line.slope == 2)

@@ -45,8 +45,8 @@ import Testing
         #expect(!result.counts.isCorrect)
     }
 
-    /// 1 s of 20 without driving, at 1 000 events a second: one event in twenty waits for up to 1 s, evenly, so that p99 is
-    /// 0.8 s. A closed loop would have published nothing in that second and have seen one slow event.
+    /// 1 s of 20 without driving, at 1 000 events a second: one event in twenty waits for up to 1 s, evenly, so that
+    /// p99 is 0.8 s. A closed loop would have published nothing in that second and have seen one slow event.
     @Test func aStallShowsInFull() async throws {
         let bench = try await TrialBench()
         var scenario = bench.scenario(seconds: 20)

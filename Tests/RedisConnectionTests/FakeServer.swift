@@ -13,7 +13,8 @@ final class FakeServer: @unchecked Sendable {
     private var peers: [FakePeer] = []
     private var accepted = 0
 
-    /// - Parameter backlog: How many connections may wait to be accepted; with `accepts` false, nothing answers any more.
+    /// - Parameter backlog: How many connections may wait to be accepted; with `accepts` false, nothing answers any
+    ///   more.
     init(backlog: Int32 = 128, accepts: Bool = true, script: @escaping @Sendable (FakePeer) -> Void) {
         listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_in()

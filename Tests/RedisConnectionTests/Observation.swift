@@ -32,8 +32,8 @@ struct Reports<Value: Sendable>: Sendable {
     }
 }
 
-/// Lets the thread of a fake server wait for the test, for half a minute at most. `wait` blocks and must not be used on a
-/// test's task.
+/// Lets the thread of a fake server wait for the test, for half a minute at most. `wait` blocks and must not be used on
+/// a test's task.
 struct Gate: Sendable {
     private let semaphore = DispatchSemaphore(value: 0)
 

@@ -3,8 +3,8 @@ import Testing
 
 @testable import RedisConnection
 
-/// What servers say of themselves in `INFO server`: as recorded from redis-server 6.2.14 and 8.2.3 and valkey-server 8.1.8 and
-/// 9.1.2, and as KeyDB's and Dragonfly's users show it.
+/// What servers say of themselves in `INFO server`: as recorded from redis-server 6.2.14 and 8.2.3 and valkey-server
+/// 8.1.8 and 9.1.2, and as KeyDB's and Dragonfly's users show it.
 @Suite(.timeLimit(.minutes(1))) struct RedisProductTests {
     private func info(_ report: String) -> RedisServerInfo {
         let pairs = report.split(separator: " ").map { $0.split(separator: ":", maxSplits: 1) }

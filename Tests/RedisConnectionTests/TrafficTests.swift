@@ -83,7 +83,8 @@ final class TrafficTests: Sendable {
             for _ in 0..<20 { connection.submit(pipeline) { outcomes.report($0.errorCode) } }
         }
         #expect(try await outcomes.next() == .connectionLost)
-        // Much output leaves at once, so the loss may be known before all are submitted: nothing is sent of the last then.
+        // Much output leaves at once, so the loss may be known before all are submitted: nothing is sent of the last
+        // then.
         for _ in 1..<20 {
             let outcome = try await outcomes.next()
             #expect(outcome == .connectionLost || outcome == .closed)

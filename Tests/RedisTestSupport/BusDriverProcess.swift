@@ -65,7 +65,8 @@ public final class BusDriverProcess: Sendable {
     /// The driver that was built together with these tests, or the one that `BUSDRIVER_EXECUTABLE` names.
     public static let executable = other ?? executable("busdriver")
 
-    /// Another `busdriver` stands in for the one of this build, or this build is optimised: what takes processor time is quick.
+    /// Another `busdriver` stands in for the one of this build, or this build is optimised: what takes processor time
+    /// is quick.
     public static var isOptimised: Bool {
         #if DEBUG
             other != nil

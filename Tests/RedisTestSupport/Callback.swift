@@ -5,8 +5,8 @@
 ///   - type: what the call brings.
 ///   - deadline: how long it may take.
 ///   - start: gets the callback; further calls of it are ignored.
-/// - Throws: `TestSupportError` when the call does not come in time, or the task is cancelled, as it is at the time limit
-///   of a test.
+/// - Throws: `TestSupportError` when the call does not come in time, or the task is cancelled, as it is at the time
+///   limit of a test.
 public func callback<Value: Sendable>(
     _ event: String, of type: Value.Type, within deadline: Duration = .seconds(30),
     _ start: (_ callBack: @escaping @Sendable (Value) -> Void) -> Void

@@ -2,8 +2,9 @@ import Foundation
 
 /// A program started by a test, which never outlives the test process, however that ends.
 ///
-/// `PR_SET_PDEATHSIG` is no help here: it follows the *thread* that started the child, and Swift's pool threads come and
-/// go. A guardian shell waits on a socket instead; when this process dies, the socket ends and the guardian cleans up.
+/// `PR_SET_PDEATHSIG` is no help here: it follows the *thread* that started the child, and Swift's pool threads come
+/// and go. A guardian shell waits on a socket instead; when this process dies, the socket ends and the guardian cleans
+/// up.
 final class ChildProcess {
     let processID: pid_t
     private let guardianID: pid_t
@@ -57,8 +58,8 @@ final class ChildProcess {
         if isRunning { Glibc.kill(processID, number) }
     }
 
-    /// Kills the program (SIGKILL), waits for its end, dismisses the guardian and looks for payloads in the output. May be
-    /// called twice.
+    /// Kills the program (SIGKILL), waits for its end, dismisses the guardian and looks for payloads in the output. May
+    /// be called twice.
     func end() {
         guard !isEnded else { return }
         isEnded = true

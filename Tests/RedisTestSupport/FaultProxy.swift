@@ -54,8 +54,8 @@ public final class FaultProxy: Sendable {
     /// Scripts for the next connections, one each; connections beyond them are forwarded.
     public func script(_ scripts: FaultScript...) { mailbox.add(scripts) }
 
-    /// Sends on what was held in connection `number`, and holds nothing more. Of a connection that is yet to come, nothing
-    /// will be held.
+    /// Sends on what was held in connection `number`, and holds nothing more. Of a connection that is yet to come,
+    /// nothing will be held.
     public func release(_ number: Int) { mailbox.post(.release(number)) }
 
     /// Closes connection `number` on both sides now, or as soon as it comes.

@@ -1,6 +1,7 @@
 import Testing
 
-/// A text inside every event and job that the benches make. No log may hold it: what is in a payload is nobody's business.
+/// A text inside every event and job that the benches make. No log may hold it: what is in a payload is nobody's
+/// business.
 public enum PayloadMarker {
     public static let text = "in-no-log-4711"
 

@@ -8,8 +8,8 @@ import Glibc
 ///   - state: what is waited for, for the message of the failure.
 ///   - deadline: how long it may take.
 /// - Returns: how long it took.
-/// - Throws: `TestSupportError` when the deadline passed or the task was cancelled, as it is at the time limit of a test;
-///   what `condition` throws.
+/// - Throws: `TestSupportError` when the deadline passed or the task was cancelled, as it is at the time limit of a
+///   test; what `condition` throws.
 @discardableResult
 public func pollUntil(
     _ state: String, within deadline: Duration = .seconds(15), _ condition: () async throws -> Bool

@@ -1,7 +1,8 @@
 import Foundation
 import Synchronization
 
-/// A rider of this build (`Tests/RiderUnderTest`) as a process of its own, to be signalled, killed, stopped and continued.
+/// A rider of this build (`Tests/RiderUnderTest`) as a process of its own, to be signalled, killed, stopped and
+/// continued.
 ///
 /// It is killed at deinit and when the test process dies. All members may be called from any thread.
 public final class RiderUnderTestProcess: Sendable {

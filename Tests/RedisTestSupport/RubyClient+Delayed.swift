@@ -1,4 +1,5 @@
-/// What `Resque.enqueue_at` and `Resque.remove_delayed` of resque-scheduler send to Redis, command by command (contract §7).
+/// What `Resque.enqueue_at` and `Resque.remove_delayed` of resque-scheduler send to Redis, command by command
+/// (contract §7).
 extension RubyClient {
     /// The item that waits for its time: class, arguments and queue in Ruby's order.
     public static func delayedItem(_ className: String, _ arguments: RubyValue, queue: String) -> String {

@@ -1,7 +1,7 @@
 import Foundation
 
-/// What Resque does to the entries of workers, its own and others', command by command (contract §6; resque 3.0.0, resque-retry
-/// 1.8.1 and resque-bus 0.7.0 under MONITOR).
+/// What Resque does to the entries of workers, its own and others', command by command (contract §6; resque 3.0.0,
+/// resque-retry 1.8.1 and resque-bus 0.7.0 under MONITOR).
 extension RubyClient {
     /// `Worker#start_heartbeat` and `Worker#prune_dead_workers` of a worker that starts.
     ///
@@ -33,8 +33,8 @@ extension RubyClient {
         return expired + namesakes
     }
 
-    /// `Worker#unregister_worker`, as a worker that prunes does it, resque-web, or somebody at a console. What the worker
-    /// shows as its job has failed by that: a bus job is retried at once, another one goes to `failed`.
+    /// `Worker#unregister_worker`, as a worker that prunes does it, resque-web, or somebody at a console. What the
+    /// worker shows as its job has failed by that: a bus job is retried at once, another one goes to `failed`.
     ///
     /// - Parameter exception: without `Resque::`.
     public func unregister(_ worker: String, because exception: String = "DirtyExit") throws {

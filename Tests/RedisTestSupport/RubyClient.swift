@@ -116,7 +116,8 @@ public struct RubyClient {
         return (job(members, proxy: "QueueBus::Publisher"), id)
     }
 
-    /// `{"class":"QueueBus::Worker","args":["…"]}` around these members; `bus_class_proxy` keeps a place it already has.
+    /// `{"class":"QueueBus::Worker","args":["…"]}` around these members; `bus_class_proxy` keeps a place it already
+    /// has.
     public static func job(_ members: [(String, RubyValue)], proxy: String) -> String {
         let inner = merge([("bus_class_proxy", .string(proxy))], over: members, existingWins: false)
         return #"{"class":"QueueBus::Worker","args":[\#(RubyValue.quoted(RubyValue.object(inner).json))]}"#
@@ -124,7 +125,8 @@ public struct RubyClient {
 
     // MARK: - Subscribing
 
-    /// `Application#subscribe`: a temporary hash that takes the place of the application's own, then the set of applications.
+    /// `Application#subscribe`: a temporary hash that takes the place of the application's own, then the set of
+    /// applications.
     ///
     /// - Parameter application: normalised already, as `shop_b`.
     public func subscribe(_ application: String, _ subscriptions: [Subscription]) throws {

@@ -7,7 +7,8 @@ import RedisConnection
 import RedisTestSupport
 import Testing
 
-/// A private redis-server, a raw client, and any number of drivers in this process: the bench that driver tests stand on.
+/// A private redis-server, a raw client, and any number of drivers in this process: the bench that driver tests stand
+/// on.
 final class DriverBench: Sendable {
     let server: RedisServer
     let executor = LibevExecutor(name: "test.loop")

@@ -154,7 +154,8 @@ import Testing
         #expect(try bench.raw.call("LLEN", "resque:queue:q2").integer == 2)
     }
 
-    /// Entries are found by their bytes, wherever others have moved them meanwhile; an entry that is there twice is used twice.
+    /// Entries are found by their bytes, wherever others have moved them meanwhile; an entry that is there twice is
+    /// used twice.
     @Test func changedPlacesDoNotMatter() async throws {
         let bench = try await StoreBench()
         let failures = FailureLists(connection: bench.connection, bus: bench.bus)

@@ -1,8 +1,8 @@
 import Dispatch
 import Synchronization
 
-/// Holds tasks up until it is opened. Whoever comes later passes at once; a cancelled task waits like any other. It opens by
-/// itself before the time limit of a test, so that a test that failed to open it ends.
+/// Holds tasks up until it is opened. Whoever comes later passes at once; a cancelled task waits like any other. It
+/// opens by itself before the time limit of a test, so that a test that failed to open it ends.
 final class Gate: Sendable {
     private struct State {
         var isOpen = false

@@ -4,7 +4,8 @@ import Testing
 
 @testable import BusDriver
 
-/// The driver among Resque's own tools and other drivers: workers, counters, pausing, shared lists, and next to no load while idle.
+/// The driver among Resque's own tools and other drivers: workers, counters, pausing, shared lists, and next to no load
+/// while idle.
 @Suite(.serialized, .timeLimit(.minutes(1))) struct NeighbourTests {
     @Test(arguments: [nil, "-client|tracking"]) func pauseAllWorkers(_ rule: String?) async throws {
         try await DriverBench.run { bench in

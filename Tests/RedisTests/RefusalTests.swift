@@ -5,14 +5,16 @@ import RedisTestSupport
 import Synchronization
 import Testing
 
-/// Redis refuses for a while, or for one user: nothing is lost or doubled, the log says it once, and work resumes by itself.
+/// Redis refuses for a while, or for one user: nothing is lost or doubled, the log says it once, and work resumes by
+/// itself.
 @Suite(.serialized, .timeLimit(.minutes(1))) struct RefusalTests {
     /// Lets a driver work, makes Redis refuse, publishes into that, ends the refusal, and counts.
     ///
     /// - Parameters:
     ///   - complaint: what the log must say; three times at most in the two seconds that the refusal lasts.
     ///   - commands: make Redis refuse at the very moment at which events arrive.
-    ///   - refuse: what must be done otherwise. Publishers may be refused too: what was not acknowledged is not counted.
+    ///   - refuse: what must be done otherwise. Publishers may be refused too: what was not acknowledged is not
+    ///     counted.
     private static func outlast(
         _ complaint: String, on bench: DriverBench, commands: [[String]] = [],
         configure: (inout DriverConfiguration) -> Void = { _ in },
@@ -103,8 +105,8 @@ import Testing
         }
     }
 
-    /// Every command that stands in a script or a commit, forbidden while single events and then many come: a script that is
-    /// refused half way must not have handed anything over.
+    /// Every command that stands in a script or a commit, forbidden while single events and then many come: a script
+    /// that is refused half way must not have handed anything over.
     @Test(
         .timeLimit(.minutes(1)),
         arguments: [
@@ -140,8 +142,8 @@ import Testing
         }
     }
 
-    /// Without `WATCH` or `MULTI` the commands of a commit would take effect whoever has the batch by then. A single event needs
-    /// neither.
+    /// Without `WATCH` or `MULTI` the commands of a commit would take effect whoever has the batch by then. A single
+    /// event needs neither.
     @Test(.timeLimit(.minutes(1)), arguments: ["watch", "multi"])
     func noBatchIsDrivenWithoutItsFence(_ command: String) async throws {
         try await DriverBench.run { bench in

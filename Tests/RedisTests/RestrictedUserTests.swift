@@ -6,13 +6,14 @@ import RedisConnection
 import RedisTestSupport
 import Testing
 
-/// What a user may not do, and what a managed server never has, is done without, in every role: nobody reconnects for ever,
-/// and the start line says which form is in use and why.
+/// What a user may not do, and what a managed server never has, is done without, in every role: nobody reconnects for
+/// ever, and the start line says which form is in use and why.
 @Suite(.serialized) struct RestrictedUserTests {
     /// Nobody can be named, and ROLE is not allowed: as on managed servers, which do not have it.
     private static let managed = ["-role", "-client|setname"]
 
-    /// Rights that are missing besides, and the word for it in the start line; nil where all is announced in spite of it.
+    /// Rights that are missing besides, and the word for it in the start line; nil where all is announced in spite of
+    /// it.
     struct Restriction: CustomTestStringConvertible, Sendable {
         var rights: [String]
         var reason: String?
@@ -57,8 +58,8 @@ import Testing
         #expect(!log.lines(with: "Redis announces changes again").isEmpty, "\(log.lines)")
     }
 
-    /// What Redis executes, commands of scripts among them, is no more than so many commands in three seconds; what is done
-    /// once a second may fall into the time once more.
+    /// What Redis executes, commands of scripts among them, is no more than so many commands in three seconds; what is
+    /// done once a second may fall into the time once more.
     private static func expectIdle(atMost limit: Int, _ redis: RawRedis) async throws {
         try redis.call("CONFIG", "RESETSTAT")
         let start = ContinuousClock.now

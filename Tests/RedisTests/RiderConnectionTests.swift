@@ -5,8 +5,8 @@ import RedisConnection
 import RedisTestSupport
 import Testing
 
-/// Redis dies, or its connections break, while a rider works: no job is lost, and none runs twice as long as nobody else took the
-/// rider for dead.
+/// Redis dies, or its connections break, while a rider works: no job is lost, and none runs twice as long as nobody
+/// else took the rider for dead.
 @Suite(.serialized, .timeLimit(.minutes(1))) struct RiderConnectionTests {
     private static let count = 4000
 

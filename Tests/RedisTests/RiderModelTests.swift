@@ -6,8 +6,8 @@ import RedisTestSupport
 import Synchronization
 import Testing
 
-/// Ten thousand jobs that fail as often as dice have said, three riders that come and go, connections that are cut: at the end
-/// each job has been run as often, and is in the place, as a model says.
+/// Ten thousand jobs that fail as often as dice have said, three riders that come and go, connections that are cut: at
+/// the end each job has been run as often, and is in the place, as a model says.
 @Suite(.serialized) struct RiderModelTests {
     private static let seeds: [UInt64] =
         ProcessInfo.processInfo.environment["BUSDRIVER_LONG"] == nil ? [1] : Array(1...5)

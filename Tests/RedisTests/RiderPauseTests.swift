@@ -4,8 +4,8 @@ import Testing
 
 @testable import BusRider
 
-/// A rider that is paused beside jobs which it has claimed ahead. It claims so many as its handlers work off within milliseconds,
-/// so there are some only while quick ones are run.
+/// A rider that is paused beside jobs which it has claimed ahead. It claims so many as its handlers work off within
+/// milliseconds, so there are some only while quick ones are run.
 @Suite(.serialized, .timeLimit(.minutes(1))) struct RiderPauseTests {
     /// Those of a claim that is under way then, too.
     @Test func jobsThatNoHandlerHasBegunGoBackInOrder() async throws {

@@ -6,8 +6,8 @@ import RedisTestSupport
 import ResqueBus
 import Testing
 
-/// Retries as resque-retry has them (contract §8), from the first failure to the entry of `failed`. Where a scheduler would
-/// promote, the test does so by resque-scheduler's own commands (contract §7).
+/// Retries as resque-retry has them (contract §8), from the first failure to the entry of `failed`. Where a scheduler
+/// would promote, the test does so by resque-scheduler's own commands (contract §7).
 @Suite(.serialized, .timeLimit(.minutes(1))) struct RiderRetryTests {
     static let now = 1_795_239_502
     static let element = RubyClient.job(
@@ -143,7 +143,8 @@ import Testing
         }
     }
 
-    /// F26: one of the keys that a waiting retry needs holds the whole job in its name. Each log is looked through for payloads.
+    /// F26: one of the keys that a waiting retry needs holds the whole job in its name. Each log is looked through for
+    /// payloads.
     @Test(.timeLimit(.minutes(1))) func aRetryThatCannotWaitIsToldWithoutTheJob() async throws {
         try await DriverBench.run { bench in
             let redis = try bench.client()

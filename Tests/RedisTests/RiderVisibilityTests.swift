@@ -87,8 +87,8 @@ import Testing
         }
     }
 
-    /// Ruby's workers prune whoever has sent a heartbeat and is silent; a job of ours would then be retried by them as well as
-    /// given back by us.
+    /// Ruby's workers prune whoever has sent a heartbeat and is silent; a job of ours would then be retried by them as
+    /// well as given back by us.
     @Test(.timeLimit(.minutes(1))) func aRiderSendsNoHeartbeatAndForgetsThoseOfAnEarlierVersion() async throws {
         try await DriverBench.run { bench in
             let redis = try bench.client()

@@ -62,7 +62,8 @@ import Testing
         }
     }
 
-    /// The answer to a commit is lost when its connection dies right behind it; whether it took effect, the replay tells.
+    /// The answer to a commit is lost when its connection dies right behind it; whether it took effect, the replay
+    /// tells.
     @Test(.timeLimit(.minutes(1))) func oneDriverKeepsOrderWhenItsConnectionsAreCut() async throws {
         try await DriverBench.run { bench in
             let redis = try bench.client()

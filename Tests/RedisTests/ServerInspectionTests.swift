@@ -8,8 +8,8 @@ import RedisConnection
 import RedisTestSupport
 import Testing
 
-/// A role does not begin on a server that would lose events, whoever runs it: in `busdriver run` the gate asks for all roles,
-/// elsewhere each asks by itself.
+/// A role does not begin on a server that would lose events, whoever runs it: in `busdriver run` the gate asks for all
+/// roles, elsewhere each asks by itself.
 @Suite(.timeLimit(.minutes(1))) struct ServerInspectionTests {
     @Test func aDriverDoesNotBeginWhereRedisEvicts() async throws {
         try await DriverBench.run(config: ["maxmemory-policy allkeys-lru"]) { bench in

@@ -8,7 +8,8 @@ import RedisTestSupport
 import Synchronization
 import Testing
 
-/// Redis cannot work for a while: driver, rider and scheduler wait it out, at their start and later, and say once for what.
+/// Redis cannot work for a while: driver, rider and scheduler wait it out, at their start and later, and say once for
+/// what.
 @Suite(.serialized, .timeLimit(.minutes(1))) struct StandstillTests {
     @Test(arguments: RedisState.all) func aStateAtTheStart(_ state: RedisState) async throws {
         try await DriverBench.run(config: state.config) { bench in
@@ -76,7 +77,8 @@ import Testing
         }
     }
 
-    /// With full memory a lease can be renewed and a list be read; that a role is connected again does not mean that it works.
+    /// With full memory a lease can be renewed and a list be read; that a role is connected again does not mean that it
+    /// works.
     @Test func aConnectionThatComesBackProvesNothing() async throws {
         try await DriverBench.run { bench in
             let redis = try bench.client()
@@ -146,7 +148,8 @@ import Testing
         }
     }
 
-    /// What only a change of the configuration could mend at the start may mend itself later: a file that is replaced, say.
+    /// What only a change of the configuration could mend at the start may mend itself later: a file that is replaced,
+    /// say.
     @Test func aConfigurationThatBecomesWrongIsWaitedOut() async throws {
         try await DriverBench.run { bench in
             let redis = try bench.client()

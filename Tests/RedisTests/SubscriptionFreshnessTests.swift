@@ -2,12 +2,13 @@ import BusDriver
 import RedisTestSupport
 import Testing
 
-/// An event published after `subscribe` returned is matched by it; after `unsubscribe` returned it is not (protocol §3).
+/// An event published after `subscribe` returned is matched by it; after `unsubscribe` returned it is not
+/// (protocol §3).
 @Suite(.serialized, .timeLimit(.minutes(1))) struct SubscriptionFreshnessTests {
     private static let queue = "resque:queue:probe_default"
 
-    /// Subscribes to a type of its own, publishes one such event, unsubscribes, publishes another one; round after round,
-    /// with Ruby's exact commands. Each first event must arrive before the round goes on, the second ones never.
+    /// Subscribes to a type of its own, publishes one such event, unsubscribes, publishes another one; round after
+    /// round, with Ruby's exact commands. Each first event must arrive before the round goes on, the second ones never.
     ///
     /// - Parameter disturb: called before each round.
     private static func probe(

@@ -8,8 +8,8 @@ import Testing
 
 /// How drivers get back what was in flight where the record, or the registry, does not tell what they need.
 @Suite(.serialized, .timeLimit(.minutes(1))) struct UnbelievedRecoveryTests {
-    /// The in-flight lists of a dead driver are found by their names, and go back at once: not only when somebody looks through
-    /// what belongs to nobody.
+    /// The in-flight lists of a dead driver are found by their names, and go back at once: not only when somebody looks
+    /// through what belongs to nobody.
     @Test(arguments: Extremes.values + [Array("9007199254740993".utf8)])
     func batchesAreFoundByTheirNames(claimed: [UInt8]) async throws {
         guard String(validating: claimed, as: UTF8.self).flatMap(NumberMeaning.sequence.read) == nil else { return }

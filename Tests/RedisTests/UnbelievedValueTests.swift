@@ -8,8 +8,8 @@ import LibevExecutor
 import RedisTestSupport
 import Testing
 
-/// Numbers in Redis that nobody who keeps to the protocol has written: no arithmetic traps on them, the log names the key, and
-/// the work goes on.
+/// Numbers in Redis that nobody who keeps to the protocol has written: no arithmetic traps on them, the log names the
+/// key, and the work goes on.
 @Suite(.serialized, .timeLimit(.minutes(1))) struct UnbelievedValueTests {
     private static let heartbeat =
         #"{"class":"QueueBus::Worker","args":["{\"bus_class_proxy\":\"::QueueBus::Heartbeat\"}"]}"#

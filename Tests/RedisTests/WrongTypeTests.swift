@@ -5,7 +5,8 @@ import Testing
 
 /// Keys that are not what they should be: what cannot be pushed goes to `failed`, everything else arrives.
 @Suite(.serialized, .timeLimit(.minutes(1))) struct WrongTypeTests {
-    /// Drives 300 events in batches and 10 one by one while `key` is a string; then calls `mend`, and waits for the end.
+    /// Drives 300 events in batches and 10 one by one while `key` is a string; then calls `mend`, and waits for the
+    /// end.
     private static func drive(
         with key: String, on bench: DriverBench, mend: (RawRedis) async throws -> Void = { _ in }
     ) async throws -> Ledger {

@@ -42,8 +42,8 @@ private struct JSONAny: Decodable {
 
 /// Every job of `vectors/driver.jsonl` through the real driver and a real Redis.
 ///
-/// Where Ruby loses the event, ours keeps it: in `failed` when the event is at fault, or driven to the other subscriptions when
-/// a subscription record is at fault. Each such case is named here.
+/// Where Ruby loses the event, ours keeps it: in `failed` when the event is at fault, or driven to the other
+/// subscriptions when a subscription record is at fault. Each such case is named here.
 @Suite(.timeLimit(.minutes(1))) struct DriverVectorTests {
     /// Ruby raises on the event, or drops it as done: here it is in `failed`, byte for byte.
     private static let eventAtFault: Set<String> = [

@@ -3,9 +3,9 @@ import ResqueBus
 
 /// A rider as a process of its own, for tests that send it signals or kill it.
 ///
-/// `Note` appends a line `<process id> <text>` to the file `NOTES`. `Wait` does so too, then waits to be cancelled, or until the
-/// file `NOTES.go` exists, and then appends `<process id> done <text>`. `Leak` notes and never frees 64 MB. With `SUBSCRIBES` it
-/// also wants the event `noted`. `LEASE_MILLISECONDS` is its lease.
+/// `Note` appends a line `<process id> <text>` to the file `NOTES`. `Wait` does so too, then waits to be cancelled, or
+/// until the file `NOTES.go` exists, and then appends `<process id> done <text>`. `Leak` notes and never frees 64 MB.
+/// With `SUBSCRIBES` it also wants the event `noted`. `LEASE_MILLISECONDS` is its lease.
 @main struct RiderUnderTest {
     static func main() async {
         let environment = ProcessInfo.processInfo.environment

@@ -7,7 +7,8 @@ enum BacklogVerdict {
 
     /// Why `run` did not sustain its rate, in words; nil if it did.
     ///
-    /// - Parameter bound: on p99 of the last stage, microseconds. With too few samples for a p99 the longest latency must keep it.
+    /// - Parameter bound: on p99 of the last stage, microseconds. With too few samples for a p99 the longest latency
+    ///   must keep it.
     static func failure(of run: RunResult, bound: Double) -> String? {
         let counts = run.counts
         if !counts.isCorrect {

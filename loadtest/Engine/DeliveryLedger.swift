@@ -1,7 +1,8 @@
-/// Which copies of which events are due, and when each event was meant to leave: it counts what is lost, doubled, misrouted or
-/// out of order. Its memory follows the events under way, not those of the whole test.
+/// Which copies of which events are due, and when each event was meant to leave: it counts what is lost, doubled,
+/// misrouted or out of order. Its memory follows the events under way, not those of the whole test.
 struct DeliveryLedger: Sendable {
-    /// When an event was due and when it was written, in nanoseconds of one clock, for a copy that arrived as it should.
+    /// When an event was due and when it was written, in nanoseconds of one clock, for a copy that arrived as it
+    /// should.
     struct Departure: Sendable, Equatable {
         var intended: Int64
         var written: Int64

@@ -1,4 +1,5 @@
-/// Runs two drivers in turn, A B B A A B …, so that what slows the machine down for a while meets both, until the verdict is clear.
+/// Runs two drivers in turn, A B B A A B …, so that what slows the machine down for a while meets both, until the
+/// verdict is clear.
 struct InterleavedComparison {
     /// Measures one driver once: the scenario's, with this label and seed.
     typealias Measure = (_ scenario: Scenario, _ label: String, _ seed: UInt64) async throws -> RunResult
@@ -32,7 +33,8 @@ struct InterleavedComparison {
         self.scenario.load.repeats = 1
     }
 
-    /// Measures until the verdict is clear, ``mostPairs`` are done, copies go astray, or as many pairs are spoilt as were wanted.
+    /// Measures until the verdict is clear, ``mostPairs`` are done, copies go astray, or as many pairs are spoilt as
+    /// were wanted.
     ///
     /// When `measure` throws, what was measured before remains for ``comparison``.
     ///

@@ -4,8 +4,8 @@ import BusSession
 import LibevExecutor
 import RedisConnection
 
-/// The open loop: events leave when they are due, whether or not earlier ones were acknowledged, and each is a RPUSH of its
-/// own, as applications publish.
+/// The open loop: events leave when they are due, whether or not earlier ones were acknowledged, and each is a RPUSH of
+/// its own, as applications publish.
 extension LoadGenerator {
     /// A schedule that is being published.
     struct OpenLoop {
@@ -21,15 +21,16 @@ extension LoadGenerator {
         var next: Int64? { schedule.next.map { epoch + $0 } }
     }
 
-    /// Two writes are at least this far apart, in nanoseconds, so that a high rate does not become a storm of system calls.
+    /// Two writes are at least this far apart, in nanoseconds, so that a high rate does not become a storm of system
+    /// calls.
     private static let shortestPause: Int64 = 80_000
     /// How many events are written at most before the riders get a turn.
     private static let mostEventsPerWrite = 256
     /// A generator that is late by more than this, in nanoseconds, will not catch up.
     private static let mostLateness: Int64 = 5_000_000_000
 
-    /// Publishes by a schedule that begins now, with a new ``Measurement``, and returns when its last event was written, or
-    /// after a failure.
+    /// Publishes by a schedule that begins now, with a new ``Measurement``, and returns when its last event was
+    /// written, or after a failure.
     ///
     /// - Parameter isEnough: asked after each whole second; true ends the publishing early.
     func publish(

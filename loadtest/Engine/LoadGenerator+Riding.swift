@@ -1,8 +1,8 @@
 import LibevExecutor
 import RedisConnection
 
-/// The subscribers' side: all queues are ridden over one connection, by a blocking pop while nothing comes, and by looking at
-/// each queue and popping in bulk while there is much.
+/// The subscribers' side: all queues are ridden over one connection, by a blocking pop while nothing comes, and by
+/// looking at each queue and popping in bulk while there is much.
 extension LoadGenerator {
     /// A look at the queues that found jobs is followed by the next one after this long, in nanoseconds,
     private static let shortestPause: UInt64 = 200_000

@@ -32,8 +32,8 @@ extension LoadGenerator {
         return false
     }
 
-    /// Waits until Redis has answered for every event, and no copy has come for a moment: doubles, or what a driver still
-    /// handed over when it was stopped.
+    /// Waits until Redis has answered for every event, and no copy has come for a moment: doubles, or what a driver
+    /// still handed over when it was stopped.
     func awaitQuiet() async {
         var last = (copies: -1, doubled: -1)
         while unacknowledgedBytes > 0 || (ledger.arrivedCopies, ledger.doubled) != last {

@@ -5,11 +5,11 @@ import Glibc
 import LibevExecutor
 import RedisConnection
 
-/// Publishes a workload and rides its copies, on one libev loop: one thread, so that no lock or hand-over between the two disturbs
-/// the times.
+/// Publishes a workload and rides its copies, on one libev loop: one thread, so that no lock or hand-over between the
+/// two disturbs the times.
 ///
-/// `LoadGenerator+Publishing.swift` is the open loop, `LoadGenerator+Riding.swift` the subscribers' side; what they see goes
-/// into the ``DeliveryLedger`` and, for the phase that is measured, into the ``Measurement``.
+/// `LoadGenerator+Publishing.swift` is the open loop, `LoadGenerator+Riding.swift` the subscribers' side; what they see
+/// goes into the ``DeliveryLedger`` and, for the phase that is measured, into the ``Measurement``.
 actor LoadGenerator {
     /// The connections of one generator, all on its loop and ready.
     struct Connections: Sendable {

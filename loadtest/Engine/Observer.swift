@@ -43,7 +43,8 @@ struct Observer: Sendable {
         start = .now
     }
 
-    /// What was seen. Where Redis is away by now, the backlog is the last that was known, and what Redis counted is nothing.
+    /// What was seen. Where Redis is away by now, the backlog is the last that was known, and what Redis counted is
+    /// nothing.
     func finish() async -> Observation {
         let seconds = (.now - start) / .seconds(1)
         let lastKnown = await sampler.backlog.last?.events

@@ -1,8 +1,8 @@
 import LibevExecutor
 import RedisConnection
 
-/// Looks ten times a second at the length of the incoming list, and once a second at what driver and Redis use; tells the
-/// progress of a trial.
+/// Looks ten times a second at the length of the incoming list, and once a second at what driver and Redis use; tells
+/// the progress of a trial.
 actor Sampler {
     /// The incoming list at one moment.
     struct Backlog: Sendable {
@@ -64,7 +64,8 @@ actor Sampler {
         ) { [weak self] in self?.assumeIsolated { $0.look() } }
     }
 
-    /// What the processes have used by now. To ask the system takes milliseconds, for which the loop must not stand still.
+    /// What the processes have used by now. To ask the system takes milliseconds, for which the loop must not stand
+    /// still.
     @concurrent nonisolated func read() async -> Usage {
         Usage(time: Int64(MonotonicTime.now), driver: driver?.read(), redis: redis?.read())
     }

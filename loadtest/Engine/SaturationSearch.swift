@@ -1,7 +1,8 @@
-/// Looks for the highest rate that holds: grows until a probe fails, then halves the gap. It decides only; somebody else probes.
+/// Looks for the highest rate that holds: grows until a probe fails, then halves the gap. It decides only; somebody
+/// else probes.
 ///
-/// A probe that fails is tried once more before it counts, because machines hiccup. When the first rate fails already, the
-/// search goes down until one holds.
+/// A probe that fails is tried once more before it counts, because machines hiccup. When the first rate fails already,
+/// the search goes down until one holds.
 struct SaturationSearch: Sendable {
     /// What to do next.
     enum Step: Hashable, Sendable {

@@ -7,7 +7,8 @@ struct TestSession: Sendable {
     let bed: TestBed
     let scenario: Scenario
 
-    /// Prepares everything, and has `body` run trials. Nothing that the test started or wrote is left, whatever happens.
+    /// Prepares everything, and has `body` run trials. Nothing that the test started or wrote is left, whatever
+    /// happens.
     ///
     /// - Throws: what `body` throws; `SetupError` or another error when it could not begin.
     static func with<Result: Sendable>(

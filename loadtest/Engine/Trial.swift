@@ -11,8 +11,8 @@ struct Trial: Sendable {
     /// For people: `repeat 2 of 5`.
     let label: String
     let seed: UInt64
-    /// So many events wait before the driver starts, and how fast it drives them is all that is measured; nil: events come by the
-    /// scenario's schedule.
+    /// So many events wait before the driver starts, and how fast it drives them is all that is measured; nil: events
+    /// come by the scenario's schedule.
     var backlog: Int?
     /// Seconds for which nothing may arrive until the rest is given up: a Ruby driver sleeps for five.
     var patience = 15.0
@@ -158,8 +158,8 @@ struct Trial: Sendable {
         return await observer.finish()
     }
 
-    /// Waits until the incoming list is empty. The time counts from the last moment at which it was whole. How long the events
-    /// waited says nothing, so their latencies are not measured.
+    /// Waits until the incoming list is empty. The time counts from the last moment at which it was whole. How long the
+    /// events waited says nothing, so their latencies are not measured.
     private func driveBacklog(
         _ events: Int, _ generator: LoadGenerator, _ sampler: Sampler
     ) async throws -> Observation? {

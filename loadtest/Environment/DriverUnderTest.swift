@@ -13,7 +13,8 @@ struct DriverUnderTest: Sendable {
     static let patience = Duration.seconds(15)
 
     /// - Parameters:
-    ///   - driver: for a shell command, the process that is measured is the shell's own, so its last word should `exec`.
+    ///   - driver: for a shell command, the process that is measured is the shell's own, so its last word should
+    ///     `exec`.
     ///   - command: the bus to drive.
     ///   - patience: how long it may take to finish after SIGTERM before it is killed.
     /// - Throws: `SetupError`.

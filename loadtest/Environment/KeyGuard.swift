@@ -5,7 +5,8 @@ import RedisConnection
 
 /// Sees to it that a load test leaves other people's keys alone and takes its own away.
 ///
-/// Whatever is written is noted in Redis first, and removed by these notes: so the next test can do it for one that was killed.
+/// Whatever is written is noted in Redis first, and removed by these notes: so the next test can do it for one that was
+/// killed.
 struct KeyGuard: Sendable {
     private let connection: RedisConnection
     private let bus: BusKeys

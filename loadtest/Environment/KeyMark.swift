@@ -1,6 +1,7 @@
 import Glibc
 
-/// A note that a load test leaves in Redis before it writes, so that the next one can remove what a killed one left behind.
+/// A note that a load test leaves in Redis before it writes, so that the next one can remove what a killed one left
+/// behind.
 enum KeyMark: Hashable, Sendable {
     /// Who writes: host and process.
     case owner(host: String, process: pid_t)

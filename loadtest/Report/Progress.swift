@@ -1,8 +1,8 @@
 import CommandInterface
 import Synchronization
 
-/// Shows where a test is, on standard error: a line that changes in place on a terminal, else a line every five seconds and whenever
-/// the phase changes. May be called from anywhere.
+/// Shows where a test is, on standard error: a line that changes in place on a terminal, else a line every five seconds
+/// and whenever the phase changes. May be called from anywhere.
 final class Progress: Sendable {
     /// Without a terminal, the time between two lines of one phase.
     private static let interval = Duration.seconds(5)

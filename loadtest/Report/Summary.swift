@@ -42,7 +42,8 @@ struct Summary: Sendable {
         Median.of(all: runs.map { $0.finalLatency.percentile(percentile) })
     }
 
-    /// Copies and elements of all runs, also those that do not count: nobody forgives a lost event because the run was bad.
+    /// Copies and elements of all runs, also those that do not count: nobody forgives a lost event because the run was
+    /// bad.
     static func counts(of result: TestResult) -> Counts {
         result.runs.reduce(into: Counts()) { sum, run in
             for member in Counts.members { sum[keyPath: member] += run.counts[keyPath: member] }

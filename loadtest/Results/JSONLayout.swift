@@ -1,6 +1,7 @@
 import BusWire
 
-/// JSON for people: what fits on a line stands on one, long arrays are filled lines, and nothing else differs from the usual.
+/// JSON for people: what fits on a line stands on one, long arrays are filled lines, and nothing else differs from the
+/// usual.
 enum JSONLayout {
     private static let width = 110
     private static let step = 2

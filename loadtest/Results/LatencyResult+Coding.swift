@@ -1,5 +1,5 @@
-/// In JSON a bucket is the pair `[microseconds, count]`, and the shown percentiles stand beside the buckets for readers that do not
-/// want to compute them. They are written only: the buckets decide.
+/// In JSON a bucket is the pair `[microseconds, count]`, and the shown percentiles stand beside the buckets for readers
+/// that do not want to compute them. They are written only: the buckets decide.
 extension LatencyResult: Codable {
     private enum CodingKeys: String, CodingKey {
         case count, buckets, mean, max, percentiles

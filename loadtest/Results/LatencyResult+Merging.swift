@@ -2,7 +2,8 @@ extension LatencyResult {
     /// No sample.
     static let empty = LatencyResult(count: 0, buckets: [], mean: 0, max: 0)
 
-    /// All samples of `parts` as one distribution. Percentiles of parts cannot be averaged; their samples can be put together.
+    /// All samples of `parts` as one distribution. Percentiles of parts cannot be averaged; their samples can be put
+    /// together.
     static func merged(_ parts: [LatencyResult]) -> LatencyResult {
         var counts: [Double: Int] = [:]
         for bucket in parts.lazy.flatMap(\.buckets) { counts[bucket.microseconds, default: 0] += bucket.count }

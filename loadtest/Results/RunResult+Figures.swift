@@ -26,8 +26,8 @@ extension RunResult {
 }
 
 extension TestResult {
-    /// The latency to the last stage of all runs together; of a search, whose probes say nothing together, that at the highest
-    /// load of its table.
+    /// The latency to the last stage of all runs together; of a search, whose probes say nothing together, that at the
+    /// highest load of its table.
     var popped: LatencyResult {
         saturation?.table.last?.latency ?? .merged(runs.map(\.finalLatency))
     }

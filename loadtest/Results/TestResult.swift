@@ -102,7 +102,8 @@ struct RunResult: Codable, Sendable {
     var counts: Counts
     /// Latencies in order of the stages, each counted from the intended time of the event.
     var stages: [StageResult]
-    /// The last stage counted from the moment at which the event was really written: what a closed loop would have shown.
+    /// The last stage counted from the moment at which the event was really written: what a closed loop would have
+    /// shown.
     var uncorrected: LatencyResult
     /// How late the generator itself was: written − intended.
     var sendLag: LatencyResult

@@ -1,5 +1,5 @@
-/// When the arrivals of a curve are due. Seconds count from the beginning of the curve and are not negative; after its end the
-/// last rate stays.
+/// When the arrivals of a curve are due. Seconds count from the beginning of the curve and are not negative; after its
+/// end the last rate stays.
 extension RateCurve {
     /// Events a second at a moment.
     func rate(at seconds: Double) -> Double {
@@ -38,7 +38,8 @@ extension RateCurve {
             let inside = length * (from + to) / 2
             guard number < inside else { return length + (number - inside) / to }
             guard number > 0 else { return 0 }
-            // The root of from · t + (to − from) / length · t² / 2 = number, in a form that also holds for a level ramp.
+            // The root of from · t + (to − from) / length · t² / 2 = number, in a form that also holds for a level
+            // ramp.
             let slope = (to - from) / length
             return 2 * number / (from + (from * from + 2 * slope * number).squareRoot())
         case .steps(let rates, let length):

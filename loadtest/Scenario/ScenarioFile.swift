@@ -1,7 +1,8 @@
 import BoundedYAML
 import Foundation
 
-/// A scenario in YAML: the sections `target`, `load` and `shape` with the flags' own words as keys, and `thresholds` as a list.
+/// A scenario in YAML: the sections `target`, `load` and `shape` with the flags' own words as keys, and `thresholds` as
+/// a list.
 enum ScenarioFile {
     /// Reads the file. A relative `events-file` is looked for beside it.
     ///

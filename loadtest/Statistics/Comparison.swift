@@ -1,6 +1,7 @@
 import Glibc
 
-/// How B does compared with A, figure by figure. The unit is the repeat, not the event: events of one run depend on each other.
+/// How B does compared with A, figure by figure. The unit is the repeat, not the event: events of one run depend on
+/// each other.
 struct Comparison: Codable, Sendable {
     /// What was compared: a driver or a folder.
     var a: String

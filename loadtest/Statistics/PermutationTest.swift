@@ -1,5 +1,5 @@
-/// How likely chance alone makes two sides differ as much as they do: two-sided p-values of rank tests (Wilcoxon 1945), which
-/// outliers cannot sway. They are exact where all arrangements can be tried.
+/// How likely chance alone makes two sides differ as much as they do: two-sided p-values of rank tests (Wilcoxon 1945),
+/// which outliers cannot sway. They are exact where all arrangements can be tried.
 struct PermutationTest: Sendable {
     /// How many arrangements are drawn where there are too many to try all.
     var samples = 10_000

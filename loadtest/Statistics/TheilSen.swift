@@ -1,9 +1,10 @@
-/// The slope of a line through points that outliers hardly move: the median of the slopes of all pairs of points (Theil 1950), with
-/// an interval from Kendall's rank statistic (Sen 1968).
+/// The slope of a line through points that outliers hardly move: the median of the slopes of all pairs of points (Theil
+/// 1950), with an interval from Kendall's rank statistic (Sen 1968).
 struct TheilSen: Sendable {
     /// Per unit of x.
     let slope: Double
-    /// Of the slope. It takes the points' errors for independent; where one point follows from the last, it is too narrow.
+    /// Of the slope. It takes the points' errors for independent; where one point follows from the last, it is too
+    /// narrow.
     let interval: Interval
 
     /// With fewer points the interval would not exist.

@@ -1,8 +1,8 @@
 import BusWire
 import Foundation
 
-/// A file of captured traffic in JSON Lines: `{"application":"…","records":{"field":"record"}}` for each application, and
-/// `{"element":"…"}` for each element of the incoming list, in its order.
+/// A file of captured traffic in JSON Lines: `{"application":"…","records":{"field":"record"}}` for each application,
+/// and `{"element":"…"}` for each element of the incoming list, in its order.
 struct CaptureFile: Hashable, Sendable {
     var applications: [WorkloadApplication] = []
     /// The bytes as they stood on the list.

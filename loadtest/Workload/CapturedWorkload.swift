@@ -4,14 +4,15 @@ import Glibc
 
 /// Captured events, in their order, round and round.
 ///
-/// What is expected to arrive is what BusDriver's own matcher says, so a driver that judges otherwise shows as one that loses or
-/// misroutes copies. Events that were delayed and have fallen due (`QueueBus::Publisher`) arrive like all others, after a
-/// driver has published them.
+/// What is expected to arrive is what BusDriver's own matcher says, so a driver that judges otherwise shows as one that
+/// loses or misroutes copies. Events that were delayed and have fallen due (`QueueBus::Publisher`) arrive like all
+/// others, after a driver has published them.
 struct CapturedWorkload: Workload {
     let applications: [WorkloadApplication]
     let queues: [String]
-    /// How many elements cannot be counted and are therefore not published: heartbeats, events without room for a stamp, events
-    /// with more copies than the ledger can tell apart, and events with which a regular expression runs away.
+    /// How many elements cannot be counted and are therefore not published: heartbeats, events without room for a
+    /// stamp, events with more copies than the ledger can tell apart, and events with which a regular expression runs
+    /// away.
     let leftOut: Int
 
     /// What a reader should know about that, in a sentence; nil if nothing is left out.

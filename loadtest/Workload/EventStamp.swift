@@ -1,7 +1,7 @@
 import Glibc
 
-/// What marks an event of one test: a text that survives any escaping, `~lt-<run>-<sequence>`, found again in a copy of it
-/// wherever a driver puts it.
+/// What marks an event of one test: a text that survives any escaping, `~lt-<run>-<sequence>`, found again in a copy of
+/// it wherever a driver puts it.
 struct EventStamp: Hashable, Sendable {
     /// Eight hexadecimal digits, another for each repeat.
     let run: String

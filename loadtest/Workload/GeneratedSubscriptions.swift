@@ -2,8 +2,9 @@ import BusWire
 
 /// The subscriptions of a generated workload: every event type is wanted by the same number of applications.
 ///
-/// Subscription n belongs to application n mod A and asks for event type n / M, where M is the number of matches per event; M
-/// subscriptions in a row are of different applications. What is left over at the end asks for types that are never published.
+/// Subscription n belongs to application n mod A and asks for event type n / M, where M is the number of matches per
+/// event; M subscriptions in a row are of different applications. What is left over at the end asks for types that are
+/// never published.
 struct GeneratedSubscriptions: Sendable {
     let applications: [WorkloadApplication]
     /// One queue for each application, in the same order.
@@ -69,7 +70,8 @@ struct GeneratedSubscriptions: Sendable {
         var hasSecondFilter: Bool
     }
 
-    /// Exact shares in random places: half of the regular expressions have to be run; a tenth of all has a second filter.
+    /// Exact shares in random places: half of the regular expressions have to be run; a tenth of all has a second
+    /// filter.
     private static func styles(count: Int, regex: Double, seed: UInt64) -> [Style] {
         let regexCount = Int((Double(count) * regex).rounded())
         var styles = (0..<count).map { rank in

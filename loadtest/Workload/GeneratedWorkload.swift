@@ -1,8 +1,8 @@
 /// Events and subscriptions made up from a shape and a seed.
 ///
-/// Nothing is stored per event: what number `sequence` is follows from the seed, so that the publisher and the ledger agree.
-/// Of the regular expressions every second one has to be run; the others are literals in Ruby's form of `/^name$/`, as
-/// applications like to write them.
+/// Nothing is stored per event: what number `sequence` is follows from the seed, so that the publisher and the ledger
+/// agree. Of the regular expressions every second one has to be run; the others are literals in Ruby's form of
+/// `/^name$/`, as applications like to write them.
 struct GeneratedWorkload: Workload {
     private let subscriptions: GeneratedSubscriptions
     private let template: EventTemplate

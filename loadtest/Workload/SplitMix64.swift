@@ -1,4 +1,5 @@
-/// A random number generator whose outputs can also be asked for by number, so that what belongs to a number needs not be stored.
+/// A random number generator whose outputs can also be asked for by number, so that what belongs to a number needs not
+/// be stored.
 struct SplitMix64: RandomNumberGenerator, Sendable {
     private var state: UInt64
 

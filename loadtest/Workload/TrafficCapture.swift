@@ -4,8 +4,8 @@ import RedisConnection
 
 /// Copies subscriptions and events of a live Redis, by commands that only read.
 ///
-/// What a driver takes between two looks at the list is missed; a look takes at most a tenth of the time, so that Redis has the
-/// rest for its users.
+/// What a driver takes between two looks at the list is missed; a look takes at most a tenth of the time, so that Redis
+/// has the rest for its users.
 struct TrafficCapture {
     let connection: any RedisClient
     let bus: BusKeys

@@ -1,4 +1,5 @@
-/// What is published in a test, and where each event must arrive. A value: the same sequence number is the same event for everybody.
+/// What is published in a test, and where each event must arrive. A value: the same sequence number is the same event
+/// for everybody.
 protocol Workload: Sendable {
     /// The subscriptions to write before the test, as records of their applications: hash field and JSON.
     var applications: [WorkloadApplication] { get }
@@ -9,8 +10,8 @@ protocol Workload: Sendable {
     func kind(of sequence: Int) -> WorkloadKind
     /// Appends the element of the incoming list that is number `sequence`, with its stamp in it, to `element`.
     func append(_ sequence: Int, stamp: EventStamp, to element: inout [UInt8])
-    /// Calls `body` with the queues that must get a copy of event `sequence`, in ascending order; a queue that must get several
-    /// stands there as often.
+    /// Calls `body` with the queues that must get a copy of event `sequence`, in ascending order; a queue that must get
+    /// several stands there as often.
     func withDestinations<Result>(of sequence: Int, _ body: (UnsafeBufferPointer<UInt16>) -> Result) -> Result
 }
 

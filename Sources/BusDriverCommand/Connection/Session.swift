@@ -53,8 +53,8 @@ extension RedisOptions {
     /// Runs `body` with a connection. What fails is said in one sentence on standard error.
     ///
     /// - Parameter diagnoses: whether `body` has a word to say about what is no master.
-    /// - Throws: `ExitCode`: 69 when Redis cannot be reached or cannot work for now, 78 when somebody must change something
-    ///   first, 1 else.
+    /// - Throws: `ExitCode`: 69 when Redis cannot be reached or cannot work for now, 78 when somebody must change
+    ///   something first, 1 else.
     func withSession(diagnoses: Bool = false, _ body: (Session) async throws -> Void) async throws {
         let executor = LibevExecutor(name: "busdriver")
         defer { executor.stop() }

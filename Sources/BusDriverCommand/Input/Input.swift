@@ -63,8 +63,8 @@ struct Input {
         if !rest.isEmpty { try await handle(rest[...]) }
     }
 
-    /// What can be read now, at least a byte; nothing at the end. `FileHandle` either ends the process when that fails, or
-    /// waits for more than a line.
+    /// What can be read now, at least a byte; nothing at the end. `FileHandle` either ends the process when that fails,
+    /// or waits for more than a line.
     private func nextPiece() throws -> [UInt8] {
         var failure: CInt = 0
         let piece = [UInt8](unsafeUninitializedCapacity: Self.pieceSize) { buffer, count in

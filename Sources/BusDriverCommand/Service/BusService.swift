@@ -101,8 +101,8 @@ struct BusService {
 
     // MARK: - Signals
 
-    /// Does what a signal asks for, on the loop. A process with a scheduler takes SIGUSR2 as resque-scheduler does, one without as
-    /// Resque's workers do.
+    /// Does what a signal asks for, on the loop. A process with a scheduler takes SIGUSR2 as resque-scheduler does, one
+    /// without as Resque's workers do.
     private func obey(_ demand: ServiceSignals.Demand, _ status: StatusReport) {
         switch demand {
         case .report:

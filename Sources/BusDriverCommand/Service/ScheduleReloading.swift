@@ -3,8 +3,8 @@ import CommandInterface
 import Logging
 import ScheduleFiles
 
-/// Reads the schedule file anew each time that it is asked to, beside everything else. What is asked for while it reads is done
-/// once more when it has finished.
+/// Reads the schedule file anew each time that it is asked to, beside everything else. What is asked for while it reads
+/// is done once more when it has finished.
 struct ScheduleReloading: Sendable {
     private let source: ScheduleSource
     private let scheduler: Scheduler

@@ -18,8 +18,8 @@ struct ScheduleSource: Sendable {
 
     /// Reads the file, and logs what of it cannot run, and why.
     ///
-    /// - Throws: `Complaint` if there is no such file, nothing of it can be read, or it is nested and has nothing for the
-    ///   environment.
+    /// - Throws: `Complaint` if there is no such file, nothing of it can be read, or it is nested and has nothing for
+    ///   the environment.
     func read() throws -> ScheduleFile {
         let file: ScheduleFile
         do {
@@ -32,7 +32,8 @@ struct ScheduleSource: Sendable {
         return file
     }
 
-    /// The same on a thread of its own: neither a loop nor other tasks wait for the disk, or for a file that takes long.
+    /// The same on a thread of its own: neither a loop nor other tasks wait for the disk, or for a file that takes
+    /// long.
     func readAside() async throws -> ScheduleFile {
         try await withCheckedThrowingContinuation { continuation in
             Thread.detachNewThread { continuation.resume(with: Result { try read() }) }

@@ -2,8 +2,8 @@ import Foundation
 import LibevExecutor
 import Logging
 
-/// The signals that ask a service for something else than its end, under Resque's and resque-scheduler's meanings. From its making
-/// on none of them ends the process; what comes before anybody obeys is kept until then.
+/// The signals that ask a service for something else than its end, under Resque's and resque-scheduler's meanings. From
+/// its making on none of them ends the process; what comes before anybody obeys is kept until then.
 ///
 /// SIGHUP, as a terminal sends that closes, changes nothing and is logged once.
 ///

@@ -3,8 +3,8 @@ import Foundation
 import LibevExecutor
 import Logging
 
-/// The way a process ends: the first SIGTERM, SIGINT or SIGQUIT asks for it, as for resque-scheduler; the second one is obeyed
-/// at once.
+/// The way a process ends: the first SIGTERM, SIGINT or SIGQUIT asks for it, as for resque-scheduler; the second one is
+/// obeyed at once.
 ///
 /// Confined to the loop that the signals arrive on; made from anywhere.
 final class Shutdown: @unchecked Sendable {

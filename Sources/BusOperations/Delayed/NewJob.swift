@@ -2,7 +2,8 @@ import BusProtocol
 package import BusWire
 package import RedisConnection
 
-/// A job that is to wait for its time, as with Ruby's `enqueue_at_with_queue`; one whose time has passed is pushed at once.
+/// A job that is to wait for its time, as with Ruby's `enqueue_at_with_queue`; one whose time has passed is pushed at
+/// once.
 package struct NewJob: Sendable {
     package let payload: JobPayload
     package let queue: String

@@ -13,7 +13,8 @@ package struct Check: Sendable {
 
     /// What it finds; that Redis does not let it look is a finding too.
     ///
-    /// - Throws: `RedisError` when the connection is lost, or while Redis executes nothing: then there is nothing to find out.
+    /// - Throws: `RedisError` when the connection is lost, or while Redis executes nothing: then there is nothing to
+    ///   find out.
     package func findings() async throws(RedisError) -> [Finding] {
         do throws(RedisError) {
             return try await look()

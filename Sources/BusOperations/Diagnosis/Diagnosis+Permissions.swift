@@ -3,8 +3,9 @@ import BusWire
 package import RedisConnection
 
 extension Diagnosis {
-    /// What the current user lacks of the rights of roles, all at once, with a line that gives it to him; whether the server
-    /// has the commands; and, where a driver or a scheduler has all of them, whether its scripts run, on scratch keys.
+    /// What the current user lacks of the rights of roles, all at once, with a line that gives it to him; whether the
+    /// server has the commands; and, where a driver or a scheduler has all of them, whether its scripts run, on scratch
+    /// keys.
     ///
     /// - Parameter roles: whose rights are wanted; what doctor itself lacks is added.
     package func permissions(of roles: [RoleRights.Role]) async throws(RedisError) -> [Finding] {

@@ -4,14 +4,15 @@ package import BusWire
 package import Logging
 package import RedisConnection
 
-/// What `busdriver doctor` finds: a list of checks of one Redis, each of which gives findings. They change nothing but scratch
-/// keys below `<namespace>:busdriver:scratch:`.
+/// What `busdriver doctor` finds: a list of checks of one Redis, each of which gives findings. They change nothing but
+/// scratch keys below `<namespace>:busdriver:scratch:`.
 package struct Diagnosis: Sendable {
     /// What is looked at beside the server.
     package struct Scope: Sendable {
         /// The queues that events arrive on.
         package var incoming = ["bus_incoming"]
-        /// Whose rights the user should have; where none is named, a driver's, and a scheduler's where one of ours leads.
+        /// Whose rights the user should have; where none is named, a driver's, and a scheduler's where one of ours
+        /// leads.
         package var roles: [RoleRights.Role] = []
         /// Whether a driver's and a scheduler's are wanted too, whoever leads.
         package var hasScheduler = false

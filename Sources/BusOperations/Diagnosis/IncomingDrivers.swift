@@ -3,8 +3,8 @@ package import BusWire
 package import RedisConnection
 
 /// Which processes take events off which incoming lists: our drivers by their records, Ruby's by the queues in their
-/// worker ids. Only those that seem to be alive: their lease runs, or their last heartbeat is not too old. One of Ruby's that
-/// never sent any may be alive.
+/// worker ids. Only those that seem to be alive: their lease runs, or their last heartbeat is not too old. One of
+/// Ruby's that never sent any may be alive.
 package struct IncomingDrivers: Sendable {
     private let queuesByID: [(id: String, queues: [String])]
 

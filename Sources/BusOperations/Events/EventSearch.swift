@@ -29,8 +29,8 @@ package struct EventSighting: Sendable {
 
 /// Looks through everything in Redis for events and for those that they have caused.
 ///
-/// Reads a page at a time, so Redis is never held up. An event that moves from one place to another meanwhile may be seen in
-/// both, or in neither.
+/// Reads a page at a time, so Redis is never held up. An event that moves from one place to another meanwhile may be
+/// seen in both, or in neither.
 package struct EventSearch: Sendable {
     private let connection: any RedisClient
     private let bus: BusKeys

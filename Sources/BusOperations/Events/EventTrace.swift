@@ -34,8 +34,8 @@ package struct EventTrace: Sendable {
         return true
     }
 
-    /// Looks through Redis for the event and those that it has caused, and again for what these have caused, until nothing new
-    /// is found.
+    /// Looks through Redis for the event and those that it has caused, and again for what these have caused, until
+    /// nothing new is found.
     ///
     /// - Returns: false when it has led to more than ``mostEvents``, so that what the last of them caused is missing.
     package mutating func search(connection: any RedisClient, bus: BusKeys) async throws(RedisError) -> Bool {

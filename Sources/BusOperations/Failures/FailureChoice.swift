@@ -16,8 +16,8 @@ package struct FailureChoice: Sendable {
     /// Calls `body` for the entries that are meant, oldest first, some of one list at a time.
     ///
     /// - Parameter body: says how many of them are still in the list afterwards.
-    /// - Returns: what is to be said, after the others were handled, of IDs that no entry has, and of one that several have;
-    ///   nil as a rule.
+    /// - Returns: what is to be said, after the others were handled, of IDs that no entry has, and of one that several
+    ///   have; nil as a rule.
     package func visit(
         in failures: FailureLists, _ body: ([FailureRecord]) async throws(RedisError) -> Int
     ) async throws(RedisError) -> OperationError? {

@@ -40,7 +40,8 @@ extension FailureLists {
     ///
     /// - Parameters:
     ///   - entries: of one list, in the order of their places.
-    ///   - removing: take the entries out of the list; otherwise they stay and say when they were retried, as with resque-web.
+    ///   - removing: take the entries out of the list; otherwise they stay and say when they were retried, as with
+    ///     resque-web.
     ///   - queue: another queue than the entry's own.
     ///   - now: epoch seconds.
     /// - Returns: an outcome for each.

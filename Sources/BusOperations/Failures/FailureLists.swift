@@ -4,8 +4,8 @@ package import RedisConnection
 
 /// The lists of failures: count, read, retry and remove their entries.
 ///
-/// They are `failed` and, where Resque's RedisMultiQueue is or was in use, one for each queue, which `failed_queues` names.
-/// Entries are named by their bytes, never by their place: others may remove entries at the same time.
+/// They are `failed` and, where Resque's RedisMultiQueue is or was in use, one for each queue, which `failed_queues`
+/// names. Entries are named by their bytes, never by their place: others may remove entries at the same time.
 package struct FailureLists: Sendable {
     /// One of the lists.
     package struct List: Sendable, Hashable {
@@ -23,8 +23,8 @@ package struct FailureLists: Sendable {
     let connection: any RedisClient
     let bus: BusKeys
 
-    /// What is removed from a page takes Redis a walk through the list, so pages of small entries grow: up to so many entries,
-    /// of so many bytes in all.
+    /// What is removed from a page takes Redis a walk through the list, so pages of small entries grow: up to so many
+    /// entries, of so many bytes in all.
     private static let (mostOfLargePage, mostBytesOfLargePage) = (512, 1 << 20)
 
     /// Of some thousand keys each.
@@ -57,8 +57,8 @@ package struct FailureLists: Sendable {
         try await lists().reduce(0) { $0 + $1.length }
     }
 
-    /// How many jobs have failed and wait for a retry, as resque-retry keeps them (contract §8), and whether these are all: a
-    /// large keyspace is not walked to its end.
+    /// How many jobs have failed and wait for a retry, as resque-retry keeps them (contract §8), and whether these are
+    /// all: a large keyspace is not walked to its end.
     package func waitingForRetry() async throws(RedisError) -> (count: Int, isAll: Bool) {
         var found: Set<String> = []
         var rest = Self.mostScannedPages
@@ -154,8 +154,8 @@ package struct FailureLists: Sendable {
 
     // MARK: - Removing all
 
-    /// Removes every entry, and says how many there were. The lists of what was too large for an entry go in the same step,
-    /// since nothing names them any more; to find them takes a walk through the keyspace.
+    /// Removes every entry, and says how many there were. The lists of what was too large for an entry go in the same
+    /// step, since nothing names them any more; to find them takes a walk through the keyspace.
     package func clear() async throws(RedisError) -> Int {
         var oversized: Set<String> = []
         try await connection.scanKeys(beginningWith: bus.oversizedPrefix) { keys in
@@ -180,8 +180,8 @@ package struct FailureLists: Sendable {
 }
 
 extension [FailureRecord] {
-    /// The last ones, the newest last. The order within a list is kept; where there are several, the time that entries give
-    /// decides between them.
+    /// The last ones, the newest last. The order within a list is kept; where there are several, the time that entries
+    /// give decides between them.
     package func newest(_ count: Int) -> [FailureRecord] {
         let hasOneList = allSatisfy { $0.list == first?.list }
         // Stable.

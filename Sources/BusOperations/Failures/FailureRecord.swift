@@ -51,7 +51,8 @@ package struct FailureRecord: Sendable {
     /// The class of the job.
     package var className: String { json?["payload"]?["class"]?.string ?? "" }
 
-    /// The event was too large to be loaded: a list that the error names holds it, and the entry does not (protocol §2.5).
+    /// The event was too large to be loaded: a list that the error names holds it, and the entry does not
+    /// (protocol §2.5).
     package var isSetAside: Bool { exception == "BusDriver::Oversized" }
 
     /// The list that holds what was too large; nil when there is none, or it is not one of this namespace.

@@ -1,5 +1,5 @@
-/// The lines of a file that are published in their order, some at once: which are, and what is to be said where that ends
-/// midway, so that nobody publishes a line twice.
+/// The lines of a file that are published in their order, some at once: which are, and what is to be said where that
+/// ends midway, so that nobody publishes a line twice.
 package struct LinePublication<Event> {
     /// One line that waits to be published.
     package typealias Line = (number: Int, event: Event)

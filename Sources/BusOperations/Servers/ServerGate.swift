@@ -22,7 +22,8 @@ package struct ServerGate: Sendable {
     ///   - redis: where Redis is.
     ///   - keys: the namespace.
     ///   - queues: what the drivers of this process drive; none without a driver.
-    ///   - waits: whether to wait for a Redis that is away, for the password that it takes, and for a master. A drain does not.
+    ///   - waits: whether to wait for a Redis that is away, for the password that it takes, and for a master. A drain
+    ///     does not.
     ///   - logger: told what is waited for, and what can hardly be meant.
     package init(
         redis: RedisConfiguration, keys: BusKeys, queues: [String], waits: Bool, executor: LibevExecutor, logger: Logger
@@ -38,8 +39,8 @@ package struct ServerGate: Sendable {
 
     /// Returns when everybody may begin.
     ///
-    /// - Throws: `RedisError` with code `configuration`, or with any other when it does not wait; when the task was cancelled,
-    ///   with code `closed` and with what was waited for as the underlying error.
+    /// - Throws: `RedisError` with code `configuration`, or with any other when it does not wait; when the task was
+    ///   cancelled, with code `closed` and with what was waited for as the underlying error.
     package func pass() async throws {
         guard waits else { return try await passAtOnce() }
         let connection = RedisConnection(configuration: redis, executor: executor, logger: logger)

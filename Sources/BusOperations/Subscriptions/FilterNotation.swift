@@ -59,6 +59,7 @@ package enum FilterNotation {
     /// The words for a stored filter as far as they have room before a sentence.
     package static func shown(_ filter: SubscriptionFilter) -> String { ShownText.cut(text(filter), to: longestShown) }
 
-    /// Whether the stored filter is what `parse` makes of `/regex/`: Ruby looks for it anywhere, and not on whole lines.
+    /// Whether the stored filter is what `parse` makes of `/regex/`: Ruby looks for it anywhere, and not on whole
+    /// lines.
     package static func isUnanchored(_ pattern: String) -> Bool { pattern.hasPrefix("(?-mix:") }
 }

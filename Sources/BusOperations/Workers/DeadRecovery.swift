@@ -31,8 +31,8 @@ package struct DeadRecovery: Sendable {
         self.leases = leases
     }
 
-    /// Recovers one after the other: drivers, what drivers left that are not registered any more, and riders; then removes
-    /// workers of ours that nobody knows.
+    /// Recovers one after the other: drivers, what drivers left that are not registered any more, and riders; then
+    /// removes workers of ours that nobody knows.
     ///
     /// - Parameter tell: called with each outcome as it comes.
     package func run(_ tell: (Outcome) -> Void) async throws(RedisError) {

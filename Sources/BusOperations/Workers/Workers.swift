@@ -27,8 +27,8 @@ package struct RegisteredWorker: Sendable {
     package let started: String?
     /// When it was last seen, in ISO 8601; nil when it never said so.
     package let heartbeat: String?
-    /// What is left of the lease of its process; not positive when that ran out. Nil for Ruby's workers, which have none, and
-    /// for a process of ours that is not registered any more.
+    /// What is left of the lease of its process; not positive when that ran out. Nil for Ruby's workers, which have
+    /// none, and for a process of ours that is not registered any more.
     package let lease: Duration?
     /// Whether a signal has paused its process, so that it takes nothing. Ruby's workers do not tell.
     package let isPaused: Bool
@@ -88,8 +88,9 @@ package struct Workers: Sendable {
         }.map(\.id)
     }
 
-    /// Removes the entries of drivers and riders that have no lease any more, not even one that ran out: whoever recovered them
-    /// died before it had removed these, or Redis has lost the rest. Nothing else removes them, since they send no heartbeats.
+    /// Removes the entries of drivers and riders that have no lease any more, not even one that ran out: whoever
+    /// recovered them died before it had removed these, or Redis has lost the rest. Nothing else removes them, since
+    /// they send no heartbeats.
     ///
     /// A process that registers meanwhile, under the same process id, comes back by itself.
     ///

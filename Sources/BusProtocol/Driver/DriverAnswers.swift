@@ -2,8 +2,8 @@ package import RedisConnection
 
 /// What the claim script said (see `claim.lua`).
 package enum ClaimAnswer: Sendable, Equatable {
-    /// Events were moved, and `left` wait. `recoveries` is nil unless the batch is one event that is suspected of killing drivers;
-    /// then it tells how often that was in flight at a recovery.
+    /// Events were moved, and `left` wait. `recoveries` is nil unless the batch is one event that is suspected of
+    /// killing drivers; then it tells how often that was in flight at a recovery.
     case claimed(events: Int, left: Int, recoveries: Int?)
     /// This batch was claimed before; what is left of it is in its list. `recoveries` as above.
     case replay(recoveries: Int?)
@@ -50,8 +50,8 @@ package enum ClaimAnswer: Sendable, Equatable {
 
 /// What became of a commit's `EXEC`.
 package enum CommitAnswer: Sendable, Equatable {
-    /// It took effect. `refusals` are error replies of single commands; `kept` says that `fin` kept the batch for the janitor;
-    /// `waiting` entries cannot move on to `failed`, since that is no list.
+    /// It took effect. `refusals` are error replies of single commands; `kept` says that `fin` kept the batch for the
+    /// janitor; `waiting` entries cannot move on to `failed`, since that is no list.
     case committed(refusals: [RedisErrorReply], kept: Bool, waiting: Int)
     /// Nothing took effect: the batch was touched, or a command was refused when it was queued.
     case aborted(RedisErrorReply?)

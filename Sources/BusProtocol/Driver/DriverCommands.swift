@@ -104,8 +104,8 @@ package struct DriverCommands: LeaseCommands {
 
     /// Closes a commit: queue names, counters, `fin`, the end of the batch, what moves failures on, and `EXEC`.
     ///
-    /// Rights may go between here and `EXEC`, which then refuses single commands. `fin` and `DEL` stand in for each other: what
-    /// was pushed ends although one of them is refused, and what was not stays.
+    /// Rights may go between here and `EXEC`, which then refuses single commands. `fin` and `DEL` stand in for each
+    /// other: what was pushed ends although one of them is refused, and what was not stays.
     package func endCommit(_ commit: Commit, in pipeline: inout RedisPipeline) {
         if !commit.queues.isEmpty { pipeline.append(["SADD", keys.queues] + commit.queues) }
         appendCount(keys.processed, commit.processed, to: &pipeline)
@@ -119,14 +119,14 @@ package struct DriverCommands: LeaseCommands {
         pipeline.append("EXEC")
     }
 
-    /// Appends what moves entries that wait on to `failed`: one reply, how many still wait. By text, since it may stand in a
-    /// `MULTI`.
+    /// Appends what moves entries that wait on to `failed`: one reply, how many still wait. By text, since it may stand
+    /// in a `MULTI`.
     package func appendMoveOfFailures(to pipeline: inout RedisPipeline) {
         pipeline.appendMoveOfFailures(bus: keys.bus)
     }
 
-    /// Appends the head of `mend` for a batch that `fin` kept; the caller adds `argumentCount` arguments: per destination its
-    /// queue name, the number of its jobs, the jobs.
+    /// Appends the head of `mend` for a batch that `fin` kept; the caller adds `argumentCount` arguments: per
+    /// destination its queue name, the number of its jobs, the jobs.
     package func beginMending(
         _ list: String, failed: Int, destinations: [String], argumentCount: Int, in pipeline: inout RedisPipeline
     ) {
@@ -149,8 +149,8 @@ package struct DriverCommands: LeaseCommands {
 
     // MARK: - Bus heartbeat
 
-    /// Appends the reading of the bus heartbeat's timestamp and lock behind a WATCH, so that minute and acknowledgement are one
-    /// step: three replies, of which the first is that of the WATCH.
+    /// Appends the reading of the bus heartbeat's timestamp and lock behind a WATCH, so that minute and acknowledgement
+    /// are one step: three replies, of which the first is that of the WATCH.
     package func appendBusHeartbeatState(to pipeline: inout RedisPipeline) {
         pipeline.append("WATCH", keys.bus.busHeartbeatTimestamp, keys.bus.busHeartbeatLock)
         pipeline.append("GET", keys.bus.busHeartbeatTimestamp)
@@ -168,16 +168,16 @@ package struct DriverCommands: LeaseCommands {
 
     // MARK: - Idle
 
-    /// Appends the blocking peek: nothing moves, any number of drivers wake (protocol §2.2). The reply behind it is null
-    /// unless suspects may be at the head of the list.
+    /// Appends the blocking peek: nothing moves, any number of drivers wake (protocol §2.2). The reply behind it is
+    /// null unless suspects may be at the head of the list.
     package func appendPeek(seconds: Int, barrier: (channel: String, number: Int)?, to pipeline: inout RedisPipeline) {
         pipeline.append("BLMOVE", keys.incoming, keys.incoming, "LEFT", "LEFT", String(seconds))
         pipeline.append("HGET", keys.suspects, keys.incoming)
         if let barrier { pipeline.append("PUBLISH", barrier.channel, String(barrier.number)) }
     }
 
-    /// Appends the head of `swap`; the caller adds `argumentCount` arguments: per destination its queue name, the number of
-    /// its jobs, the jobs.
+    /// Appends the head of `swap`; the caller adds `argumentCount` arguments: per destination its queue name, the
+    /// number of its jobs, the jobs.
     package func beginSwap(
         sequence: Int, event: UnsafeRawBufferPointer, destinations: [String], argumentCount: Int,
         in pipeline: inout RedisPipeline

@@ -14,7 +14,8 @@ package struct DriverKeys: Sendable {
     package let incoming: String
     /// The channel of this driver's barriers.
     package let barrier: String
-    /// As resque-web lists this driver: `host:pid:queue`, with a host part that Ruby's pruning leaves alone (protocol §4.4).
+    /// As resque-web lists this driver: `host:pid:queue`, with a host part that Ruby's pruning leaves alone
+    /// (protocol §4.4).
     package let worker: String
 
     /// Counters of all drivers and workers, and of this one: what every commit adds to.

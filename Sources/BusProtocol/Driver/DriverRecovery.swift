@@ -141,7 +141,8 @@ package struct DriverRecovery: Sendable {
         return outcome
     }
 
-    /// The numbers of a driver's batches, the last one first; 0 where there are none. Walks the whole keyspace in steps.
+    /// The numbers of a driver's batches, the last one first; 0 where there are none. Walks the whole keyspace in
+    /// steps.
     private func batches(of id: String) async throws(RedisError) -> [Int] {
         let prefix = bus.own("inf:\(id):")
         var found: Set<Int> = [0]
@@ -233,8 +234,8 @@ package struct DriverRecovery: Sendable {
 }
 
 extension Doubt {
-    /// That a record's number of the last batch is not believed; without bytes, because the record is no hash or does not
-    /// tell it.
+    /// That a record's number of the last batch is not believed; without bytes, because the record is no hash or does
+    /// not tell it.
     fileprivate static func claimed(of record: String, _ claimed: [UInt8]) -> Doubt {
         Doubt(
             record, field: "claimed", value: claimed.isEmpty ? nil : claimed,

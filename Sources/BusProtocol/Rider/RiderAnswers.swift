@@ -2,8 +2,8 @@ package import RedisConnection
 
 /// What the claim script of riders said (see `claim_jobs.lua`).
 package enum JobClaimAnswer: Sendable, Equatable {
-    /// Jobs of this queue were reserved, and `left` wait in it. `recoveries` is nil in peace; for a job that must run alone it
-    /// tells how often it was in hand when a rider died.
+    /// Jobs of this queue were reserved, and `left` wait in it. `recoveries` is nil in peace; for a job that must run
+    /// alone it tells how often it was in hand when a rider died.
     case claimed(queue: String, left: Int, recoveries: Int?)
     /// This batch was claimed before; what is left of it is in its list. `recoveries` as above.
     case replay(queue: String, recoveries: Int?)
@@ -51,8 +51,8 @@ package enum JobClaimAnswer: Sendable, Equatable {
 
 /// What the settlement script said (see `settle_jobs.lua`).
 package enum SettlementAnswer: Sendable, Equatable {
-    /// It took effect, now or when its answer was lost. Some jobs stay reserved because a key has another type: these failures,
-    /// by their place in the settlement, and those that were to go back of these batches, by theirs.
+    /// It took effect, now or when its answer was lost. Some jobs stay reserved because a key has another type: these
+    /// failures, by their place in the settlement, and those that were to go back of these batches, by theirs.
     case settled(failures: [Int], batches: [Int])
     /// The rider was recovered: its jobs are somebody else's.
     case fenced
@@ -65,7 +65,8 @@ package enum SettlementAnswer: Sendable, Equatable {
 
     /// Reads the script's reply to a settlement.
     ///
-    /// What stayed a record tells when the answer was lost: a place that the settlement does not have nobody can have noted.
+    /// What stayed a record tells when the answer was lost: a place that the settlement does not have nobody can have
+    /// noted.
     package init(_ reply: RedisReply, to settlement: Settlement) {
         if let refusal = reply.errorReply {
             self = .refused(refusal)

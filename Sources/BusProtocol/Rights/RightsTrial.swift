@@ -1,8 +1,9 @@
 package import BusWire
 package import RedisConnection
 
-/// Finds out what a user is not allowed, without doing any of it: commands are queued in a `MULTI` that an error in it ends.
-/// Redis judges each as it is queued. Where `MULTI` itself is not allowed, they are executed, on a key of their own.
+/// Finds out what a user is not allowed, without doing any of it: commands are queued in a `MULTI` that an error in it
+/// ends. Redis judges each as it is queued. Where `MULTI` itself is not allowed, they are executed, on a key of their
+/// own.
 package struct RightsTrial: Sendable {
     private let connection: any RedisClient
     /// A key and a channel of its own, in case a server executes what it was to queue.

@@ -1,6 +1,7 @@
 package import BusWire
 
-/// What a user of Redis must be allowed for the work of one role: commands, keys and channels, and nothing that is not needed.
+/// What a user of Redis must be allowed for the work of one role: commands, keys and channels, and nothing that is not
+/// needed.
 ///
 /// The README's lines and what `busdriver doctor` asks for both come of here.
 package struct RoleRights: Sendable {
@@ -30,7 +31,8 @@ package struct RoleRights: Sendable {
 
     /// - Parameters:
     ///   - bus: the namespace.
-    ///   - lock: the key of the schedulers' lock; it is outside of the namespace where schedulers have a prefix of their own.
+    ///   - lock: the key of the schedulers' lock; it is outside of the namespace where schedulers have a prefix of
+    ///     their own.
     package init(_ role: Role, bus: BusKeys, lock: String? = nil) {
         self.role = role
         commands = (Self.connecting + Self.commands(of: role)).sorted()
@@ -45,7 +47,8 @@ package struct RoleRights: Sendable {
             }
     }
 
-    /// The arguments of `ACL SETUSER` behind the user's name and password: what gives a new user these rights and no other.
+    /// The arguments of `ACL SETUSER` behind the user's name and password: what gives a new user these rights and no
+    /// other.
     package var rules: [String] {
         ["resetchannels", "-@all"] + keys.map { "~" + $0 } + channels.map { "&" + $0 }
             + commands.map { "+" + $0 }

@@ -35,8 +35,8 @@ package enum ChangeTracking: Sendable, Hashable {
         }
     }
 
-    /// Appends that Redis is to announce changes of the keys which the next command of the pipeline reads; nothing where it
-    /// announces none.
+    /// Appends that Redis is to announce changes of the keys which the next command of the pipeline reads; nothing
+    /// where it announces none.
     package func appendCaching(to pipeline: inout RedisPipeline) {
         if isAnnounced { pipeline.append("CLIENT", "CACHING", "YES") }
     }
@@ -44,7 +44,8 @@ package enum ChangeTracking: Sendable, Hashable {
     /// The channel on which Redis announces changes of keys to clients that speak RESP2.
     package static let invalidations = "__redis__:invalidate"
 
-    /// Has Redis announce changes on a feed: subscribes, then turns tracking on. Where either is refused, the feed is closed.
+    /// Has Redis announce changes on a feed: subscribes, then turns tracking on. Where either is refused, the feed is
+    /// closed.
     ///
     /// - Parameters:
     ///   - feed: not subscribed yet; its loss ends the session, as any other does.

@@ -1,8 +1,8 @@
 package import BusWire
 package import RedisConnection
 
-/// Tries on scratch keys whether `SORT … STORE` copies a list in order: it is in the ACL category `@dangerous`, and servers
-/// other than Redis 7.0 may differ (protocol §2.4).
+/// Tries on scratch keys whether `SORT … STORE` copies a list in order: it is in the ACL category `@dangerous`, and
+/// servers other than Redis 7.0 may differ (protocol §2.4).
 package struct CopyingTrial: Sendable {
     private let connection: any RedisClient
     private let source: String
@@ -15,8 +15,8 @@ package struct CopyingTrial: Sendable {
         copy = keys.own("scratch:\(id):copy")
     }
 
-    /// Runs the test in one round trip and one step, so that a driver that dies meanwhile leaves no scratch keys behind. Where
-    /// this user may not write, nothing is proved against `SORT`.
+    /// Runs the test in one round trip and one step, so that a driver that dies meanwhile leaves no scratch keys
+    /// behind. Where this user may not write, nothing is proved against `SORT`.
     ///
     /// - Throws: `RedisError` when the connection is lost, or Redis is in a state that passes.
     package func run() async throws(RedisError) -> Copying {

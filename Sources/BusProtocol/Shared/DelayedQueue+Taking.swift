@@ -37,8 +37,8 @@ extension DelayedQueue {
         return count
     }
 
-    /// Pushes every job that `isMeant` finds to its queue now, in the order of their times, and says how many there were. What is
-    /// no job, or names no queue, stays.
+    /// Pushes every job that `isMeant` finds to its queue now, in the order of their times, and says how many there
+    /// were. What is no job, or names no queue, stays.
     ///
     /// - Parameter time: look only at what waits for this second; nil, the default, for any.
     package func run(at time: Int? = nil, where isMeant: (DelayedRecord) -> Bool) async throws(RedisError) -> Int {

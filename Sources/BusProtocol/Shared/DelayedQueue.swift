@@ -1,8 +1,8 @@
 package import BusWire
 package import RedisConnection
 
-/// What waits for its time, as resque-scheduler keeps it (contract §7): a sorted set of epoch seconds, for each of them a list,
-/// and for each job a set of these lists.
+/// What waits for its time, as resque-scheduler keeps it (contract §7): a sorted set of epoch seconds, for each of them
+/// a list, and for each job a set of these lists.
 ///
 /// Everything is read a page at a time, so what moves meanwhile may be counted twice or not at all.
 package struct DelayedQueue: Sendable {
@@ -97,8 +97,8 @@ package struct DelayedQueue: Sendable {
 
     // MARK: - Repair
 
-    /// Puts times into the schedule whose lists are there without it, because a client died between its commands (contract §9,
-    /// no. 10). Walks the whole keyspace in steps.
+    /// Puts times into the schedule whose lists are there without it, because a client died between its commands
+    /// (contract §9, no. 10). Walks the whole keyspace in steps.
     ///
     /// - Returns: these times, ascending.
     package func adoptOrphans() async throws(RedisError) -> [Int] {
@@ -114,8 +114,8 @@ package struct DelayedQueue: Sendable {
         return adopted
     }
 
-    /// Times whose lists are there and that are not in the schedule, ascending. Somebody may just be about to put one of them
-    /// there. Walks the whole keyspace in steps.
+    /// Times whose lists are there and that are not in the schedule, ascending. Somebody may just be about to put one
+    /// of them there. Walks the whole keyspace in steps.
     package func orphans() async throws(RedisError) -> [Int] {
         var found: Set<Int> = []
         try await connection.scanKeys(beginningWith: bus.delayedPrefix) { keys in

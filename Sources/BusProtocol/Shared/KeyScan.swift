@@ -1,8 +1,8 @@
 package import RedisConnection
 
 extension RedisClient {
-    /// Calls `visit` with the names of all keys that begin with `prefix`, a page at a time, until it returns false. A name may
-    /// come twice. Walks the keyspace in steps, so that Redis is never held up.
+    /// Calls `visit` with the names of all keys that begin with `prefix`, a page at a time, until it returns false. A
+    /// name may come twice. Walks the keyspace in steps, so that Redis is never held up.
     package func scanKeys(
         beginningWith prefix: String, _ visit: ([String]) -> Bool
     ) async throws(RedisError) {

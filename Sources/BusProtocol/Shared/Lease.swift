@@ -2,8 +2,8 @@ import RedisConnection
 
 /// The commands by which a driver or a rider proves that it lives (protocol §2.2).
 ///
-/// A lease has two halves: an entry in a sorted set, and a key that ends by itself and can be renewed even when memory is
-/// full. Whoever wants to recover an id demands that both ran out.
+/// A lease has two halves: an entry in a sorted set, and a key that ends by itself and can be renewed even when memory
+/// is full. Whoever wants to recover an id demands that both ran out.
 package struct Lease: Sendable {
     let id: String
     /// The record whose existence every script of this id asks for.
@@ -30,7 +30,8 @@ package struct Lease: Sendable {
             .renewLease, keys: [record, registry, key], arguments: [id, String(milliseconds)], to: &pipeline)
     }
 
-    /// Appends the note in the record whether a signal has paused its owner; the reply `FENCED` says that the id was recovered.
+    /// Appends the note in the record whether a signal has paused its owner; the reply `FENCED` says that the id was
+    /// recovered.
     func appendPause(_ isPaused: Bool, to pipeline: inout RedisPipeline) {
         // By text: it is called so seldom that loading it does not pay.
         ScriptDigests().append(.markPause, keys: [record], arguments: [isPaused ? "1" : "0"], to: &pipeline)
@@ -46,8 +47,8 @@ extension Lease {
     /// How often a process makes sure that it is in `workers`: seldom, since hardly anybody ever removes it.
     package static func listingInterval(lease: Duration) -> Duration { min(.seconds(60), lease * 4) }
 
-    /// How often a lease is renewed: often enough that some renewals may be lost, and that a master which has become a replica
-    /// is noticed within five seconds.
+    /// How often a lease is renewed: often enough that some renewals may be lost, and that a master which has become a
+    /// replica is noticed within five seconds.
     ///
     /// - Parameter lease: how long it runs.
     package static func renewalInterval(of lease: Duration) -> Duration { min(lease / 5, .seconds(4)) }

@@ -6,10 +6,11 @@ package protocol LeaseCommands: Sendable {
     var id: String { get }
     /// Appends the renewal of both halves of the lease; the reply `FENCED` says that the id was recovered.
     func appendRenewal(to pipeline: inout RedisPipeline)
-    /// Appends the cheap renewal: the half of the lease that also works when memory is full; the reply 0 says that it has ended.
+    /// Appends the cheap renewal: the half of the lease that also works when memory is full; the reply 0 says that it
+    /// has ended.
     func appendKeyRenewal(to pipeline: inout RedisPipeline)
-    /// Appends the note for others whether a signal has paused this incarnation; the reply `FENCED` says that the id was
-    /// recovered.
+    /// Appends the note for others whether a signal has paused this incarnation; the reply `FENCED` says that the id
+    /// was recovered.
     func appendPause(_ isPaused: Bool, to pipeline: inout RedisPipeline)
     /// From now on calls scripts by text: the server has forgotten them.
     mutating func forgetDigests()

@@ -34,8 +34,8 @@ extension RedisClient {
         submit(pipeline, timeout: nil, completion: completion)
     }
 
-    /// Sends one command; an error reply is thrown. That of a key with another type of value names the key: the first word
-    /// behind the command's name.
+    /// Sends one command; an error reply is thrown. That of a key with another type of value names the key: the first
+    /// word behind the command's name.
     package func call(_ words: String...) async throws(RedisError) -> RedisReply {
         var pipeline = RedisPipeline()
         pipeline.append(words)
@@ -58,7 +58,8 @@ extension RedisError {
     /// A command that cannot do without its answer was refused.
     package static func refusal(_ reply: RedisErrorReply) -> RedisError { RedisError(.reply(reply), reply.message) }
 
-    /// Redis refused, and will go on doing so until somebody changes something: a key of another type, a missing permission.
+    /// Redis refused, and will go on doing so until somebody changes something: a key of another type, a missing
+    /// permission.
     package var isRefusedForGood: Bool {
         reply?.remedy == .fail
     }

@@ -4,8 +4,8 @@ package import RedisConnection
 /// An id in a registry of drivers or riders, and how long its lease still runs.
 package struct RegisteredLease: Sendable {
     package let id: String
-    /// What is left; not positive if it ran out. None of an end that no lease has: then the other half decides whether the id
-    /// lives. Of the half in the registry alone, unless both were read.
+    /// What is left; not positive if it ran out. None of an end that no lease has: then the other half decides whether
+    /// the id lives. Of the half in the registry alone, unless both were read.
     package private(set) var remaining: Duration
     /// What stands in the registry, if it is not believed.
     package let doubt: Doubt?
@@ -38,7 +38,8 @@ extension RegisteredLease {
 }
 
 extension RedisClient {
-    /// Every id of a registry, with what is left of the half of its lease that ends last: an id lives while either runs.
+    /// Every id of a registry, with what is left of the half of its lease that ends last: an id lives while either
+    /// runs.
     ///
     /// - Parameters:
     ///   - registry: that of drivers or of riders.

@@ -1,8 +1,8 @@
 package import BusWire
 package import RedisConnection
 
-/// What keeps everybody from working on a server until somebody changes it, or the address: one judgement for the start of
-/// a service, for commands that run once, and for `busdriver doctor`.
+/// What keeps everybody from working on a server until somebody changes it, or the address: one judgement for the start
+/// of a service, for commands that run once, and for `busdriver doctor`.
 package enum ServerObstacle: Sendable, Hashable {
     /// Where its master is, as the replica says: `host:port`.
     case replica(of: String?)

@@ -39,8 +39,8 @@ package struct SubscriptionRegistry: Sendable {
 
     /// Reads every application.
     ///
-    /// - Throws: `RedisError` when the connection is lost, or Redis refuses to show a hash: to go on without it would drop its
-    ///   events.
+    /// - Throws: `RedisError` when the connection is lost, or Redis refuses to show a hash: to go on without it would
+    ///   drop its events.
     package func load() async throws(RedisError) -> [Application] {
         try await read(ApplicationNames(try await names())).byKey.flatMap(\.applications)
     }
@@ -63,7 +63,8 @@ package struct SubscriptionRegistry: Sendable {
             for application in next { pipeline.append("HGETALL", bus.app(application.key)) }
             let answers = try await connection.send(pipeline)
             for (application, hash) in zip(next, answers) {
-                // Who knows nothing of an application's wishes because Redis is busy, say, must not take it that there are none.
+                // Who knows nothing of an application's wishes because Redis is busy, say, must not take it that there
+                // are none.
                 if let refusal = hash.errorReply, refusal.kind != .wrongType { throw .refusal(refusal) }
                 reading.hashes.append((application.key, application.names, hash))
             }

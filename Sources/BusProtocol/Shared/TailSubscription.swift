@@ -1,10 +1,11 @@
 package import BusWire
 package import RedisConnection
 
-/// The temporary subscription of somebody who watches events pass: an application, a queue of the same name, and a lease.
+/// The temporary subscription of somebody who watches events pass: an application, a queue of the same name, and a
+/// lease.
 ///
-/// The lease ends by itself. What is without one was left by a process that could not clean up, and whoever comes upon it
-/// removes it: see ``AbandonedTails``.
+/// The lease ends by itself. What is without one was left by a process that could not clean up, and whoever comes upon
+/// it removes it: see ``AbandonedTails``.
 package struct TailSubscription: Sendable {
     /// The application and its queue.
     package let name: String
@@ -48,7 +49,8 @@ package struct TailSubscription: Sendable {
     /// Keeps the subscription, and the queue short. Subscribes anew when somebody took this process for dead.
     ///
     /// - Parameter mostElements: the newest that the queue keeps.
-    /// - Returns: how many events were thrown away, and whether the subscription had been lost, so that events are missing.
+    /// - Returns: how many events were thrown away, and whether the subscription had been lost, so that events are
+    ///   missing.
     package func renew(keeping mostElements: Int) async throws(RedisError) -> (skipped: Int, wasLost: Bool) {
         try await renewLease()
         var pipeline = RedisPipeline()
@@ -64,8 +66,8 @@ package struct TailSubscription: Sendable {
         return (max(0, length - mostElements), wasLost)
     }
 
-    /// Unsubscribes and removes the queue. A driver that had matched an event before may still push it: call it again a moment
-    /// later.
+    /// Unsubscribes and removes the queue. A driver that had matched an event before may still push it: call it again a
+    /// moment later.
     package func close() async throws(RedisError) {
         try await AbandonedTails(connection: connection, bus: bus).remove(name)
         _ = try await connection.call("DEL", lease)

@@ -5,9 +5,9 @@ package import RedisConnection
 extension RedisPipeline {
     /// The commands by which workers enter, or come back with all that belongs to them.
     ///
-    /// They send no heartbeats, in contrast to Ruby's own. A Ruby worker that starts takes whoever has sent one and is silent for
-    /// 300 s for dead, and fails or retries the job that he shows; but a job of ours is given back by our own recovery, and so
-    /// would run twice. Whoever never sent a heartbeat is left alone, and known by his lease here.
+    /// They send no heartbeats, in contrast to Ruby's own. A Ruby worker that starts takes whoever has sent one and is
+    /// silent for 300 s for dead, and fails or retries the job that he shows; but a job of ours is given back by our
+    /// own recovery, and so would run twice. Whoever never sent a heartbeat is left alone, and known by his lease here.
     ///
     /// - Parameter started: what `worker:<id>:started` is to say.
     package static func registering(_ workers: [String], started: String, bus: BusKeys) -> RedisPipeline {
@@ -16,7 +16,8 @@ extension RedisPipeline {
         return pipeline
     }
 
-    /// One command that puts workers into the list; its reply says how many were missing. Of those the other keys are gone too.
+    /// One command that puts workers into the list; its reply says how many were missing. Of those the other keys are
+    /// gone too.
     package static func listing(_ workers: [String], bus: BusKeys) -> RedisPipeline {
         var pipeline = RedisPipeline()
         pipeline.append(["SADD", bus.workers] + workers)

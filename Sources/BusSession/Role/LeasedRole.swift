@@ -1,8 +1,8 @@
 package import BusProtocol
 package import RedisConnection
 
-/// A role that is registered in Redis under a lease, and that others recover when the lease has run out: a driver or a rider
-/// (protocol §2.2, §4).
+/// A role that is registered in Redis under a lease, and that others recover when the lease has run out: a driver or a
+/// rider (protocol §2.2, §4).
 package protocol LeasedRole: Role where Connections: ControlledConnections {
     /// What one incarnation says to Redis.
     associatedtype Commands: LeaseCommands
@@ -115,7 +115,8 @@ extension LeasedRole {
         }
     }
 
-    /// Shows in the record whether a signal has paused this role; until Redis has taken it, with each renewal of the lease again.
+    /// Shows in the record whether a signal has paused this role; until Redis has taken it, with each renewal of the
+    /// lease again.
     package func showPause() {
         let isPaused = registration.isPausedBySignal
         guard registration.isPauseShown != isPaused, let session, let commands, isOpen else { return }
@@ -132,8 +133,8 @@ extension LeasedRole {
 
     // MARK: - What resque-web shows
 
-    /// Comes back to `workers` when somebody has removed this role's entries: a Ruby worker that cleans up, an operator, or whoever
-    /// has recovered an older incarnation of this process and took the names out late.
+    /// Comes back to `workers` when somebody has removed this role's entries: a Ruby worker that cleans up, an
+    /// operator, or whoever has recovered an older incarnation of this process and took the names out late.
     private func stayListed() {
         guard let session, commands != nil else { return }
         ask(session.control, listing) { role, replies in
@@ -166,8 +167,8 @@ extension LeasedRole {
         }
     }
 
-    /// Recovers everyone whose lease ran out. One whom Redis refuses to recover, as it does for a key of another type, is tried again
-    /// with the next look.
+    /// Recovers everyone whose lease ran out. One whom Redis refuses to recover, as it does for a key of another type,
+    /// is tried again with the next look.
     ///
     /// - Returns: when to look again.
     package func recoverTheDead(_ session: Connections) async throws(RedisError) -> Duration {

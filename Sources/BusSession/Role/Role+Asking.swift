@@ -43,8 +43,8 @@ extension Role {
         executor.schedule(after: delay, inSession { $0.startTask(body) })
     }
 
-    /// Runs something beside the work. On the loop throughout: without that preference a continuation passes through Swift's
-    /// thread pool, and whoever blocks the pool would hold up the role.
+    /// Runs something beside the work. On the loop throughout: without that preference a continuation passes through
+    /// Swift's thread pool, and whoever blocks the pool would hold up the role.
     package func startTask(_ body: @escaping @Sendable (isolated Self) async -> Void) {
         Task(executorPreference: executor) { await body(self) }
     }

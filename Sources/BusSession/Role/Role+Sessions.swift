@@ -6,14 +6,15 @@ extension Role {
     /// How long a role that stops waits before it tries again to reach Redis.
     private var shortestPause: Duration { .milliseconds(100) }
 
-    /// Keeps the role in a session until one ends because it stops. Redis may come and go meanwhile, and refuse for as long as it
-    /// likes: the role waits, and says for what. A drain does not wait at the start, and later for its patience.
+    /// Keeps the role in a session until one ends because it stops. Redis may come and go meanwhile, and refuse for as
+    /// long as it likes: the role waits, and says for what. A drain does not wait at the start, and later for its
+    /// patience.
     ///
     /// Cancelling the task has the same effect as ``stopAtOnce()``.
     ///
     /// - Returns: how the role left; nil when it was told to stop and could not tell Redis.
-    /// - Throws: `RedisError` with code `configuration` when, at the start, the configuration can never work; from a drain,
-    ///   whatever keeps it from beginning.
+    /// - Throws: `RedisError` with code `configuration` when, at the start, the configuration can never work; from a
+    ///   drain, whatever keeps it from beginning.
     package func runSessions() async throws -> Ending? {
         try await withTaskCancellationHandler {
             try await keepSessions()

@@ -1,8 +1,8 @@
 package import LibevExecutor
 package import RedisConnection
 
-/// What works on Redis from one loss of its connections to the next: a driver, a rider, a scheduler. It states what it does
-/// within a session; ``runSessions()`` keeps it in one.
+/// What works on Redis from one loss of its connections to the next: a driver, a rider, a scheduler. It states what it
+/// does within a session; ``runSessions()`` keeps it in one.
 ///
 /// A role is confined to its executor's loop: every callback of its connections and timers arrives there.
 package protocol Role: Actor {
@@ -57,8 +57,8 @@ package struct Drain: Sendable {
     }
 }
 
-/// The connections of one role between two losses. Any loss ends the whole session: a connection's fences live in it, so nothing
-/// is ever sent again on another one (protocol §2.4).
+/// The connections of one role between two losses. Any loss ends the whole session: a connection's fences live in it,
+/// so nothing is ever sent again on another one (protocol §2.4).
 package protocol RoleConnections: Sendable {
     /// Calls `body` on the loop when one of them is lost.
     func onLoss(_ body: @escaping @Sendable (RedisError) -> Void)

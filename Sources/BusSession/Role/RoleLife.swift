@@ -2,8 +2,8 @@ import LibevExecutor
 package import Logging
 package import RedisConnection
 
-/// Where a role stands between its start and its end: its session, what it waits for, whether it stops. Its state is changed by
-/// ``Role``'s own methods alone.
+/// Where a role stands between its start and its end: its session, what it waits for, whether it stops. Its state is
+/// changed by ``Role``'s own methods alone.
 ///
 /// Confined to the role.
 package final class RoleLife<Connections: RoleConnections> {

@@ -74,7 +74,8 @@ public struct Application: Sendable, ConfigurableHandler {
         guard faults.isEmpty else { throw BusError(.invalidSubscription, faults.joined(separator: " ")) }
     }
 
-    /// Writes its subscriptions to Redis as Ruby's `subscribe` does: they replace all that the application had (contract §3).
+    /// Writes its subscriptions to Redis as Ruby's `subscribe` does: they replace all that the application had
+    /// (contract §3).
     ///
     /// - Throws: ``BusError``, with code `invalidSubscription` before anything is changed.
     public func subscribe(on bus: Bus) async throws(BusError) {

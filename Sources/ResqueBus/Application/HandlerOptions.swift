@@ -16,8 +16,8 @@ public struct HandlerOptions: Sendable {
     }
 }
 
-/// Something that runs handlers, or is one: a ``Subscribe``, an ``OnHeartbeat``, a ``Job``, or a whole ``Application`` for all of
-/// its handlers that do not say otherwise.
+/// Something that runs handlers, or is one: a ``Subscribe``, an ``OnHeartbeat``, a ``Job``, or a whole ``Application``
+/// for all of its handlers that do not say otherwise.
 public protocol ConfigurableHandler {
     /// What was said so far.
     var options: HandlerOptions { get set }
@@ -33,9 +33,9 @@ extension ConfigurableHandler {
 
     /// How long a handler may run. Default: as long as it likes.
     ///
-    /// When the time is over, the handler's task is cancelled and the run has failed with ``JobTimeout``. A handler that
-    /// does not heed cancellation runs on, but nobody waits for it and its result is ignored; the next run may begin while it
-    /// is still at work. Middleware is not counted.
+    /// When the time is over, the handler's task is cancelled and the run has failed with ``JobTimeout``. A handler
+    /// that does not heed cancellation runs on, but nobody waits for it and its result is ignored; the next run may
+    /// begin while it is still at work. Middleware is not counted.
     ///
     /// - Parameter limit: above zero.
     public func timeout(_ limit: Duration) -> Self {

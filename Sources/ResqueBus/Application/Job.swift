@@ -33,8 +33,8 @@ public struct Job: Sendable, ConfigurableHandler {
         self.handler = handler
     }
 
-    /// With its only argument as a type of Swift's. An argument of an optional type may be missing; a job whose arguments do
-    /// not fit goes to `failed` and is not tried again.
+    /// With its only argument as a type of Swift's. An argument of an optional type may be missing; a job whose
+    /// arguments do not fit goes to `failed` and is not tried again.
     public init<Value: Decodable & Sendable>(
         _ className: String, queue: String, fileID: String = #fileID, line: Int = #line,
         handler: @escaping @Sendable (Value) async throws -> Void

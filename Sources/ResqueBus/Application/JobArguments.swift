@@ -20,7 +20,8 @@ public struct JobArguments: Sendable, RandomAccessCollection {
         return try value.decode(as: type, root: "args[\(index)]")
     }
 
-    /// All arguments, each as a type of Swift's: `let (address, count) = try arguments.decodeAll(as: String.self, Int.self)`.
+    /// All arguments, each as a type of Swift's:
+    /// `let (address, count) = try arguments.decodeAll(as: String.self, Int.self)`.
     ///
     /// - Throws: ``ValueMismatch``, also when there are more arguments than types.
     public func decodeAll<each Value: Decodable>(

@@ -3,8 +3,8 @@ import BusWire
 
 /// Runs the jobs of one or several applications: finds the handler of each, and says what became of it.
 ///
-/// A job that nobody can run goes to `failed` with the reason and a remedy, also where Ruby drops it in silence: an event whose
-/// application or subscription the running code does not have (contract §5).
+/// A job that nobody can run goes to `failed` with the reason and a remedy, also where Ruby drops it in silence: an
+/// event whose application or subscription the running code does not have (contract §5).
 package struct JobRouter: JobPerforming {
     private var subscriptions: [ExactString: [ExactString: JobRoute]] = [:]
     private var jobs: [ExactString: JobRoute] = [:]
@@ -137,8 +137,8 @@ package struct JobRouter: JobPerforming {
         }
     }
 
-    /// How to try again, in the shapes that resque-retry writes (contract §8); not at all where an argument is a number that
-    /// Ruby cannot write.
+    /// How to try again, in the shapes that resque-retry writes (contract §8); not at all where an argument is a number
+    /// that Ruby cannot write.
     private static func retry(
         _ job: JobElement, policy: RetryPolicy, key: RetryKey, queue: String
     ) -> JobFailure.Retry? {

@@ -1,6 +1,7 @@
 import BusWire
 
-/// Something that an application does at certain minutes: whenever the bus publishes `heartbeat_minutes`, once a minute.
+/// Something that an application does at certain minutes: whenever the bus publishes `heartbeat_minutes`, once a
+/// minute.
 ///
 /// ```swift
 /// OnHeartbeat("nightly_report", minute: 0, hour: 3) { _ in try await report() }
@@ -24,7 +25,8 @@ public struct OnHeartbeat: Sendable, ConfigurableHandler {
     ///   - minute: only at this minute of the hour.
     ///   - hour: only in this hour of the day.
     ///   - weekday: only on this day of the week, 0 is Sunday.
-    ///   - minuteInterval: only at minutes that it divides. The application gets the other minutes too, and passes them over.
+    ///   - minuteInterval: only at minutes that it divides. The application gets the other minutes too, and passes them
+    ///     over.
     ///   - hourInterval: only in hours that it divides, likewise.
     ///   - handler: called with the heartbeat; its attributes tell the time (contract §2.3).
     public init(

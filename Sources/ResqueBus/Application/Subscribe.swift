@@ -4,14 +4,17 @@ import BusWire
 ///
 /// ```swift
 /// Subscribe("user_created") { event in print(event["name"] ?? "somebody") }
-/// Subscribe("big_order", queue: "critical", where: ["bus_event_type": "order_placed", "amount": .regex("^\\d{4,}$")]) {
+/// Subscribe(
+///     "big_order", queue: "critical",
+///     where: ["bus_event_type": "order_placed", "amount": .regex("^\\d{4,}$")]
+/// ) {
 ///     (order: Order) in try await review(order)
 /// }
 /// ```
 ///
-/// A handler may ask for the event as a `Decodable` type, also together with the ``Event`` itself. An event that does not
-/// decode goes to `failed`, naming the attribute, and is not tried again. An event may come more than once, so handlers must
-/// bear repetition.
+/// A handler may ask for the event as a `Decodable` type, also together with the ``Event`` itself. An event that does
+/// not decode goes to `failed`, naming the attribute, and is not tried again. An event may come more than once, so
+/// handlers must bear repetition.
 public struct Subscribe: Sendable, ConfigurableHandler {
     /// What a handler is.
     public typealias Handler = @Sendable (Event) async throws -> Void

@@ -4,8 +4,8 @@ import Foundation
 extension JSONValue {
     /// The value as a type of Swift's.
     ///
-    /// Numbers fit where nothing is lost: `1.0` is an `Int`, `1.5` is not. A `Date` is a number of seconds since 1970 or a
-    /// text in ISO 8601, a `URL` is a text. Members that the type does not ask for are passed over.
+    /// Numbers fit where nothing is lost: `1.0` is an `Int`, `1.5` is not. A `Date` is a number of seconds since 1970
+    /// or a text in ISO 8601, a `URL` is a text. Members that the type does not ask for are passed over.
     ///
     /// - Throws: ``ValueMismatch``, which names the field.
     public func decode<Value: Decodable>(as type: Value.Type = Value.self) throws(ValueMismatch) -> Value {

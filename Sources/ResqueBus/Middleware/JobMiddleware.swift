@@ -14,8 +14,8 @@ public struct RunningJob: Sendable {
 
 /// Something that is done around each job of an application: to measure, to open a transaction, to skip a job.
 ///
-/// Middleware stands in an application's list of parts, and wraps in the order written, the first outermost. It runs in the
-/// task of the handler, so ``Event/current`` is known. What it throws fails the job.
+/// Middleware stands in an application's list of parts, and wraps in the order written, the first outermost. It runs in
+/// the task of the handler, so ``Event/current`` is known. What it throws fails the job.
 public protocol JobMiddleware: Sendable {
     /// Does what comes next, the handler in the end.
     typealias Next = @Sendable () async throws -> Void

@@ -4,21 +4,18 @@ import RedisConnection
 
 /// What the environment asks of a rider, under the names that Resque's workers know.
 ///
-/// | variable | meaning |
-/// |---|---|
-/// | `QUEUES`, else `QUEUE` | what ``QueueSelection`` reads; default: the queues of the applications |
-/// | `COUNT` | jobs at once |
-/// | `INTERVAL` | seconds after which an idle rider looks at its queues although nothing woke it; 0 ends when they are empty |
-/// | `PIDFILE` | where the process id is written |
-/// | `REDIS_URL`, `REDIS_PASSWORD`, `RESQUE_NAMESPACE` | where Redis is, its password if the URL has none, what its keys begin with (empty: nothing) |
-/// | `LOGGING`, `VERBOSE`; `VVERBOSE` | log at level debug; trace |
-/// | `RESQUE_PRE_SHUTDOWN_TIMEOUT`, `RESQUE_TERM_TIMEOUT` | seconds; SIGTERM drains for their sum |
-/// | `GRACEFUL_TERM` | SIGTERM drains without a deadline, as SIGQUIT does |
-/// | `FAILURE_BACKEND` | `redis`, `redis_multi_queue`: in which lists failures are kept; default: the ones in use |
-/// | `TERM_CHILD`, `FORK_PER_JOB=false` | understood; a rider does so anyway |
+/// | variable | meaning | |---|---| | `QUEUES`, else `QUEUE` | what ``QueueSelection`` reads; default: the queues of
+/// the applications | | `COUNT` | jobs at once | | `INTERVAL` | seconds after which an idle rider looks at its queues
+/// although nothing woke it; 0 ends when they are empty | | `PIDFILE` | where the process id is written | |
+/// `REDIS_URL`, `REDIS_PASSWORD`, `RESQUE_NAMESPACE` | where Redis is, its password if the URL has none, what its keys
+/// begin with (empty: nothing) | | `LOGGING`, `VERBOSE`; `VVERBOSE` | log at level debug; trace | |
+/// `RESQUE_PRE_SHUTDOWN_TIMEOUT`, `RESQUE_TERM_TIMEOUT` | seconds; SIGTERM drains for their sum | | `GRACEFUL_TERM` |
+/// SIGTERM drains without a deadline, as SIGQUIT does | | `FAILURE_BACKEND` | `redis`, `redis_multi_queue`: in which
+/// lists failures are kept; default: the ones in use | | `TERM_CHILD`, `FORK_PER_JOB=false` | understood; a rider does
+/// so anyway |
 ///
-/// Other names of Resque's are warned about. A switch is on unless it is empty, `0`, `false`, `no` or `off`; in Ruby any text turns
-/// most of them on.
+/// Other names of Resque's are warned about. A switch is on unless it is empty, `0`, `false`, `no` or `off`; in Ruby
+/// any text turns most of them on.
 public struct RiderEnvironment: Sendable {
     /// `QUEUES` or `QUEUE`.
     public private(set) var queues: QueueSelection?

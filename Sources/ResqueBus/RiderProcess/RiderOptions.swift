@@ -1,8 +1,8 @@
 import BusWire
 public import Logging
 
-/// How a ``RiderProcess`` works. Everything has a default, and what the environment says under Resque's names goes before it
-/// (``RiderEnvironment``).
+/// How a ``RiderProcess`` works. Everything has a default, and what the environment says under Resque's names goes
+/// before it (``RiderEnvironment``).
 public struct RiderOptions: Sendable {
     /// Where Redis is, and the names of the bus. Default: that of ``BusConfiguration/init(redis:)``.
     public var bus: BusConfiguration?
@@ -12,11 +12,11 @@ public struct RiderOptions: Sendable {
     public var concurrency = 10
     /// How long a dead rider's jobs wait before another may take them. Default 15 s, at least 500 ms.
     public var lease = Duration.seconds(15)
-    /// Work off what is there, then end. Such a process does not wait for a Redis that cannot be used at its start, and later for
-    /// one lease. Default false.
+    /// Work off what is there, then end. Such a process does not wait for a Redis that cannot be used at its start, and
+    /// later for one lease. Default false.
     public var drains = false
-    /// How long SIGTERM and SIGINT leave to the jobs in hand before their handlers are cancelled and they go back to their queues;
-    /// nil for as long as they take. Default 8 s, within the ten that `docker stop` waits.
+    /// How long SIGTERM and SIGINT leave to the jobs in hand before their handlers are cancelled and they go back to
+    /// their queues; nil for as long as they take. Default 8 s, within the ten that `docker stop` waits.
     public var shutdownDeadline: Duration? = .seconds(8)
     /// Where the process id is written while the process runs. Default: nowhere.
     public var pidFile: String?

@@ -16,10 +16,11 @@ import RedisConnection
 /// }
 /// ```
 ///
-/// It reads Resque's environment variables (``RiderEnvironment``) and obeys Resque's signals: SIGTERM and SIGINT finish the jobs in
-/// hand within ``RiderOptions/shutdownDeadline`` and give back the rest, a second one gives back at once, a third one ends the process
-/// on the spot; SIGQUIT finishes the jobs without a deadline; SIGUSR1 cancels the jobs in hand and goes on; SIGUSR2 pauses within a
-/// second and gives back what no handler has begun, SIGCONT resumes; SIGHUP, as a terminal sends that closes, changes nothing.
+/// It reads Resque's environment variables (``RiderEnvironment``) and obeys Resque's signals: SIGTERM and SIGINT finish
+/// the jobs in hand within ``RiderOptions/shutdownDeadline`` and give back the rest, a second one gives back at once, a
+/// third one ends the process on the spot; SIGQUIT finishes the jobs without a deadline; SIGUSR1 cancels the jobs in
+/// hand and goes on; SIGUSR2 pauses within a second and gives back what no handler has begun, SIGCONT resumes; SIGHUP,
+/// as a terminal sends that closes, changes nothing.
 public struct RiderProcess: Sendable {
     private let applications: [Application]
     private let options: RiderOptions
@@ -38,13 +39,13 @@ public struct RiderProcess: Sendable {
         self.environment = environment
     }
 
-    /// Subscribes the applications and works until a signal; returns when no job is in hand any more. Redis may come and go
-    /// meanwhile. One at a time in a process: signals have one receiver. Does not return when the process replaces itself
-    /// (``RiderOptions/restartAfterJobs``).
+    /// Subscribes the applications and works until a signal; returns when no job is in hand any more. Redis may come
+    /// and go meanwhile. One at a time in a process: signals have one receiver. Does not return when the process
+    /// replaces itself (``RiderOptions/restartAfterJobs``).
     ///
-    /// - Throws: ``BusError``: `configuration` and `invalidSubscription` before anything is changed; `unreachable` when Redis
-    ///   was away at the end, so that jobs in hand wait for another rider. From a process that drains, whatever keeps it from
-    ///   beginning, and `unreachable` also for a state of Redis that it has waited out for one lease.
+    /// - Throws: ``BusError``: `configuration` and `invalidSubscription` before anything is changed; `unreachable` when
+    ///   Redis was away at the end, so that jobs in hand wait for another rider. From a process that drains, whatever
+    ///   keeps it from beginning, and `unreachable` also for a state of Redis that it has waited out for one lease.
     public func run() async throws(BusError) {
         let environment = try RiderEnvironment(environment)
         let settings = try RiderSettings(options, environment, applicationQueues: applications.flatMap(\.queues))
@@ -73,9 +74,9 @@ public struct RiderProcess: Sendable {
         }
     }
 
-    /// ``run()``, and then ends the process: with 0 when that returned, with 78 for a wrong configuration, with 1 for anything
-    /// else. One that drains ends with 69 when Redis cannot be reached or cannot work for now, and with 78 when somebody must
-    /// change something about it first. The reason is on standard error.
+    /// ``run()``, and then ends the process: with 0 when that returned, with 78 for a wrong configuration, with 1 for
+    /// anything else. One that drains ends with 69 when Redis cannot be reached or cannot work for now, and with 78
+    /// when somebody must change something about it first. The reason is on standard error.
     public func runToExit() async -> Never {
         do throws(BusError) {
             try await run()

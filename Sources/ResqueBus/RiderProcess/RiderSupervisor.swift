@@ -115,8 +115,8 @@ actor RiderSupervisor {
 
     // MARK: - Subscriptions
 
-    /// Writes the subscriptions, before the rider starts: tries until Redis has taken them, whatever it refuses meanwhile, and
-    /// again when it has lost them. A drain tries once.
+    /// Writes the subscriptions, before the rider starts: tries until Redis has taken them, whatever it refuses
+    /// meanwhile, and again when it has lost them. A drain tries once.
     ///
     /// - Returns: false if the process was told to end meanwhile.
     func subscribe(_ applications: [Application]) async throws(BusError) -> Bool {
@@ -201,7 +201,8 @@ actor RiderSupervisor {
         }
     }
 
-    /// Replaces the program by itself. The process id stays, and so does the PID file; descriptors of ours close by themselves.
+    /// Replaces the program by itself. The process id stays, and so does the PID file; descriptors of ours close by
+    /// themselves.
     private func restart(_ reason: String) throws(BusError) {
         let path = Self.executablePath()
         // Until the fresh program listens, no signal that Resque's workers survive may end it.
@@ -212,7 +213,8 @@ actor RiderSupervisor {
             "\(path) cannot be started again: \(String(cString: strerror(errno))). It was to be, for \(reason).")
     }
 
-    /// By its path, so that tools show the program's name; the link itself is for a file that has been replaced meanwhile.
+    /// By its path, so that tools show the program's name; the link itself is for a file that has been replaced
+    /// meanwhile.
     private static func executablePath() -> String {
         let link = "/proc/self/exe"
         var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)

@@ -9,8 +9,8 @@ extension Bus {
     public nonisolated var delayed: DelayedJobs { DelayedJobs(bus: self) }
 }
 
-/// What was enqueued or published for later, by Ruby or Swift, and waits for a scheduler: look at it, take it out, or run it
-/// now.
+/// What was enqueued or published for later, by Ruby or Swift, and waits for a scheduler: look at it, take it out, or
+/// run it now.
 ///
 /// ```swift
 /// try await bus.enqueue("Reminder", 42, to: "mails", in: .seconds(3600))
@@ -18,8 +18,8 @@ extension Bus {
 /// try await bus.delayed.run { $0.className == "Reminder" && $0.queue == "mails" }
 /// ```
 ///
-/// Large schedules are read a page at a time, so what moves meanwhile may be counted twice or not at all. Times are whole
-/// seconds. Works on a `TestBus` as well; every method throws ``BusError`` with code `configuration` where a
+/// Large schedules are read a page at a time, so what moves meanwhile may be counted twice or not at all. Times are
+/// whole seconds. Works on a `TestBus` as well; every method throws ``BusError`` with code `configuration` where a
 /// ``LocalTransport`` does not show what waits in it.
 public struct DelayedJobs: Sendable {
     /// A second at which something falls due.
@@ -96,7 +96,8 @@ public struct DelayedJobs: Sendable {
     ///
     /// - Parameters:
     ///   - className: as the job names it.
-    ///   - arguments: all of them, compared as Ruby writes them, so `1` and `1.0` differ; none takes out only a job without any.
+    ///   - arguments: all of them, compared as Ruby writes them, so `1` and `1.0` differ; none takes out only a job
+    ///     without any.
     ///   - queue: default: the queue that was declared for the class.
     /// - Returns: how often it waited.
     /// - Throws: ``BusError``.

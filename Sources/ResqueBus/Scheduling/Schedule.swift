@@ -7,11 +7,11 @@ import BusWire
 public struct Schedule: Sendable, Hashable {
     /// When a schedule fires.
     public enum Timing: Sendable, Hashable {
-        /// A line of cron as Ruby's fugit reads it, five or six fields and perhaps a time zone: `0 3 * * * Europe/Paris`. Without
-        /// one it means the zone of the scheduler.
+        /// A line of cron as Ruby's fugit reads it, five or six fields and perhaps a time zone:
+        /// `0 3 * * * Europe/Paris`. Without one it means the zone of the scheduler.
         case cron(String)
-        /// At a fixed distance, 0.3 seconds at least, to the millisecond. For the first time when `firstIn` has passed since a
-        /// scheduler saw the schedule; default: the same distance.
+        /// At a fixed distance, 0.3 seconds at least, to the millisecond. For the first time when `firstIn` has passed
+        /// since a scheduler saw the schedule; default: the same distance.
         case every(Duration, firstIn: Duration? = nil)
     }
 
@@ -39,8 +39,8 @@ public struct Schedule: Sendable, Hashable {
         }
     }
 
-    /// When it fires; nil if there is a ``problem``, as all that follows is empty then. Whether it begins or ends at a certain
-    /// time, or fires a number of times only, ``bytes`` says alone.
+    /// When it fires; nil if there is a ``problem``, as all that follows is empty then. Whether it begins or ends at a
+    /// certain time, or fires a number of times only, ``bytes`` says alone.
     public var timing: Timing? {
         switch (entry?.timing.rhythm, entry?.timing.first) {
         case (.cron(let line), _): .cron(line.text)

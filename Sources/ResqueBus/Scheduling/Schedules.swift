@@ -17,13 +17,13 @@ extension Bus {
 /// ```
 ///
 /// A scheduler takes changes over at once; one in Ruby every few seconds, and only if it is dynamic
-/// (`Resque::Scheduler.dynamic = true`). Schedules of a scheduler's file or of its memory are not among these. They need Redis:
-/// on a `TestBus` every method throws ``BusError`` with code `configuration`.
+/// (`Resque::Scheduler.dynamic = true`). Schedules of a scheduler's file or of its memory are not among these. They
+/// need Redis: on a `TestBus` every method throws ``BusError`` with code `configuration`.
 public struct Schedules: Sendable {
     let bus: Bus
 
-    /// Adds a schedule, or replaces the one of this name. To set again what is there changes nothing about when it fires, so an
-    /// application may do so at every start; a scheduler in Ruby begins an `every` anew then.
+    /// Adds a schedule, or replaces the one of this name. To set again what is there changes nothing about when it
+    /// fires, so an application may do so at every start; a scheduler in Ruby begins an `every` anew then.
     ///
     /// - Parameters:
     ///   - name: of the schedule.
@@ -34,7 +34,8 @@ public struct Schedules: Sendable {
     ///   - description: for people.
     ///   - catchUp: what becomes of the times at which no scheduler was there. Default: the last of them fires, late.
     /// - Returns: whether it is new.
-    /// - Throws: ``BusError``, with code `invalidSchedule` or `invalidJob` before anything is sent. To try again is safe.
+    /// - Throws: ``BusError``, with code `invalidSchedule` or `invalidJob` before anything is sent. To try again is
+    ///   safe.
     @discardableResult
     public func set(
         _ name: String, _ timing: Schedule.Timing, job className: String, arguments: [JSONValue] = [],

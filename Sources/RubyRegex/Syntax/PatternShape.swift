@@ -27,8 +27,8 @@ struct PatternShape {
         if pattern.hasReference, calls != nil { measureAgain() }
     }
 
-    /// With references in a circle, some node was measured before what it refers to. Of groups, Ruby keeps what it found
-    /// first.
+    /// With references in a circle, some node was measured before what it refers to. Of groups, Ruby keeps what it
+    /// found first.
     private mutating func measureAgain() {
         for (index, node) in pattern.nodes.enumerated() {
             if case .capture = node { continue }

@@ -3,8 +3,8 @@ import Foundation
 import RedisTestSupport
 import Testing
 
-/// Every command of `busdriver` by a user who has exactly the rights that the README names for operators, and `doctor` by one
-/// who has those for doctor.
+/// Every command of `busdriver` by a user who has exactly the rights that the README names for operators, and `doctor`
+/// by one who has those for doctor.
 @Suite(.serialized, .timeLimit(.minutes(2))) struct CommandRightsTests {
     private static let event =
         #"{"class":"QueueBus::Worker","args":["{\"bus_event_type\":\"x\",\"bus_class_proxy\":\"QueueBus::Driver\"}"]}"#

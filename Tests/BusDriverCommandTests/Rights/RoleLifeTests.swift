@@ -10,8 +10,9 @@ import RedisTestSupport
 import ResqueBus
 import Testing
 
-/// The whole life of each role, by a user who has exactly the rights that the README names: start, work, retry, failure,
-/// recovery of a killed neighbour, the lead of a scheduler, the end. Nothing is refused, and no right is needless.
+/// The whole life of each role, by a user who has exactly the rights that the README names: start, work, retry,
+/// failure, recovery of a killed neighbour, the lead of a scheduler, the end. Nothing is refused, and no right is
+/// needless.
 @Suite(.serialized, .timeLimit(.minutes(2))) struct RoleLifeTests {
     private static let event =
         #"{"class":"QueueBus::Worker","args":["{\"bus_event_type\":\"x\",\"bus_class_proxy\":\"QueueBus::Driver\"}"]}"#

@@ -1,8 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// What the driver's model test, the tests of the riders' scripts and those of the scheduler need of the package, and no
-/// more: `script/mutations` builds it once for each mutation.
+/// What the driver's model test, the tests of the riders' scripts and those of the scheduler need of the package, and
+/// no more: `script/mutations` builds it once for each mutation.
 let settings: [SwiftSetting] = [
     .swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"), .enableUpcomingFeature("MemberImportVisibility"),

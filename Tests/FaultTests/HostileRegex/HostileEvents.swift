@@ -1,7 +1,8 @@
 import RedisTestSupport
 import Testing
 
-/// Events with texts that hostile patterns explode on, and subscriptions that want them by cheap patterns on the same text.
+/// Events with texts that hostile patterns explode on, and subscriptions that want them by cheap patterns on the same
+/// text.
 struct HostileEvents {
     private static let queue = "beside"
     /// One is read by an automaton, the other takes a machine, and a few of its steps.

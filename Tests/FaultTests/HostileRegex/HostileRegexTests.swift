@@ -2,11 +2,11 @@ import Foundation
 import RedisTestSupport
 import Testing
 
-/// Whoever may write subscriptions adds patterns made to do harm, one after the other, and publishes texts on which they
-/// explode: two drivers live on, and nobody else notices.
+/// Whoever may write subscriptions adds patterns made to do harm, one after the other, and publishes texts on which
+/// they explode: two drivers live on, and nobody else notices.
 ///
-/// `BUSDRIVER_HOSTILE`, keys with commas between, confines a run to some of the subscriptions. `BUSDRIVER_EXECUTABLE` is
-/// another `busdriver` to run: `script/test` runs this with an optimised one too.
+/// `BUSDRIVER_HOSTILE`, keys with commas between, confines a run to some of the subscriptions. `BUSDRIVER_EXECUTABLE`
+/// is another `busdriver` to run: `script/test` runs this with an optimised one too.
 extension ProcessFaults {
     @Suite(.serialized) struct HostileRegexTests {
         private static let environment = ProcessInfo.processInfo.environment
@@ -14,7 +14,8 @@ extension ProcessFaults {
         private static let wanted = environment["BUSDRIVER_HOSTILE"]?.split(separator: ",").map(String.init)
         private static let subscriptions = HostileSubscription.all.filter { wanted?.contains($0.key) ?? true }
 
-        /// How late an innocent event may come. A build without optimisation takes many times longer for a pattern's steps.
+        /// How late an innocent event may come. A build without optimisation takes many times longer for a pattern's
+        /// steps.
         private static let bound: Duration = BusDriverProcess.isOptimised ? .milliseconds(100) : .seconds(5)
         /// On a machine that others keep busy, it may be so many times later than while nothing hostile happens.
         private static let slowness = 5
@@ -66,8 +67,8 @@ extension ProcessFaults {
             }
         }
 
-        /// Copies that nobody can judge are entries with the subscription's name, but not without end. What is quick to judge
-        /// has its answer even while a pattern is in quarantine.
+        /// Copies that nobody can judge are entries with the subscription's name, but not without end. What is quick to
+        /// judge has its answer even while a pattern is in quarantine.
         private static func check(_ entries: [UnjudgedEntry], hostileEvents: Int) {
             var byName = Dictionary(grouping: entries) { $0.subscription }
             for subscription in subscriptions {

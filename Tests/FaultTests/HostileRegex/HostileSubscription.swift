@@ -1,6 +1,7 @@
 import RedisTestSupport
 
-/// A regular expression on `text` that was made to do harm, and texts that it does its worst on. None matches any of them.
+/// A regular expression on `text` that was made to do harm, and texts that it does its worst on. None matches any of
+/// them.
 struct HostileSubscription: Sendable {
     /// What becomes of the copies that hang on it.
     enum Fate {

@@ -4,9 +4,11 @@ import RedisTestSupport
 import Synchronization
 import Testing
 
-/// A fleet at work on a Redis of its own, and everything that a neighbour needs to harm it. For the scenario's own thread.
+/// A fleet at work on a Redis of its own, and everything that a neighbour needs to harm it. For the scenario's own
+/// thread.
 final class NeighbourBench {
-    /// Types of events, each with a queue of the same name: one whose destination is harmed, and one whose events are equal.
+    /// Types of events, each with a queue of the same name: one whose destination is harmed, and one whose events are
+    /// equal.
     static let victim = "neighbour_victim"
     static let same = "neighbour_same"
     private static let probe = "neighbour_probe"

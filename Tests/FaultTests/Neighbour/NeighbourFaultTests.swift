@@ -2,12 +2,14 @@ import Foundation
 import RedisTestSupport
 import Testing
 
-/// A neighbour does its worst, in random order, while a fleet works: nothing is lost or doubled, nobody dies, and soon after
-/// the last harm all is as before. `BUSDRIVER_SEED` repeats a run, `BUSDRIVER_NEIGHBOUR` confines it to some kinds.
+/// A neighbour does its worst, in random order, while a fleet works: nothing is lost or doubled, nobody dies, and soon
+/// after the last harm all is as before. `BUSDRIVER_SEED` repeats a run, `BUSDRIVER_NEIGHBOUR` confines it to some
+/// kinds.
 extension ProcessFaults {
     private static let environment = ProcessInfo.processInfo.environment
     private static let isLong = environment["BUSDRIVER_LONG"] != nil
-    /// The short form has one, so that `script/test` judges a tree the same way each time; the long form has a random one too.
+    /// The short form has one, so that `script/test` judges a tree the same way each time; the long form has a random
+    /// one too.
     private static let seeds: [UInt64] =
         environment["BUSDRIVER_SEED"].flatMap(UInt64.init).map { [$0] }
         ?? (isLong ? (1...4) + [.random(in: 1...1_000_000)] : [888_351])

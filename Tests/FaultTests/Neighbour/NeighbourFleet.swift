@@ -3,8 +3,8 @@ import Glibc
 import RedisTestSupport
 import Testing
 
-/// Three drivers, one of which schedules too, another scheduler, and two riders, all as one user of Redis, which is not the
-/// administrator. For the scenario's own thread.
+/// Three drivers, one of which schedules too, another scheduler, and two riders, all as one user of Redis, which is not
+/// the administrator. For the scenario's own thread.
 final class NeighbourFleet {
     enum Role: String, CaseIterable, CustomStringConvertible {
         case driver, driverAndScheduler, scheduler, rider

@@ -3,8 +3,8 @@ import Testing
 
 @testable import RedisConnection
 
-/// Rights that are taken away between the queueing of a transaction and its `EXEC`, which then refuses some of the commands and
-/// runs the others.
+/// Rights that are taken away between the queueing of a transaction and its `EXEC`, which then refuses some of the
+/// commands and runs the others.
 struct LostRight {
     /// Commands that stand in transactions and their scripts, one at a time.
     static let commands = [
@@ -21,7 +21,8 @@ struct LostRight {
     /// - Parameter rules: of the ACL.
     init(_ rules: String) { self.rules = rules.split(separator: " ").map(String.init) }
 
-    /// Sends a transaction as the user `limited`, who loses these rights just before `EXEC`, and has all of them afterwards.
+    /// Sends a transaction as the user `limited`, who loses these rights just before `EXEC`, and has all of them
+    /// afterwards.
     ///
     /// - Parameter pipeline: its last command is `EXEC`.
     func meet(_ pipeline: RedisPipeline, on limited: RawRedis, administrator redis: RawRedis) throws {

@@ -2,10 +2,11 @@ import BusProtocol
 import RedisTestSupport
 import Testing
 
-/// A script that is refused has done nothing: whatever type a key has, whatever the user may not do, and when memory is full.
+/// A script that is refused has done nothing: whatever type a key has, whatever the user may not do, and when memory is
+/// full.
 ///
-/// For each script all of Redis is compared before and after, with one thing in its way after the other. Which commands a
-/// script calls, Redis itself says.
+/// For each script all of Redis is compared before and after, with one thing in its way after the other. Which commands
+/// a script calls, Redis itself says.
 @Suite(.timeLimit(.minutes(1))) struct ScriptRefusalTests {
     @Test func everyScriptHasARow() {
         #expect(Set(ScriptCall.all.map(\.script)) == Set(Script.all))

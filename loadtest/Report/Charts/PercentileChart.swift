@@ -1,6 +1,7 @@
 import Foundation
 
-/// Latency against percentile, each step to the right ten times as rare: every stage, the last one also for each run and uncorrected.
+/// Latency against percentile, each step to the right ten times as rare: every stage, the last one also for each run
+/// and uncorrected.
 struct PercentileChart {
     private static let pointsPerDecade = 24
     /// How each stage is drawn.
@@ -44,7 +45,8 @@ struct PercentileChart {
                 + "was held up, and a tool that waits for answers would not have seen it.")
     }
 
-    /// The distributions at shares of the saturation: those of the probes, some of them overloaded, say nothing together.
+    /// The distributions at shares of the saturation: those of the probes, some of them overloaded, say nothing
+    /// together.
     private static func figure(_ found: Saturation) -> Figure? {
         let own = zip(found.table, loadMarks).map { point, mark in
             Curve("\(Quantity.share(point.share)) load", point.latency, mark: mark)

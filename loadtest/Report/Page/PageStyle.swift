@@ -1,5 +1,5 @@
-/// How the page looks. Colours are told apart by the colour-blind (after Okabe and Ito) and have a contrast of 3 to 1 or more;
-/// dashes and thickness say the same again.
+/// How the page looks. Colours are told apart by the colour-blind (after Okabe and Ito) and have a contrast of 3 to 1
+/// or more; dashes and thickness say the same again.
 enum PageStyle {
     static let markup = Markup.verbatim(
         """

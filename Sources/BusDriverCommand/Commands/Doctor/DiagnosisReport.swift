@@ -20,7 +20,8 @@ struct DiagnosisReport {
     /// The findings that say that something is wrong.
     var troubles: [Finding] { findings.filter { $0.verdict != .ok } }
 
-    /// What was found, in a line; then every finding, or only ``troubles``. Nothing where those are wanted and there are none.
+    /// What was found, in a line; then every finding, or only ``troubles``. Nothing where those are wanted and there
+    /// are none.
     ///
     /// - Parameter quiet: whether what is well is left out.
     func text(quiet: Bool) -> String {

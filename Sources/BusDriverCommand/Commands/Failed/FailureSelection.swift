@@ -23,8 +23,8 @@ struct FailureSelection: ParsableArguments {
 
     /// Calls `body` for the entries that are meant, as ``FailureChoice`` does.
     ///
-    /// - Throws: `OperationError` for IDs that no entry has, and for one that several have, after the others were handled;
-    ///   `RedisError`.
+    /// - Throws: `OperationError` for IDs that no entry has, and for one that several have, after the others were
+    ///   handled; `RedisError`.
     func visit(
         in failures: FailureLists, _ body: ([FailureRecord]) async throws(RedisError) -> Int
     ) async throws {

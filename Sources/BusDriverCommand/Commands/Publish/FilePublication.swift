@@ -4,8 +4,8 @@ import CommandInterface
 import Foundation
 import ResqueBus
 
-/// Publishes the lines of a file in their order. Where that ends midway it says which are published, so that nobody publishes
-/// a line twice.
+/// Publishes the lines of a file in their order. Where that ends midway it says which are published, so that nobody
+/// publishes a line twice.
 struct FilePublication {
     private let lines: Input
     private let bus: Bus

@@ -4,8 +4,8 @@ import BusWire
 import CommandInterface
 
 extension FilterView {
-    /// In words: a line with the verdict, the value seen and, of a regular expression, how it is judged; below it one for
-    /// each remark.
+    /// In words: a line with the verdict, the value seen and, of a regular expression, how it is judged; below it one
+    /// for each remark.
     ///
     /// - Parameter indent: what each line begins with.
     func text(indent: String) -> String {

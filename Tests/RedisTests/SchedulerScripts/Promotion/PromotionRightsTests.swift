@@ -5,7 +5,8 @@ import RedisConnection
 import RedisTestSupport
 import Testing
 
-/// A right goes between the queueing of a promotion and its `EXEC`; and the scheduler dies before it has read the answer.
+/// A right goes between the queueing of a promotion and its `EXEC`; and the scheduler dies before it has read the
+/// answer.
 @Suite(.timeLimit(.minutes(1))) struct PromotionRightsTests {
     private typealias Bench = PromoterBench
 
