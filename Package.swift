@@ -214,7 +214,7 @@ let package = Package(
                 "BusDriver", "BusOperations", "BusSession", "BusProtocol", "BusWire", "RedisConnection",
                 "LibevExecutor", "RedisTestSupport", logging,
             ],
-            exclude: ["Mutations"], swiftSettings: strict),
+            swiftSettings: strict),
         .testTarget(
             name: "ReferenceVectorTests",
             dependencies: [

@@ -5,7 +5,7 @@ import Testing
 /// What we send to Redis is what `script/join-lua` writes, which the ceilings in C and `script/mutations` read.
 @Suite(.timeLimit(.minutes(1))) struct ScriptTextTests {
     private static let root = URL(filePath: #filePath).deletingLastPathComponent()
-        .appending(path: "../../..").standardized
+        .appending(path: "../../../..").standardized
 
     @Test func everyFileIsAScriptWithTheTextThatTheCommandWrites() throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "joined-\(UUID().uuidString)")

@@ -59,16 +59,16 @@ let package = Package(
         .testTarget(
             name: "DriverModelTests",
             dependencies: ["BusDriver", "BusOperations", "RedisConnection", "RedisTestSupport"],
-            exclude: ["Mutations"], swiftSettings: settings),
+            swiftSettings: settings),
         .testTarget(
             name: "BusSchedulerTests", dependencies: ["BusScheduler", "ScheduleFiles", "BusWire", "RedisTestSupport"],
             resources: [.copy("fixtures")], swiftSettings: settings),
         .testTarget(
             name: "RedisTests", dependencies: ["BusOperations", "BusDriver", "BusScheduler", "RedisTestSupport"],
             sources: [
-                "CapturedLog.swift", "DriverBench.swift", "FailureTests.swift", "RawRedis+Pipelines.swift",
-                "RefusalTests.swift", "ScheduleRegistryTests.swift", "StoreBench.swift", "WrongTypeTests.swift",
-                "DriverScripts", "RiderScripts", "Scheduler", "SchedulerScripts", "Scripts",
+                "Driver/DriverBench.swift", "Driver/Scripts", "Rider/Scripts", "Scheduler", "Protocol",
+                "Operations/FailureTests.swift", "Roles/CapturedLog.swift", "Roles/RefusalTests.swift",
+                "Roles/WrongTypeTests.swift",
             ],
             swiftSettings: settings),
     ]

@@ -75,7 +75,7 @@ import Testing
 
     /// The README has the line of each role, as it stands in the code.
     @Test func theReadmeHasEveryLine() throws {
-        let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..")
+        let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..")
         let readme = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
         for role in RoleRights.Role.allCases {
             let line = RoleRights(role, bus: BusKeys()).rules.joined(separator: " ")
