@@ -12,7 +12,6 @@ let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 let package = Package(
     name: "Mutated",
-    platforms: [.macOS(.v15)],
     dependencies: [
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "3.12.3"),

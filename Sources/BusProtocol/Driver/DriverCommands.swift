@@ -6,7 +6,7 @@ package struct DriverCommands: LeaseCommands {
     /// The keys of this incarnation.
     package let keys: DriverKeys
     private let milliseconds: Int
-    private var digests: ScriptDigests
+    package var digests: ScriptDigests
 
     /// - Parameter lease: how long it runs, in milliseconds.
     package init(keys: DriverKeys, lease: Int, digests: ScriptDigests) {
@@ -205,9 +205,6 @@ package struct DriverCommands: LeaseCommands {
         appendMoveOfFailures(to: &pipeline)
     }
 
-    /// From now on calls scripts by text: the server has forgotten them.
-    package mutating func forgetDigests() { digests = ScriptDigests() }
-
     // MARK: - Life
 
     package var id: String { keys.id }
@@ -221,21 +218,6 @@ package struct DriverCommands: LeaseCommands {
     package func appendRegister(started: String, to pipeline: inout RedisPipeline) {
         lease.appendRegister(["worker": keys.worker, "queue": keys.queue], digests: digests, to: &pipeline)
         pipeline.append(contentsOf: .registering([keys.worker], started: started, bus: keys.bus))
-    }
-
-    /// Appends the renewal of both halves of the lease.
-    package func appendRenewal(to pipeline: inout RedisPipeline) {
-        lease.appendRenewal(digests: digests, to: &pipeline)
-    }
-
-    /// Appends the note for others whether a signal has paused this incarnation.
-    package func appendPause(_ isPaused: Bool, to pipeline: inout RedisPipeline) {
-        lease.appendPause(isPaused, to: &pipeline)
-    }
-
-    /// Appends the cheap renewal: the half of the lease that also works when memory is full.
-    package func appendKeyRenewal(to pipeline: inout RedisPipeline) {
-        lease.appendKeyRenewal(to: &pipeline)
     }
 }
 

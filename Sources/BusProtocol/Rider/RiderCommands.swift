@@ -6,8 +6,8 @@ package import RedisConnection
 package struct RiderCommands: LeaseCommands {
     /// The keys of this incarnation.
     package let keys: RiderKeys
-    private let lease: Lease
-    private var digests: ScriptDigests
+    package let lease: Lease
+    package var digests: ScriptDigests
 
     /// - Parameter lease: how long it runs, in milliseconds.
     package init(keys: RiderKeys, lease: Int, digests: ScriptDigests) {
@@ -16,9 +16,6 @@ package struct RiderCommands: LeaseCommands {
             id: keys.id, record: keys.record, registry: keys.bus.riders, key: keys.lease, milliseconds: lease)
         self.digests = digests
     }
-
-    /// From now on calls scripts by text: the server has forgotten them.
-    package mutating func forgetDigests() { digests = ScriptDigests() }
 
     // MARK: - Claim
 
@@ -120,21 +117,6 @@ package struct RiderCommands: LeaseCommands {
         lease.appendRegister(
             ["settled": "0", "worker": worker, "queues": queues, "slots": String(slots)], digests: digests,
             to: &pipeline)
-    }
-
-    /// Appends the renewal of both halves of the lease.
-    package func appendRenewal(to pipeline: inout RedisPipeline) {
-        lease.appendRenewal(digests: digests, to: &pipeline)
-    }
-
-    /// Appends the note for others whether a signal has paused this incarnation.
-    package func appendPause(_ isPaused: Bool, to pipeline: inout RedisPipeline) {
-        lease.appendPause(isPaused, to: &pipeline)
-    }
-
-    /// Appends the cheap renewal: the half of the lease that also works when memory is full.
-    package func appendKeyRenewal(to pipeline: inout RedisPipeline) {
-        lease.appendKeyRenewal(to: &pipeline)
     }
 }
 

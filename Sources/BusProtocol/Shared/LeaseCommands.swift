@@ -1,17 +1,30 @@
 package import RedisConnection
 
-/// The commands of one incarnation that is registered under a lease: a driver's or a rider's.
+/// The commands of one incarnation that is registered under a lease: a driver's or a rider's (protocol §2.1).
 package protocol LeaseCommands: Sendable {
     /// What it is registered as.
     var id: String { get }
+    var lease: Lease { get }
+    /// The scripts as the server knows them.
+    var digests: ScriptDigests { get set }
+}
+
+extension LeaseCommands {
     /// Appends the renewal of both halves of the lease; the reply `FENCED` says that the id was recovered.
-    func appendRenewal(to pipeline: inout RedisPipeline)
+    package func appendRenewal(to pipeline: inout RedisPipeline) {
+        lease.appendRenewal(digests: digests, to: &pipeline)
+    }
+
     /// Appends the cheap renewal: the half of the lease that also works when memory is full; the reply 0 says that it
     /// has ended.
-    func appendKeyRenewal(to pipeline: inout RedisPipeline)
+    package func appendKeyRenewal(to pipeline: inout RedisPipeline) { lease.appendKeyRenewal(to: &pipeline) }
+
     /// Appends the note for others whether a signal has paused this incarnation; the reply `FENCED` says that the id
     /// was recovered.
-    func appendPause(_ isPaused: Bool, to pipeline: inout RedisPipeline)
+    package func appendPause(_ isPaused: Bool, to pipeline: inout RedisPipeline) {
+        lease.appendPause(isPaused, to: &pipeline)
+    }
+
     /// From now on calls scripts by text: the server has forgotten them.
-    mutating func forgetDigests()
+    package mutating func forgetDigests() { digests = ScriptDigests() }
 }
