@@ -25,10 +25,10 @@ extension Driver {
         _ work: @escaping @Sendable () -> Void, then finished: @escaping @Sendable (isolated Driver) -> Void
     ) {
         besideWork.append(BesideWork(work: work, finished: finished))
-        if besideWork.count == 1 { beginAsideWork() }
+        if besideWork.count == 1 { beginBesideWork() }
     }
 
-    private func beginAsideWork() {
+    private func beginBesideWork() {
         guard let next = besideWork.first else { return }
         DetachedThread.run { [executor] in
             next.work()
@@ -36,7 +36,7 @@ extension Driver {
                 self.assumeIsolated { driver in
                     next.finished(driver)
                     driver.besideWork.removeFirst()
-                    driver.beginAsideWork()
+                    driver.beginBesideWork()
                 }
             }
         }

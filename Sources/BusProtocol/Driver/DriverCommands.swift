@@ -207,9 +207,7 @@ package struct DriverCommands: LeaseCommands {
 
     // MARK: - Life
 
-    package var id: String { keys.id }
-
-    /// The lease, which is renewed again and again.
+    /// The lease, which is renewed again and again. Made when it is asked for, since commands are copied for each batch.
     package var lease: Lease {
         Lease(id: keys.id, record: keys.record, registry: keys.bus.drivers, key: keys.lease, milliseconds: milliseconds)
     }

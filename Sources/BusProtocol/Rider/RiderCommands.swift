@@ -105,8 +105,6 @@ package struct RiderCommands: LeaseCommands {
 
     // MARK: - Life
 
-    package var id: String { keys.id }
-
     /// Appends the registration.
     ///
     /// - Parameters:

@@ -2,14 +2,15 @@ package import RedisConnection
 
 /// The commands of one incarnation that is registered under a lease: a driver's or a rider's (protocol §2.1).
 package protocol LeaseCommands: Sendable {
-    /// What it is registered as.
-    var id: String { get }
     var lease: Lease { get }
     /// The scripts as the server knows them.
     var digests: ScriptDigests { get set }
 }
 
 extension LeaseCommands {
+    /// What it is registered as.
+    package var id: String { lease.id }
+
     /// Appends the renewal of both halves of the lease; the reply `FENCED` says that the id was recovered.
     package func appendRenewal(to pipeline: inout RedisPipeline) {
         lease.appendRenewal(digests: digests, to: &pipeline)
