@@ -135,8 +135,8 @@ final class LifeCycleTests: Sendable {
         let isProtocol = ending == .garbage || ending == .badLength
         let expected: RedisError.Code = isProtocol ? .protocolViolation : .connectionLost
         #expect(try await losses.next().code == expected)
-        // A pipeline that was submitted after the loss was not sent.
-        #expect(outcomes[0].errorCode == expected)
+        // The server has read one; a pipeline that was submitted after the loss was not sent, and may end before it.
+        #expect(outcomes.contains { $0.errorCode == expected })
         #expect(outcomes.allSatisfy { $0.errorCode == expected || $0.errorCode == .closed })
         try await loop.settle()
         #expect(await losses.rest().isEmpty)
