@@ -4,27 +4,6 @@ import BusSession
 import BusWire
 import RedisConnection
 
-/// A batch between its claim and its commit.
-struct HeldBatch {
-    /// An array of the events.
-    var events: RedisReply
-    var sequence: Int
-    var barrier: Int
-    /// Recoveries of the batch's only event, when it is suspected of killing drivers.
-    var recoveries: Int?
-    /// The subscriptions that its draft was made with.
-    var compiled: CompiledSubscriptions
-    /// They were known to be as fresh as they must be: later ones make no difference.
-    var isFinal = false
-    var isDrafted = false
-    /// A thread is about to write the draft, or at it.
-    var isBeingDrafted = false
-    /// The draft that a thread has written.
-    var large: LargeDraft?
-    /// The draft is final and about to be committed.
-    var isReleased = false
-}
-
 /// Claims and commits.
 extension Driver {
     /// Does everything that can be done before the next answer.
@@ -34,7 +13,7 @@ extension Driver {
             case .claim(let lane, let sequence):
                 claim(lane, sequence, followsExec: false)
             case .commit(let lane, let sequence, let next):
-                commit(lane)
+                commit(lanes[lane])
                 if let next { claim(lane, next, low: sequence + 1, followsExec: true) }
             case .wait:
                 if configuration.drains { end(.stopped) } else { armDoorbell() }
@@ -50,9 +29,10 @@ extension Driver {
 
     private func claim(_ lane: Int, _ sequence: Int, low: Int? = nil, followsExec: Bool) {
         guard let session, let commands else { return }
-        let barrier = freshness.newBarrier(behind: .claim)
+        let barrier = feed.newBarrier(behind: .claim)
         let claim = DriverCommands.Claim(
-            sequence: sequence, low: low ?? sequencer.low, most: mostEvents, copying: copying, followsExec: followsExec,
+            sequence: sequence, low: low ?? sequencer.low, most: claimSize.most, copying: copying,
+            followsExec: followsExec,
             barrier: barrierMessage(barrier))
         var pipeline = RedisPipeline()
         commands.append(claim, to: &pipeline)
@@ -79,7 +59,7 @@ extension Driver {
                 return end(.failed(.reset, reason: "somebody took the batch that was just claimed"))
             }
             sequencer.claimed(lane: lane, held: inHand, more: left > 0, suspect: recoveries != nil)
-            if left > 0 { mostEvents = min(mostEvents * 2, affordableEvents) }
+            if left > 0 { claimSize.moreIsThere() }
             hold(events, lane: lane, sequence: sequence, barrier: barrier, recoveries: recoveries)
         case .replay(let recoveries):
             if let failure = sequencer.replayed(lane: lane, held: inHand, suspect: recoveries != nil) {
@@ -119,57 +99,48 @@ extension Driver {
     }
 
     private func hold(_ events: RedisReply, lane: Int, sequence: Int, barrier: Int, recoveries: Int?) {
-        held[lane] = HeldBatch(
-            events: events, sequence: sequence, barrier: barrier, recoveries: recoveries, compiled: compiled)
-        draft(lane)
-        if !tracksChanges { assumeChange() }
+        lanes[lane].hold(HeldBatch(events: events, sequence: sequence, barrier: barrier, recoveries: recoveries))
+        draft(lanes[lane])
+        if !tracksChanges { feed.assumeChange() }
         advanceFreshness()
     }
 
     /// Writes the batch's copies with the subscriptions in force. What takes long is drafted later, beside the loop.
-    func draft(_ lane: Int) {
-        guard let batch = held[lane], !batch.isBeingDrafted else { return }
-        held[lane]?.compiled = compiled
-        held[lane]?.isDrafted = false
-        held[lane]?.large = nil
-        if isLarge(batch.events) { return draftBesideLoop(lane) }
-        drafts[lane].write(batch.events, with: compiled, recoveries: batch.recoveries, context: draftContext)
-        if drafts[lane].isUnfinished { return draftBesideLoop(lane) }
-        drafted(lane)
-    }
-
-    func drafted(_ lane: Int) {
-        held[lane]?.isDrafted = true
+    func draft(_ lane: Lane) {
+        guard let batch = lane.batch, !lane.isBeingDrafted else { return }
+        guard !isLarge(batch.events), lane.write(with: feed.compiled, context: draftContext) else {
+            return draftBesideLoop(lane)
+        }
         DriverCrashPoint.pass(.afterMatch)
     }
 
-    /// The draft of a lane's batch.
-    func currentDraft(_ lane: Int) -> BatchDraft { held[lane]?.large?.draft ?? drafts[lane] }
-
     // MARK: - Commit
 
+    /// The batch's subscriptions are fresh: it is committed when it is its turn.
+    func release(_ lane: Lane) {
+        lane.release()
+        if lane.draft.busHeartbeats > 0 { readBusHeartbeatState(lane) } else { prepareCommit(lane) }
+    }
+
     /// Writes the batch's commit, while the commit of the batch before may still be unanswered.
-    func prepareCommit(_ lane: Int) {
-        guard let commands, let batch = held[lane] else { return }
-        if let large = batch.large { return prepareCommitBesideLoop(lane, large) }
-        commits[lane].removeAll()
-        drafts[lane].appendCommit(
-            batch.sequence, absolves: batch.recoveries != nil, commands: commands, context: draftContext,
-            to: &commits[lane])
+    func prepareCommit(_ lane: Lane) {
+        guard let commands, lane.batch != nil else { return }
+        if let large = lane.large { return prepareCommitBesideLoop(lane, large) }
+        lane.writeCommit(commands, context: draftContext)
         readyToCommit(lane)
     }
 
-    func readyToCommit(_ lane: Int) {
-        adaptBatchSize(to: currentDraft(lane))
-        sequencer.ready(lane: lane)
+    func readyToCommit(_ lane: Lane) {
+        claimSize.wrote(bytes: lane.draft.bytes, events: lane.draft.events, limit: configuration.mostPerBatch)
+        sequencer.ready(lane: lane.number)
     }
 
-    private func commit(_ lane: Int) {
+    private func commit(_ lane: Lane) {
         guard let session else { return }
         DriverCrashPoint.pass(.beforeCommitSent)
-        let movesFailures = currentDraft(lane).movesFailures
-        ask(session.lanes[lane], held[lane]?.large?.commit ?? commits[lane]) {
-            $0.committed(lane, CommitAnswer($1, movesFailures: movesFailures))
+        let (number, movesFailures) = (lane.number, lane.draft.movesFailures)
+        ask(session.lanes[number], lane.commit) {
+            $0.committed(number, CommitAnswer($1, movesFailures: movesFailures))
         }
         DriverCrashPoint.pass(.afterCommitSent)
     }
@@ -182,21 +153,13 @@ extension Driver {
         case .aborted(nil):
             end(.failed(.reset, reason: "its commit was refused because somebody touched the batch"))
         case .committed(let refusals, let kept, let waiting):
-            currentDraft(lane).tally(into: &statistics)
-            held[lane] = nil
+            lanes[lane].draft.tally(into: &statistics)
+            lanes[lane].drop()
             for refusal in refusals { complaints.report("a command inside a commit failed", refusal) }
             tellOfWaitingFailures(waiting)
             if kept { mendLater() }
             sequencer.committed(lane: lane)
             advance()
         }
-    }
-
-    /// Keeps a commit well below what may wait in a connection's buffer.
-    private func adaptBatchSize(to draft: BatchDraft) {
-        let bytesPerEvent = max(1, draft.bytes / max(1, draft.events))
-        let fitting = BatchLimits.mostCommitBytes / bytesPerEvent
-        affordableEvents = min(max(16, fitting), configuration.mostPerBatch)
-        mostEvents = min(mostEvents, affordableEvents)
     }
 }

@@ -3,24 +3,18 @@ import BusSession
 import BusWire
 import RedisConnection
 
-/// Releases batches to be committed; those with bus heartbeats first learn which minutes are due (protocol §2.10).
+/// A batch with bus heartbeats learns which minutes are due before it is committed (protocol §2.10).
 extension Driver {
-    /// The batch's subscriptions are fresh.
-    func release(_ lane: Int) {
-        held[lane]?.isReleased = true
-        guard currentDraft(lane).busHeartbeats > 0 else { return prepareCommit(lane) }
-        readBusHeartbeatState(lane)
-    }
-
     /// Reads the heartbeat's timestamp and lock behind a WATCH, so that minute and acknowledgement are one step.
-    private func readBusHeartbeatState(_ lane: Int) {
+    func readBusHeartbeatState(_ lane: Lane) {
         guard let session, let commands else { return }
         var pipeline = RedisPipeline()
         commands.appendBusHeartbeatState(to: &pipeline)
-        ask(session.lanes[lane], pipeline) { $0.busHeartbeatStateRead(lane, $1) }
+        let number = lane.number
+        ask(session.lanes[number], pipeline) { $0.busHeartbeatStateRead($0.lanes[number], $1) }
     }
 
-    private func busHeartbeatStateRead(_ lane: Int, _ replies: RedisReplies) {
+    private func busHeartbeatStateRead(_ lane: Lane, _ replies: RedisReplies) {
         let context = draftContext
         if let refusal = replies.firstError {
             guard refusal.kind == .wrongType else { return end(.lost(.refusal(refusal))) }
@@ -28,7 +22,7 @@ extension Driver {
         } else {
             let (timestamp, lock) = (replies[1].string, replies[2].string)
             let plan = BusHeartbeatPlan(now: context.now, lock: lock, timestamp: timestamp)
-            currentDraft(lane).addBusHeartbeats(plan, context)
+            lane.draft.addBusHeartbeats(plan, context)
             if let timestamp, BusHeartbeatPlan.minute(timestamp) == nil {
                 disbelieve(configuration.keys.busHeartbeatTimestamp, replies[1], so: "bus heartbeats go on from now")
             }

@@ -6,20 +6,17 @@ import RedisConnection
 /// What the driver does while nothing is there: it waits in a blocking peek, and hands the event that ends the wait
 /// over by compare-and-set, without claiming it first (protocol §2.2).
 extension Driver {
-    /// How long one blocking peek lasts, in seconds.
-    private static let peekSeconds = 20
-
     func armDoorbell() {
-        guard let session, let commands, !doorbellIsArmed else { return }
-        doorbellIsArmed = true
-        let barrier = freshness.newBarrier(behind: .peek)
+        guard let session, let commands, !doorbell.isArmed else { return }
+        doorbell.arm()
+        let barrier = feed.newBarrier(behind: .peek)
         var pipeline = RedisPipeline()
-        commands.appendPeek(seconds: Self.peekSeconds, barrier: barrierMessage(barrier), to: &pipeline)
-        ask(session.doorbell, pipeline, timeout: .seconds(Self.peekSeconds + 2)) { $0.rang($1, barrier: barrier) }
+        commands.appendPeek(seconds: Doorbell.peekSeconds, barrier: barrierMessage(barrier), to: &pipeline)
+        ask(session.doorbell, pipeline, timeout: .seconds(Doorbell.peekSeconds + 2)) { $0.rang($1, barrier: barrier) }
     }
 
     private func rang(_ replies: RedisReplies, barrier: Int) {
-        doorbellIsArmed = false
+        doorbell.rang()
         let event = replies[0]
         if let refusal = event.errorReply { return end(.lost(.refusal(refusal, of: keys?.incoming ?? ""))) }
         if let failure = barrierFailure(replies) { return end(.lost(failure)) }
@@ -32,27 +29,19 @@ extension Driver {
             sequencer.expectMore()
             return advance()
         }
-        peeked = HeldBatch(
-            events: event, sequence: sequencer.low, barrier: barrier, recoveries: nil, compiled: compiled)
-        draftPeeked()
+        doorbell.hold(HeldBatch(events: event, sequence: sequencer.low, barrier: barrier, recoveries: nil))
+        doorbell.write(with: feed.compiled, context: draftContext)
         DriverCrashPoint.pass(.afterPeek)
-        if !tracksChanges { assumeChange() }
+        if !tracksChanges { feed.assumeChange() }
         advanceFreshness()
-    }
-
-    /// Writes the peeked event's copies with the subscriptions in force.
-    func draftPeeked() {
-        guard let batch = peeked else { return }
-        peeked?.compiled = compiled
-        drafts[0].write(batch.events, with: compiled, recoveries: nil, context: draftContext)
     }
 
     /// Hands the peeked event over, or claims it where a compare-and-set does not serve.
     func swapPeeked() {
-        guard let session, let commands, let batch = peeked else { return }
-        peeked = nil
+        guard let session, let commands, let batch = doorbell.take() else { return }
         var pipeline = RedisPipeline()
-        guard mayClaim, drafts[0].appendSwap(batch.sequence, event: batch.events, commands: commands, to: &pipeline)
+        guard mayClaim,
+            doorbell.draft.appendSwap(batch.sequence, event: batch.events, commands: commands, to: &pipeline)
         else {
             sequencer.finished(lane: 0, more: true)
             return advance()
@@ -66,7 +55,7 @@ extension Driver {
         DriverCrashPoint.pass(.afterSwapReply)
         switch answer {
         case .swapped(let left):
-            drafts[0].tally(into: &statistics)
+            doorbell.draft.tally(into: &statistics)
             statistics.swaps += 1
             sequencer.finished(lane: 0, more: left > 0)
         case .declined:

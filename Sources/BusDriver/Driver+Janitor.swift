@@ -10,7 +10,7 @@ import RedisConnection
 extension Driver {
     /// Runs the janitor soon, beside the driving.
     func mendLater() {
-        mayNeedMending = true
+        janitor.expectWork()
         startTask { driver in
             guard let session = driver.session, driver.isOpen else { return }
             do throws(RedisError) { try await driver.mend(session) } catch { driver.end(.lost(error)) }
@@ -19,22 +19,18 @@ extension Driver {
 
     /// Mends every kept batch, also those of other drivers, and those that are kept meanwhile.
     func mend(_ session: DriverSession) async throws(RedisError) {
-        guard !isMending else { return }
-        isMending = true
-        defer { isMending = false }
-        while mayNeedMending, let commands {
-            mayNeedMending = false
-            guard try await mendAll(session, commands) else {
-                mayNeedMending = true
-                return
-            }
+        guard janitor.begin() else { return }
+        defer { janitor.end() }
+        while janitor.hasWork, let commands {
+            janitor.beginRound()
+            guard try await mendAll(session, commands) else { return janitor.expectWork() }
         }
     }
 
     /// Says that entries wait for `failed` to be a list. The janitor moves them when it is.
     func tellOfWaitingFailures(_ count: Int) {
         guard count > 0 else { return }
-        mayNeedMending = true
+        janitor.expectWork()
         complaints.reportWaitingFailures(configuration.keys)
     }
 
@@ -46,7 +42,7 @@ extension Driver {
             // Whoever kept the batch matched it with subscriptions that this driver may not know yet.
             let registry = SubscriptionRegistry(connection: session.control, bus: configuration.keys)
             let reading = try await registry.read(ApplicationNames(try await registry.names()))
-            let compiled = await DetachedThread.value { [configuration, compiled] in
+            let compiled = await DetachedThread.value { [configuration, compiled = feed.compiled] in
                 CompiledSubscriptions(reading, keys: configuration.keys, reusing: compiled)
             }
             for index in stride(from: 0, to: kept.count, by: 2) {
@@ -91,7 +87,7 @@ extension Driver {
         let owed = names.intersection(known)
         let (events, unusable) = try await readKept(list, owed: owed, session, commands)
         guard let events else { return false }
-        let large = LargeDraft(largeScratch, unjudged: unjudged)
+        let large = drafting.largeDraft()
         await withCheckedContinuation { continuation in
             besideLoop {
                 large.writeMending(events, owed: owed, unusable: unusable, with: compiled, context: context)

@@ -1,6 +1,8 @@
+import BusMatching
 import BusSession
 import BusWire
 import LibevExecutor
+import Logging
 import RedisConnection
 
 /// Batches that take long to write, for their size or for the regular expressions, are written on threads of their own:
@@ -10,12 +12,6 @@ extension Driver {
     /// there.
     private static let mostBytesOnLoop = 512 << 10
 
-    /// A piece of work beside the loop, and what follows from it on the loop.
-    struct BesideWork {
-        let work: @Sendable () -> Void
-        let finished: @Sendable (isolated Driver) -> Void
-    }
-
     /// - Parameter events: a batch or an event, as the answer to a claim or a peek holds it.
     func isLarge(_ events: RedisReply) -> Bool { events.answerByteCount > Self.mostBytesOnLoop }
 
@@ -24,54 +20,48 @@ extension Driver {
     func besideLoop(
         _ work: @escaping @Sendable () -> Void, then finished: @escaping @Sendable (isolated Driver) -> Void
     ) {
-        besideWork.append(BesideWork(work: work, finished: finished))
-        if besideWork.count == 1 { beginBesideWork() }
+        beside.run(work) { self.assumeIsolated { finished($0) } }
     }
-
-    private func beginBesideWork() {
-        guard let next = besideWork.first else { return }
-        DetachedThread.run { [executor] in
-            next.work()
-            executor.execute {
-                self.assumeIsolated { driver in
-                    next.finished(driver)
-                    driver.besideWork.removeFirst()
-                    driver.beginBesideWork()
-                }
-            }
-        }
-    }
-
-    // MARK: - Batches
 
     /// Writes the copies of a batch that takes long, with the subscriptions in force.
-    func draftBesideLoop(_ lane: Int) {
-        guard let batch = held[lane], !batch.isBeingDrafted else { return }
-        held[lane]?.isBeingDrafted = true
-        let (large, context) = (LargeDraft(largeScratch, unjudged: unjudged), draftContext)
-        besideLoop { [compiled] in
+    func draftBesideLoop(_ lane: Lane) {
+        guard let batch = lane.batch, !lane.isBeingDrafted else { return }
+        lane.beginDraftBesideLoop(with: feed.compiled)
+        let (large, context, number) = (drafting.largeDraft(), draftContext, lane.number)
+        besideLoop { [compiled = feed.compiled] in
             large.write(batch.events, with: compiled, recoveries: batch.recoveries, context: context)
         } then: { [generation = life.generation] driver in
             driver.quarantine(large.quarantined)
             guard driver.life.isCurrent(generation) else { return }
-            driver.held[lane]?.isBeingDrafted = false
-            driver.held[lane]?.large = large
-            driver.drafted(lane)
+            driver.lanes[number].drafted(large)
+            DriverCrashPoint.pass(.afterMatch)
             driver.advanceFreshness()
         }
     }
 
     /// Writes the commit of a batch that was drafted beside the loop.
-    func prepareCommitBesideLoop(_ lane: Int, _ large: LargeDraft) {
-        guard let commands, let batch = held[lane] else { return }
-        let context = draftContext
+    func prepareCommitBesideLoop(_ lane: Lane, _ large: LargeDraft) {
+        guard let commands, let batch = lane.batch else { return }
+        let (context, number) = (draftContext, lane.number)
         besideLoop {
             large.writeCommit(
                 batch.sequence, absolves: batch.recoveries != nil, commands: commands, context: context)
         } then: { [generation = life.generation] driver in
             guard driver.life.isCurrent(generation) else { return }
-            driver.readyToCommit(lane)
+            driver.readyToCommit(driver.lanes[number])
             driver.advance()
+        }
+    }
+
+    /// Patterns that were too costly beside the loop are judged only briefly on it, too; one warning for each.
+    private func quarantine(_ filters: [String]) {
+        if filters.isEmpty { return }
+        drafting.scratch.quarantine(filters)
+        for filter in filters {
+            complaints.report(
+                """
+                a regular expression exceeded its limit repeatedly and is judged only briefly for a while; rewrite it
+                """, ["filter": "\(filter)"], most: 20)
         }
     }
 }

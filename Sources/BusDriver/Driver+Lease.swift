@@ -30,11 +30,11 @@ extension Driver: LeasedRole {
         if keys == nil { try await register(session) }
         registration.clock = try await RedisClock(connection: session.control)
         try await trackChanges(session)
-        _ = freshness.beginLoad()
+        _ = feed.beginLoad()
         await loadSubscriptions()
         guard !life.hasServed else {
             // A commit whose answer was lost may have kept its batch.
-            mayNeedMending = true
+            janitor.expectWork()
             return .zero
         }
         copying = try await CopyingTrial(connection: session.control, keys: configuration.keys, id: keys?.id ?? "")
@@ -51,14 +51,14 @@ extension Driver: LeasedRole {
 
     /// Keeps the id while Redis knows it.
     private func renewIncarnation(_ session: DriverSession) async throws(RedisError) {
-        if let keys, !startsAfresh {
+        if let keys, !registration.startsAfresh {
             commands = DriverCommands(keys: keys, lease: leaseMilliseconds, digests: session.digests)
             if try await isFenced(session) {
                 statistics.fenced += 1
-                startsAfresh = true
+                registration.startsAfresh = true
             }
         }
-        if let keys, startsAfresh {
+        if let keys, registration.startsAfresh {
             // What is still there of this id goes back, unsuspected: nothing, if it was recovered. The record need not
             // tell what this driver knows.
             let recovery = recovery(on: session)
@@ -76,15 +76,14 @@ extension Driver: LeasedRole {
             worker: "\(configuration.host)+swift:\(configuration.processID):\(configuration.queue)")
         let commands = DriverCommands(keys: keys, lease: leaseMilliseconds, digests: session.digests)
         var pipeline = RedisPipeline()
-        started = CivilTime(epoch: configuration.now()).rubyText
-        commands.appendRegister(started: started, to: &pipeline)
+        registration.started = CivilTime(epoch: configuration.now()).rubyText
+        commands.appendRegister(started: registration.started, to: &pipeline)
         DriverCrashPoint.pass(.beforeRegistration)
         let replies = try await session.control.send(pipeline)
         DriverCrashPoint.pass(.afterRegistration)
         // The registration itself may not be refused.
         if let refusal = replies[0].errorReply { throw .refusal(refusal, of: configuration.keys.drivers) }
         reportView(replies)
-        self.keys = keys
         self.commands = commands
     }
 
@@ -128,7 +127,7 @@ extension Driver: LeasedRole {
     package var listing: RedisPipeline { .listing([keys?.worker ?? ""], bus: configuration.keys) }
 
     package func comeback() -> RedisPipeline {
-        .registering([keys?.worker ?? ""], started: started, bus: configuration.keys)
+        .registering([keys?.worker ?? ""], started: registration.started, bus: configuration.keys)
     }
 
     // MARK: - The dead
@@ -150,7 +149,7 @@ extension Driver: LeasedRole {
         switch outcome {
         case .recovered(let events, let queue):
             statistics.recovered += events
-            mayNeedMending = true
+            janitor.expectWork()
             tellOfRecovery(of: id, events: events, to: queue)
             sequencer.expectMore()
             advance()
@@ -185,7 +184,7 @@ extension Driver: LeasedRole {
                 tellOfRecovery(of: id, events: events, to: queue)
             }
             // What a driver kept that was recovered by hand.
-            mayNeedMending = true
+            janitor.expectWork()
             try await mend(session)
         } catch {
             guard error.isRefusedForGood else { return end(.lost(error)) }

@@ -33,10 +33,10 @@ extension Driver: Role {
         case .fenced(let reason):
             statistics.fenced += 1
             complaints.report("the driver's lease is lost", ["reason": "\(reason)"])
-            startsAfresh = true
+            registration.startsAfresh = true
         case .rolledBack(let reason):
             complaints.report("Redis has lost a part of its history", ["reason": "\(reason)"])
-            startsAfresh = true
+            registration.startsAfresh = true
         }
     }
 

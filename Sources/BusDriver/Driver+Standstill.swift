@@ -19,10 +19,10 @@ extension Driver {
     private func announce() {
         logger.notice(
             """
-            driving \(keys?.incoming ?? "") with \(compiled.count) subscriptions of \
-            \(compiled.applicationCount) applications; \(session?.server ?? ""), namespace \
+            driving \(keys?.incoming ?? "") with \(feed.compiled.count) subscriptions of \
+            \(feed.compiled.applicationCount) applications; \(session?.server ?? ""), namespace \
             \(configuration.keys.namespace.isEmpty ? "(none)" : configuration.keys.namespace), lease \
-            \(configuration.lease)\(tracking.remark(Self.pollingHabit))
+            \(configuration.lease)\(feed.tracking.remark(Self.pollingHabit))
             """)
     }
 }

@@ -8,10 +8,10 @@ import RedisConnection
 extension Driver {
     /// Costs nothing while nobody watches: the subscriptions in force tell.
     func endAbandonedTails(_ session: DriverSession) async throws(RedisError) {
-        guard !compiled.tails.isEmpty else { return }
+        guard !feed.compiled.tails.isEmpty else { return }
         let tails = AbandonedTails(connection: session.control, bus: configuration.keys)
         do throws(RedisError) {
-            for name in try await tails.find(among: compiled.tails) {
+            for name in try await tails.find(among: feed.compiled.tails) {
                 try await tails.remove(name)
                 logger.notice("removed \(ShownText.cut(name)), which a killed busdriver tail had left")
             }

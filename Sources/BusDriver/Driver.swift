@@ -35,47 +35,21 @@ package actor Driver {
     var isDriving = false
 
     // One incarnation.
-    var keys: DriverKeys?
     package var commands: DriverCommands?
     package let registration = Registration()
     var sequencer = BatchSequencer(low: 1)
-    /// Another driver took over, Redis' history lost a part, or the record is not believed: the own id must be
-    /// recovered before a new one is registered.
-    var startsAfresh = false
     /// In-flight lists of other drivers that come before everything in the incoming list.
     var predecessors: [String] = []
 
     // Batches.
     var copying = Copying.sort
-    /// Events to ask for: one step towards `affordableEvents` with each claim that leaves some.
-    var mostEvents = 16
-    /// Events whose copies fit one commit, judged by the last batch.
-    var affordableEvents = 512
-    let scratch = MatchScratch(limits: .onLoop)
-    let drafts: [BatchDraft]
-    let largeScratch = LargeScratch()
-    /// Of all drafts.
-    let unjudged = UnjudgedCopies()
-    /// Work beside the loop: the first is being done.
-    var besideWork: [BesideWork] = []
-    private let lastingContext: DraftContext
-    var held: [HeldBatch?] = [nil, nil]
-    /// For each lane the commit of its batch; the memory serves the next one.
-    var commits = [RedisPipeline(), RedisPipeline()]
-    var peeked: HeldBatch?
-    var doorbellIsArmed = false
-
-    // Subscriptions.
-    var freshness = Freshness()
-    var tracking = ChangeTracking.announced
-    /// A barrier that was not back at the last renewals, and how many they were.
-    var missing: (barrier: Int, renewals: Int)?
-    var compiled = CompiledSubscriptions.none
-    var announced = AnnouncedChanges.everything
-    /// What is being merged beside the loop.
-    var merging: [[SegmentPart]] = []
-    /// What the log says of subscriptions that are left out, by application.
-    var reportedProblems: [String: Set<String>] = [:]
+    var claimSize = ClaimSize()
+    let drafting: DraftingTools
+    let lanes: [Lane]
+    let doorbell: Doorbell
+    let beside: BesideLoop
+    let feed: SubscriptionFeed
+    var janitor = Janitor()
 
     // Life.
     /// The log says that it drives, and what.
@@ -84,11 +58,6 @@ package actor Driver {
     var isPausedByKey = false
     /// How long a stopping driver tries to reach Redis, so as to leave nothing in flight.
     static let farewell = Duration.seconds(2)
-    /// When this incarnation was registered, as Ruby writes it.
-    var started = ""
-    var isMending = false
-    /// There may be batches for the janitor: at the start those of drivers that died.
-    var mayNeedMending = true
     package var complaints: ComplaintLog
 
     /// - Parameters:
@@ -112,14 +81,12 @@ package actor Driver {
         configuration: DriverConfiguration, executor: LibevExecutor, logger: Logger,
         environment: RoleEnvironment<DriverSession>
     ) {
-        let scan = EventScan()
-        drafts = (0..<2).map { [scratch, unjudged] _ in BatchDraft(scan: scan, scratch: scratch, unjudged: unjudged) }
-        lastingContext = DraftContext(
-            now: 0, worker: "", queue: configuration.queue, publishQueue: configuration.publishQueue,
-            publishKey: configuration.keys.queue(configuration.publishQueue),
-            failuresKey: configuration.keys.waitingFailures,
-            failureKeys: [configuration.keys.waitingFailures, configuration.keys.failed],
-            host: configuration.host, uuid: configuration.uuid, localOffset: configuration.localOffset)
+        let drafting = DraftingTools(configuration)
+        self.drafting = drafting
+        lanes = (0..<2).map { Lane($0, draft: drafting.draft()) }
+        doorbell = Doorbell(draft: drafting.draft())
+        beside = BesideLoop(executor)
+        feed = SubscriptionFeed(keys: configuration.keys)
         self.configuration = configuration
         self.executor = executor
         self.logger = logger
@@ -127,13 +94,10 @@ package actor Driver {
         life = RoleLife(backoff: configuration.redis.backoff, logger: logger, environment: environment)
     }
 
-    /// What drafts need to know now. All but time and worker never changes, so it is not put together for each batch.
-    var draftContext: DraftContext {
-        var context = lastingContext
-        context.now = configuration.now()
-        context.worker = keys?.worker ?? ""
-        return context
-    }
+    /// The keys of the present incarnation; nil while it is not registered.
+    var keys: DriverKeys? { commands?.keys }
+
+    var draftContext: DraftContext { drafting.context(now: configuration.now(), worker: keys?.worker ?? "") }
 
     // MARK: - Running
 
@@ -165,9 +129,8 @@ package actor Driver {
     func beginDriving(_ session: DriverSession, nextLookForTheDead: Duration) {
         sequencer = BatchSequencer(low: sequencer.low)
         sequencer.claims = mayClaim
-        held = [nil, nil]
-        peeked = nil
-        doorbellIsArmed = false
+        for lane in lanes { lane.drop() }
+        doorbell.reset()
         startTimers(nextLookForTheDead: nextLookForTheDead)
         isDriving = true
         showPause()
@@ -179,9 +142,7 @@ package actor Driver {
 
     func forgetIncarnation() {
         registration.isForgotten()
-        keys = nil
         commands = nil
-        startsAfresh = false
         sequencer = BatchSequencer(low: 1)
     }
 }

@@ -73,11 +73,19 @@ package final class Registration {
     fileprivate var renewals = 0
     /// Redis' clock, by which leases end.
     package var clock = RedisClock()
+    /// When the incarnation was registered, as Ruby writes it.
+    package var started = ""
+    /// Another took over, Redis' history lost a part, or the record is not believed: the own id must be recovered before
+    /// a new one is registered.
+    package var startsAfresh = false
 
     package init() {}
 
     /// The next record is a new one.
-    package func isForgotten() { isPauseShown = false }
+    package func isForgotten() {
+        isPauseShown = false
+        startsAfresh = false
+    }
 }
 
 extension LeasedRole {
