@@ -2,43 +2,34 @@ import BusSession
 import LibevExecutor
 import RedisConnection
 
-/// While jobs are in hand the rider looks after them by itself: every millisecond while they come and go, less often
-/// while long ones run, and not at all when there are none.
+/// While jobs are in hand the rider looks after them by itself (``Pulse``), and not at all when there are none.
 extension Rider {
-    private static let quick = Duration.milliseconds(1)
-    private static let slow = Duration.milliseconds(50)
-    /// After so many pulses in which nothing happened, the slow pulse does.
-    private static let mostQuietPulses = 50
     /// Jobs that were claimed ahead and that no slot has taken for so long go back, for riders with free slots.
     private static let handBackTime = Duration.milliseconds(100)
-    /// How often resque-web's view is brought up to date.
-    private static let showInterval = Duration.milliseconds(200)
 
     /// The slots need not wake the loop for each job.
-    var isWatching: Bool { pulse != nil && pulseInterval == Self.quick }
+    var isWatching: Bool { pulseTimer?.interval == Pulse.quick }
 
     /// Starts the pulse when there is something in hand.
     func adjustPulse() {
-        let interval = quietPulses < Self.mostQuietPulses ? Self.quick : Self.slow
-        guard pulse == nil ? !isAtRest : interval != pulseInterval else { return }
-        if pulse == nil { lastPulse = .now }
-        pulse?.cancel()
-        pulseInterval = interval
-        pulse = executor.schedule(after: interval, repeating: interval) { self.assumeIsolated { $0.beatPulse() } }
+        guard pulseTimer == nil ? !isAtRest : pulseTimer?.interval != pulse.interval else { return }
+        if pulseTimer == nil { pulse.begin(at: .now) }
+        pulseTimer?.timer.cancel()
+        let interval = pulse.interval
+        let timer = executor.schedule(after: interval, repeating: interval) { self.assumeIsolated { $0.beatPulse() } }
+        pulseTimer = (timer, interval)
     }
 
     func stopPulse() {
-        pulse?.cancel()
-        pulse = nil
+        pulseTimer?.timer.cancel()
+        pulseTimer = nil
     }
 
     private func beatPulse() {
         let now = ContinuousClock.now
         let progress = collect()
-        prefetch.finished(finishedSincePulse, within: now - lastPulse)
-        quietPulses = finishedSincePulse == 0 ? quietPulses + 1 : 0
-        finishedSincePulse = 0
-        lastPulse = now
+        let beat = pulse.beat(at: now)
+        prefetch.finished(beat.finished, within: beat.elapsed)
         if progress.waiting > progress.idle, progress.stall >= Self.handBackTime, !isStopping {
             prefetch.stalled()
             ended.back += board.withdraw().map(\.ticket)
@@ -46,11 +37,8 @@ extension Rider {
         }
         advance()
         adjustPulse()
-        let isOver = isAtRest && quietPulses > 0
-        if isOver || now - lastShow >= Self.showInterval {
-            lastShow = now
-            show()
-        }
+        let isOver = isAtRest && pulse.isQuiet
+        if pulse.isTimeToShow(at: now, isLast: isOver) { show() }
         if isOver { stopPulse() }
     }
 

@@ -24,7 +24,7 @@ extension Rider {
     func take(_ finished: [FinishedJob]) {
         guard !finished.isEmpty else { return }
         if ended.since == nil { ended.since = .now }
-        finishedSincePulse += finished.count
+        pulse.note(finished: finished.count)
         for job in finished {
             showcase.finished(job)
             switch job.report.outcome {

@@ -82,12 +82,9 @@ package actor Rider {
     var isCancelling = false
 
     // The pulse.
-    var pulse: LoopTimer?
-    var pulseInterval = Duration.zero
-    var lastPulse: ContinuousClock.Instant = .now
-    var quietPulses = 0
-    var finishedSincePulse = 0
-    var lastShow: ContinuousClock.Instant = .now
+    var pulse = Pulse(at: .now)
+    /// Nil while nothing is in hand.
+    var pulseTimer: (timer: LoopTimer, interval: Duration)?
     var showcase: WorkerShowcase
 
     // Life.
