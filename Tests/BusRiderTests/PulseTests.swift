@@ -26,16 +26,16 @@ import Testing
         pulse.begin(at: start + .seconds(9))
         pulse.note(finished: 2)
         pulse.note(finished: 3)
-        let beat = pulse.beat(at: start + .seconds(10))
-        #expect(beat.finished == 5 && beat.elapsed == .seconds(1))
-        #expect(pulse.beat(at: start + .seconds(11)).finished == 0)
+        let first = pulse.beat(at: start + .seconds(10))
+        let second = pulse.beat(at: start + .seconds(11))
+        #expect(first.finished == 5 && first.elapsed == .seconds(1))
+        #expect(second.finished == 0 && second.elapsed == .seconds(1))
     }
 
     @Test func theViewIsBroughtUpToDateFiveTimesASecondAndAtTheEnd() {
         var pulse = Pulse(at: start)
-        #expect(!pulse.isTimeToShow(at: start + .milliseconds(199), isLast: false))
-        #expect(pulse.isTimeToShow(at: start + .milliseconds(200), isLast: false))
-        #expect(!pulse.isTimeToShow(at: start + .milliseconds(399), isLast: false))
-        #expect(pulse.isTimeToShow(at: start + .milliseconds(399), isLast: true))
+        let moments: [(milliseconds: Int, isLast: Bool)] = [(199, false), (200, false), (399, false), (399, true)]
+        let isTime = moments.map { pulse.isTimeToShow(at: start + .milliseconds($0.milliseconds), isLast: $0.isLast) }
+        #expect(isTime == [false, true, false, true])
     }
 }
