@@ -14,6 +14,8 @@ let strict: [SwiftSetting] = [
 
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
+let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -29,6 +31,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "3.12.3"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
     ],
     targets: [
@@ -40,7 +43,7 @@ let package = Package(
         // The loop: one thread that everything between a claim and a commit runs on.
         .target(name: "LibevExecutor", dependencies: ["CLibev"], swiftSettings: strict),
         .target(
-            name: "RedisConnection", dependencies: ["LibevExecutor", "CHiredis", "CLibev", logging],
+            name: "RedisConnection", dependencies: ["LibevExecutor", "CHiredis", "CLibev", deque, logging],
             swiftSettings: strict),
 
         // Values only: no Redis, and no Foundation on the way of an event.
@@ -78,7 +81,8 @@ let package = Package(
         .target(
             name: "BusScheduler",
             dependencies: [
-                "BusSession", "BusProtocol", "BusCalendar", "BusWire", "RedisConnection", "LibevExecutor", logging,
+                "BusSession", "BusProtocol", "BusCalendar", "BusWire", "RedisConnection", "LibevExecutor", heap,
+                logging,
             ],
             swiftSettings: strict),
 

@@ -1,3 +1,5 @@
+import DequeModule
+
 /// What the sender of a pipeline wants to hear once.
 typealias RequestCompletion = @Sendable (Result<RedisReplies, RedisError>) -> Void
 
@@ -20,54 +22,34 @@ struct RequestQueue {
         case complete(RequestCompletion)
     }
 
-    private var requests: ContiguousArray<Request?> = []
-    private var head = 0
-    /// The number of the request at `head`. Never 0, which would be a null pointer to hiredis.
+    private var requests: Deque<Request> = []
+    /// The number of the first request. Never 0, which would be a null pointer to hiredis.
     private(set) var oldest: UInt = 1
 
-    var isEmpty: Bool {
-        head == requests.count
-    }
+    var isEmpty: Bool { requests.isEmpty }
 
-    var oldestDeadline: UInt64? {
-        isEmpty ? nil : requests[head]?.deadline
-    }
+    var oldestDeadline: UInt64? { requests.first?.deadline }
 
     /// Appends a request and returns its number.
     mutating func append(_ request: Request) -> UInt {
-        if head > 64 && head > requests.count / 2 {
-            requests.removeFirst(head)
-            head = 0
-        }
         requests.append(request)
-        return oldest + UInt(requests.count - head - 1)
+        return oldest + UInt(requests.count - 1)
     }
 
     /// Notes one reply to request `number`.
     mutating func receiveReply(to number: UInt) -> Outcome {
         guard number == oldest, !isEmpty else { return .stale }
-        requests[head]?.repliesDue -= 1
-        guard let request = requests[head], request.repliesDue == 0 else { return .incomplete }
-        requests[head] = nil
-        advance()
-        return .complete(request.completion)
+        requests[0].repliesDue -= 1
+        guard requests[0].repliesDue == 0 else { return .incomplete }
+        oldest += 1
+        return .complete(requests.removeFirst().completion)
     }
 
     /// Empties the queue and returns the completions of what was in it, oldest first.
     mutating func removeAll() -> [RequestCompletion] {
-        let completions = requests[head...].compactMap { $0?.completion }
+        let completions = requests.map(\.completion)
         oldest += UInt(completions.count)
         requests.removeAll(keepingCapacity: true)
-        head = 0
         return completions
-    }
-
-    private mutating func advance() {
-        oldest += 1
-        head += 1
-        if isEmpty {
-            requests.removeAll(keepingCapacity: true)
-            head = 0
-        }
     }
 }

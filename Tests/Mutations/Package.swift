@@ -9,12 +9,15 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
+let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
+let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 
 let package = Package(
     name: "Mutated",
     dependencies: [
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "3.12.3"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     ],
     targets: [
         .systemLibrary(name: "CLibev"),
@@ -22,8 +25,8 @@ let package = Package(
         .systemLibrary(name: "CYAML"),
         .target(name: "LibevExecutor", dependencies: ["CLibev"], swiftSettings: settings),
         .target(
-            name: "RedisConnection", dependencies: ["LibevExecutor", "CHiredis", "CLibev", log], swiftSettings: settings
-        ),
+            name: "RedisConnection", dependencies: ["LibevExecutor", "CHiredis", "CLibev", deque, log],
+            swiftSettings: settings),
         .target(name: "BusWire", swiftSettings: settings),
         .target(name: "RubyRegex", swiftSettings: settings),
         .target(name: "BusMatching", dependencies: ["BusWire", "RubyRegex"], swiftSettings: settings),
@@ -51,7 +54,7 @@ let package = Package(
         .target(
             name: "BusScheduler",
             dependencies: [
-                "BusSession", "BusProtocol", "BusCalendar", "BusWire", "RedisConnection", "LibevExecutor", log,
+                "BusSession", "BusProtocol", "BusCalendar", "BusWire", "RedisConnection", "LibevExecutor", heap, log,
             ],
             swiftSettings: settings),
         .target(name: "RedisTestSupport", path: "Tests/RedisTestSupport", swiftSettings: settings),

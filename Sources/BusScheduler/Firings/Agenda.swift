@@ -1,4 +1,5 @@
 import BusWire
+import HeapModule
 
 /// Names by the time at which they are to be looked at; of those with one time, the one that was put first comes first.
 struct Agenda: Sendable {
@@ -12,13 +13,13 @@ struct Agenda: Sendable {
     }
 
     /// What was put anew or removed stays in here until it comes up; the first item never is such a one.
-    private var items = BinaryHeap<Item>()
+    private var items = Heap<Item>()
     /// The valid item of each name.
     private var tickets: [ExactString: Int] = [:]
     private var lastTicket = 0
 
     /// The time of the first name.
-    var next: Int? { items.first?.time }
+    var next: Int? { items.min?.time }
 
     /// How many items there are, invalid ones among them.
     var itemCount: Int { items.count }
@@ -37,16 +38,16 @@ struct Agenda: Sendable {
 
     /// Takes the first name if its time has come.
     mutating func popFirst(upTo time: Int) -> ExactString? {
-        guard let first = items.first, first.time <= time else { return nil }
+        guard let first = items.min, first.time <= time else { return nil }
         tickets[first.name] = nil
         dropInvalid()
         return first.name
     }
 
     private mutating func dropInvalid() {
-        while let first = items.first, !isValid(first) { _ = items.popFirst() }
+        while let first = items.min, !isValid(first) { items.removeMin() }
         // Else an agenda whose names are put over and over would grow.
-        if items.count > 2 * tickets.count + 64 { items.keep(where: isValid) }
+        if items.count > 2 * tickets.count + 64 { items = Heap(items.unordered.filter(isValid)) }
     }
 
     private func isValid(_ item: Item) -> Bool { tickets[item.name] == item.ticket }
