@@ -74,9 +74,17 @@ package struct ComplaintLog {
             return
         }
         period.said += 1
-        var details = details.mapValues { Logger.MetadataValue.string(ShownText.cut("\($0)")) }
+        var details = details.mapValues(\.cut)
         // Of the period before; within this one nothing was withheld yet.
-        if let last, last.withheld > 0 { details["withheld"] = "\(last.withheld)" }
+        if let last, last.withheld > 0 { details["withheld"] = .stringConvertible(last.withheld) }
         logger.log(level: level, "\(topic.subject)", metadata: details)
+    }
+}
+
+extension Logger.MetadataValue {
+    /// A text cut to the length of a name; a number stays one, for logs that machines read.
+    fileprivate var cut: Self {
+        if case .stringConvertible(let value) = self, value is any Numeric { return self }
+        return .string(ShownText.cut("\(self)"))
     }
 }

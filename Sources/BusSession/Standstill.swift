@@ -44,7 +44,9 @@ package struct Standstill: Sendable {
         let silenced = said[cause]?.silenced ?? 0
         said[cause] = (now, 0)
         isTold = true
-        logger.warning("\(prefix)\(Self.line(error))\(silenced == 0 ? "" : " (\(silenced) more times since)")")
+        var details = Self.details(error)
+        if silenced > 0 { details["withheld"] = .stringConvertible(silenced) }
+        logger.warning("\(prefix)\(Self.line(error))", metadata: details)
     }
 
     /// The role has done what proves that it can work. Logs that, if the log said that it could not.
@@ -58,21 +60,30 @@ package struct Standstill: Sendable {
 
     /// What an error is to a role that waits, without a full stop.
     package static func trouble(_ error: RedisError) -> String {
-        if error.code == .notMaster { return "Redis cannot work: \(words(error.message))" }
-        if let reply = error.reply, reply.isPassing { return "Redis cannot work: \(words(reply.message))" }
-        return cause(error) == .away ? "Redis is away" : "Redis cannot be used: \(words(error.message))"
+        if error.isPassing { return "Redis cannot work: \(reason(error))" }
+        return cause(error) == .away ? "Redis is away" : "Redis cannot be used: \(reason(error))"
     }
 
+    /// What a log line says: one of three sentences, so that they can be searched for.
     private static func line(_ error: RedisError) -> String {
-        let trouble = trouble(error)
-        if let awaited = error.awaited { return "\(trouble); waiting for \(awaited)" }
+        if error.isPassing { return "Redis cannot work; waiting until it can" }
         return cause(error) == .away
-            ? "\(trouble): \(words(error.message)); trying until it answers"
-            : "\(trouble); trying again until somebody changes that\(advice(error))"
+            ? "Redis is away; trying until it answers"
+            : "Redis cannot be used; trying again until somebody changes that"
     }
 
-    /// What to change, as the end of a line; nothing where nobody knows.
-    private static func advice(_ error: RedisError) -> String { error.reply?.advice.map { ". " + words($0) } ?? "" }
+    private static func details(_ error: RedisError) -> Logger.Metadata {
+        var details: Logger.Metadata = ["reason": "\(reason(error))"]
+        details["awaited"] = error.awaited.map { "\($0)" }
+        details["advice"] = error.isPassing ? nil : error.reply?.advice.map { "\(words($0))" }
+        return details
+    }
+
+    /// What was said of a state that passes, or of what it stood in the way of.
+    private static func reason(_ error: RedisError) -> String {
+        if error.code != .notMaster, let reply = error.reply, reply.isPassing { return words(reply.message) }
+        return words(error.message)
+    }
 
     private static func cause(_ error: RedisError) -> Cause {
         if let reply = error.reply, error.code == .reply(reply) || reply.isPassing {

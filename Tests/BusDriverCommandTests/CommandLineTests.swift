@@ -134,18 +134,19 @@ import Testing
 
     @Test func aLogLineIsOneJSONObject() throws {
         let event = LogEvent(
-            level: .warning, message: "a \"quoted\"\nline", metadata: ["key": "v"], source: "s", file: "f",
-            function: "g",
-            line: 1)
+            level: .warning, message: "a \"quoted\"\nline",
+            metadata: [
+                "key": "v", "jobs": .stringConvertible(12), "words": "so \"said\"", "share": .stringConvertible(0.5),
+            ], source: "s", file: "f", function: "g", line: 1)
         let line = JSONLogHandler.line(event, metadata: ["base": "b"], at: 1_795_240_800)
         #expect(!line.contains("\n"))
         #expect(
             try JSONValue.parse(line) == [
                 "time": "2026-11-21T06:00:00Z", "level": "warning", "message": "a \"quoted\"\nline", "base": "b",
-                "key": "v",
+                "jobs": .number("12"), "key": "v", "share": .number("0.5"), "words": "so \"said\"",
             ])
         #expect(
             TextLogHandler.line(event, metadata: [:], at: 1_795_240_800)
-                == #"2026-11-21T06:00:00Z warning a "quoted"\nline key=v"#)
+                == #"2026-11-21T06:00:00Z warning a "quoted"\nline jobs=12 key=v share=0.5 words="so \"said\""#)
     }
 }

@@ -42,7 +42,7 @@ import Testing
         #expect(text.errors.contains("note: local time is \(name), from TZ.\n"))
         let service = try BusDriverProcess(
             on: server, environment: ["TZ=\(variable)"], arguments: ["--roles", "scheduler"])
-        try await pollUntil("it says so") { service.log.contains("local time is \(name), from TZ") }
+        try await pollUntil("it says so") { service.log.contains("jobs fire by local time zone=\"\(name), from TZ\"") }
     }
 
     @Test func aVariableThatCannotBeFollowedIsNamedByAll() async throws {

@@ -155,7 +155,7 @@ extension ProcessFaults {
                 try push("Note", (1...3).map { "\(round).\($0)" }, redis)
                 try await pollUntil("round \(round): \(rider.log)") {
                     rider.notes.count == 3 * round
-                        && rider.log.components(separatedBy: "restarting: 3 jobs were done").count == round + 1
+                        && rider.log.components(separatedBy: "reason=3 jobs were done").count == round + 1
                         && rider.log.components(separatedBy: "riding").count == round + 2
                 }
             }

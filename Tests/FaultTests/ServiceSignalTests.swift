@@ -42,14 +42,14 @@ extension ProcessFaults {
                 try await Self.expect("it survives", process) { process.log.contains("SIGHUP changes nothing") }
                 process.signal(SIGUSR1)
                 try await Self.expect("it reports", process) {
-                    let counts = process.log.components(separatedBy: " events in all").count - 1
-                    let lists = process.log.components(separatedBy: "nightly: cron").count - 1
+                    let counts = process.log.components(separatedBy: "driven in all").count - 1
+                    let lists = process.log.components(separatedBy: "name=nightly").count - 1
                     return counts == (kind.drives ? round : 0) && lists == (kind.schedules ? round : 0)
                 }
                 process.signal(SIGUSR2)
                 if kind.schedules {
                     try await Self.expect("it reads its file", process) {
-                        process.log.components(separatedBy: "anew: 1 schedules").count == round + 1
+                        process.log.components(separatedBy: "read the schedules anew").count == round + 1
                     }
                     process.signal(SIGCONT)
                 } else {
@@ -132,7 +132,7 @@ extension ProcessFaults {
             try await Self.expect("it waits for Redis", driver) { driver.log.contains("Redis cannot be used") }
             for number in [SIGHUP, SIGUSR1, SIGUSR2] { driver.signal(number) }
             try await Self.expect("it obeys", driver) {
-                ["SIGHUP changes nothing", "0 events in all", "paused by SIGUSR2"].allSatisfy(driver.log.contains)
+                ["SIGHUP changes nothing", "driven in all", "paused by SIGUSR2"].allSatisfy(driver.log.contains)
             }
             bench.server.resume()
             try bench.ledger.publish(10, on: redis)
@@ -168,7 +168,7 @@ extension ProcessFaults {
             close(writer)
             writer = -1
             try await Self.expect("it obeys", driver) {
-                ["0 events in all", "paused by SIGUSR2"].allSatisfy(driver.log.contains)
+                ["driven in all", "paused by SIGUSR2"].allSatisfy(driver.log.contains)
             }
             driver.signal(SIGCONT)
             try bench.ledger.publish(10, on: redis)

@@ -16,7 +16,7 @@ extension ProcessFaults {
             for _ in 1...5 { try bench.ledger.publish(100, on: redis) }
             let blocker = try await state.begin(bench.server, redis)
             try await pollUntil("both wait: \(service.log)") {
-                service.log.components(separatedBy: "waiting for the end of a script").count == 3
+                service.log.components(separatedBy: "awaited=\"the end of a script").count == 3
             }
             try await state.end(bench.server, redis, blocker)
             try bench.ledger.publish(100, on: redis)
@@ -37,7 +37,7 @@ extension ProcessFaults {
             let service = try BusDriverProcess(
                 on: bench.server, arguments: ["--roles", "driver,scheduler", "--namespace", "{resque}"])
             try await pollUntil("it waits: \(service.log)") {
-                service.log.contains("waiting for a cluster that serves every slot")
+                service.log.contains("awaited=\"a cluster that serves every slot")
             }
             try redis.call("CLUSTER", "ADDSLOTSRANGE", "0", "16383")
             try await pollUntil("it works: \(service.log)") {
@@ -66,7 +66,7 @@ extension ProcessFaults {
                 }
                 blocker = try await state.begin(bench.server, redis)
                 try await pollUntil("both wait: \(service.log)") {
-                    service.log.components(separatedBy: "waiting for the end of a script").count == 3
+                    service.log.components(separatedBy: "awaited=\"the end of a script").count == 3
                 }
             }
             #expect(!atTheStart || !service.log.contains("driving"))
@@ -86,7 +86,7 @@ extension ProcessFaults {
             let other = try await state.begin(bench.server, redis)
             let rider = try RiderUnderTestProcess(on: bench.server, environment: ["SUBSCRIBES=1"])
             try await pollUntil("it waits: \(rider.log)") {
-                rider.log.contains("not subscribed yet") && rider.log.contains("waiting for")
+                rider.log.contains("not subscribed yet") && rider.log.contains("awaited=")
             }
             #expect(!rider.log.contains("riding"), "\(rider.log)")
             try await state.end(bench.server, redis, other)

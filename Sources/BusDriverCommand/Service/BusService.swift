@@ -121,9 +121,14 @@ struct BusService {
     private func listSchedules(of scheduler: Scheduler) {
         let schedules = scheduler.assumeIsolated { $0.schedules }.sorted { $0.name < $1.name }
         for entry in schedules {
-            logger.notice("\(entry.name): \(entry.timing.text), \(entry.jobClass) on \(entry.queue)")
+            logger.notice(
+                "a schedule",
+                metadata: [
+                    "name": "\(entry.name)", "timing": "\(entry.timing.text)", "class": "\(entry.jobClass)",
+                    "queue": "\(entry.queue)",
+                ])
         }
-        logger.notice("\(schedules.count) schedules")
+        logger.notice("all schedules are listed", metadata: ["schedules": .stringConvertible(schedules.count)])
     }
 
     private func readSchedulesAnew() {

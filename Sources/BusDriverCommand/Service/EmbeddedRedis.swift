@@ -15,7 +15,8 @@ struct EmbeddedRedis: Sendable {
     /// - Throws: `PrivateRedisError`.
     static func start(in directory: String, executor: LibevExecutor, logger: Logger) async throws -> EmbeddedRedis {
         let server = try await PrivateRedis.start(in: directory, executor: executor, logger: logger)
-        logger.notice("started a private Redis; reach it by --redis \(server.endpoint)")
+        logger.notice(
+            "started a private Redis; reach it by --redis", metadata: ["endpoint": "\(server.endpoint)"])
         return EmbeddedRedis(server: server)
     }
 

@@ -31,10 +31,14 @@ struct ScheduleReloading: Sendable {
                 throw Complaint("no entry of \(source.path) can run.")
             }
             if let misfit = source.misfit(file) { throw Complaint("\(misfit).") }
-            logger.notice("read \(source.path) anew: \(file.entries.count) schedules")
+            logger.notice(
+                "read the schedules anew",
+                metadata: ["path": "\(source.path)", "schedules": .stringConvertible(file.entries.count)])
             await scheduler.replaceEntries(file.entries)
         } catch {
-            logger.error("everything stays as it was: \((error as? Complaint)?.message ?? "\(error)")")
+            logger.error(
+                "the schedules stay as they were",
+                metadata: ["reason": "\((error as? Complaint)?.message ?? "\(error)")"])
         }
     }
 }

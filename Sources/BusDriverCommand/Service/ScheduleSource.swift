@@ -27,8 +27,8 @@ struct ScheduleSource: Sendable {
         } catch let error as Complaint {
             throw Complaint(error.message, code: .configuration)
         }
-        log(file.refused, .error) { "\(path): \($0) This schedule does not run." }
-        log(file.warnings, .warning) { "\(path): \($0)" }
+        log("a schedule cannot be understood and does not run", .error, file.refused)
+        log("a schedule is perhaps not meant so", .warning, file.warnings)
         return file
     }
 
@@ -60,12 +60,18 @@ struct ScheduleSource: Sendable {
         }
     }
 
-    private func log(_ remarks: [ScheduleFile.Remark], _ level: Logger.Level, _ line: (ScheduleFile.Remark) -> String) {
-        for remark in remarks.prefix(Self.mostLines) { logger.log(level: level, "\(line(remark))") }
+    private func log(_ message: Logger.Message, _ level: Logger.Level, _ remarks: [ScheduleFile.Remark]) {
+        for remark in remarks.prefix(Self.mostLines) {
+            var details: Logger.Metadata = [
+                "path": "\(path)", "line": .stringConvertible(remark.line), "reason": "\(remark.reason)",
+            ]
+            details["schedule"] = remark.name.map { "\($0)" }
+            logger.log(level: level, message, metadata: details)
+        }
         guard remarks.count > Self.mostLines else { return }
         logger.log(
-            level: level,
-            "\(path): \(remarks.count - Self.mostLines) more like these; busdriver schedule check shows all")
+            level: level, "there are more like these; busdriver schedule check shows all",
+            metadata: ["path": "\(path)", "more": .stringConvertible(remarks.count - Self.mostLines)])
     }
 
     private static let mostLines = 20

@@ -40,22 +40,25 @@ struct StatusReport: Sendable {
         let statistics = await scheduler.statistics
         let state = await scheduler.trouble ?? (statistics.isLeading ? "leading" : "following")
         logger.info(
-            """
-            \(state): \(statistics.promoted) delayed jobs moved, \
-            \(statistics.fired) recurring ones fired, \(statistics.heartbeats) heartbeats, \(statistics.failed) failed
-            """,
-            metadata: ["schedules": "\(statistics.schedules)", "reconnects": "\(statistics.reconnects)"])
+            "scheduled so far",
+            metadata: [
+                "state": "\(state)", "moved": .stringConvertible(statistics.promoted),
+                "fired": .stringConvertible(statistics.fired), "heartbeats": .stringConvertible(statistics.heartbeats),
+                "failed": .stringConvertible(statistics.failed), "schedules": .stringConvertible(statistics.schedules),
+                "reconnects": .stringConvertible(statistics.reconnects),
+            ])
     }
 
     private func log(_ totals: Totals, rate: Double?) {
         guard !drivers.isEmpty else { return }
-        let speed = rate.map { " (\(Int($0.rounded()))/s)" } ?? " in all"
-        logger.info(
-            "\(totals.events) events\(speed), \(totals.copies) copies, \(totals.unmatched) unmatched, \(totals.failed) failed",
-            metadata: [
-                "subscriptions": "\(totals.subscriptions)", "reconnects": "\(totals.reconnects)",
-                "recovered": "\(totals.recovered)",
-            ])
+        var details: Logger.Metadata = [
+            "events": .stringConvertible(totals.events), "copies": .stringConvertible(totals.copies),
+            "unmatched": .stringConvertible(totals.unmatched), "failed": .stringConvertible(totals.failed),
+            "subscriptions": .stringConvertible(totals.subscriptions),
+            "reconnects": .stringConvertible(totals.reconnects), "recovered": .stringConvertible(totals.recovered),
+        ]
+        details["rate"] = rate.map { .stringConvertible(Int($0.rounded())) }
+        logger.info(rate == nil ? "driven in all" : "driven so far", metadata: details)
     }
 
     private func sum() async -> Totals {

@@ -95,6 +95,7 @@ package struct ServerGate: Sendable {
         }
         guard drivers.driving(name).isEmpty else { return }
         logger.warning(
-            "nobody drives \(name), where Ruby publishes by default; add --incoming \(name) unless that is meant")
+            "nobody drives the list where Ruby publishes by default; add it by --incoming unless that is meant",
+            metadata: ["incoming": "\(name)"])
     }
 }

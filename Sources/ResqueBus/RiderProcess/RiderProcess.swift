@@ -115,9 +115,11 @@ public struct RiderProcess: Sendable {
 
     private func log(_ settings: RiderSettings, _ environment: RiderEnvironment, _ logger: Logger) {
         if !environment.summary.isEmpty {
-            logger.notice("understood from the environment: \(environment.summary)")
+            logger.notice("understood from the environment", metadata: ["settings": "\(environment.summary)"])
         }
-        for warning in environment.warnings + settings.warnings { logger.warning("\(warning)") }
+        for warning in environment.warnings + settings.warnings {
+            logger.warning("a setting is not taken as it stands", metadata: ["reason": "\(warning)"])
+        }
     }
 
     private func announce(_ settings: RiderSettings, _ logger: Logger) {
@@ -126,7 +128,7 @@ public struct RiderProcess: Sendable {
             metadata: [
                 "applications": "\(applications.map(\.key).joined(separator: ","))",
                 "queues": "\(settings.queues.text)",
-                "concurrency": "\(settings.concurrency)", "redis": "\(settings.bus.redis.endpoint)",
+                "concurrency": .stringConvertible(settings.concurrency), "redis": "\(settings.bus.redis.endpoint)",
                 "namespace": "\(settings.bus.namespace.isEmpty ? "(none)" : settings.bus.namespace)",
             ])
     }

@@ -62,7 +62,8 @@ actor RiderSupervisor {
     private func conclude(_ ending: Rider.Ending) throws(BusError) {
         switch ending {
         case .finished: logger.notice("ended; every job is settled")
-        case .gaveBack(let jobs): logger.notice("ended; jobs went back to their queues", metadata: ["jobs": "\(jobs)"])
+        case .gaveBack(let jobs):
+            logger.notice("ended; jobs went back to their queues", metadata: ["jobs": .stringConvertible(jobs)])
         case .abandoned(let jobs):
             let (trouble, lists) = rider.assumeIsolated { ($0.trouble ?? "Redis is away", $0.inFlight) }
             guard let first = lists.first else { throw BusError(.unreachable, "\(trouble); no job is in hand.") }
@@ -161,9 +162,13 @@ actor RiderSupervisor {
         for application in applications {
             do throws(BusError) {
                 guard try await application.subscribeIfForgotten(on: bus) else { continue }
-                logger.warning("Redis had lost the subscriptions of \(application.key); subscribed anew")
+                logger.warning(
+                    "Redis had lost the subscriptions of an application; subscribed anew",
+                    metadata: ["application": "\(application.key)"])
             } catch {
-                logger.warning("the subscriptions of \(application.key) cannot be checked: \(error.message)")
+                logger.warning(
+                    "the subscriptions of an application cannot be checked",
+                    metadata: ["application": "\(application.key)", "reason": "\(error.message)"])
             }
         }
         await bus.close()
@@ -194,7 +199,7 @@ actor RiderSupervisor {
         let processed = rider.assumeIsolated { $0.statistics.processed }
         if let reason = settings.restart.reason(processed: processed, residentBytes: RestartLimits.residentBytes()) {
             restartReason = reason
-            logger.notice("restarting: \(reason)")
+            logger.notice("restarting", metadata: ["reason": "\(reason)"])
             rider.assumeIsolated { $0.stop(within: settings.deadline) }
         } else {
             executor.schedule(after: Self.lookInterval) { self.assumeIsolated { $0.lookAtLimits() } }

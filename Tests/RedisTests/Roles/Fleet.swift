@@ -72,7 +72,7 @@ final class Fleet: Sendable {
 
     /// The lines in each log that say what Redis cannot do for now, with a text in them.
     func standstills(_ text: String) -> [[String]] {
-        lines(with: text).map { $0.filter { $0.hasPrefix("Redis cannot work: ") } }
+        lines(with: text).map { $0.filter { $0.hasPrefix("Redis cannot work; ") } }
     }
 
     /// Who says that it works, so many times.

@@ -105,7 +105,7 @@ import Testing
             func remarks(_ queues: [String]) async throws -> Int {
                 let log = CapturedLog()
                 try await gate(bench, waits: true, queues: queues, log: log).pass()
-                return log.lines(with: "nobody drives bus_incoming, where Ruby publishes by default").count
+                return log.lines(with: "nobody drives the list where Ruby publishes by default").count
             }
             #expect(try await remarks(["other"]) == 1)
             #expect(try await remarks(["other", "bus_incoming"]) == 0)

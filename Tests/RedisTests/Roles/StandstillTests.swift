@@ -241,7 +241,7 @@ import Testing
             let running = bench.start(scattered)
             try await fleet.run(on: bench) {
                 try await pollUntil("all say it: \(fleet.allLines)") {
-                    let line = "CLUSTERDOWN Hash slot not served; waiting for a cluster that serves every slot"
+                    let line = "awaited=a cluster that serves every slot reason=CLUSTERDOWN Hash slot not served"
                     return (fleet.lines(with: line) + [log.lines(with: line)]).allSatisfy { !$0.isEmpty }
                 }
                 #expect(fleet.announcements == [0, 0, 0], "\(fleet.allLines)")

@@ -169,7 +169,9 @@ struct Run: AsyncParsableCommand {
             if let embedded {
                 RedisConfiguration(endpoint: embedded.endpoint)
             } else {
-                try redis.configuration { logger.warning("\($0)") }
+                try redis.configuration {
+                    logger.warning("an option needs a look", metadata: ["reason": "\($0)"])
+                }
             }
         let keys = redis.keys(for: connection, failureBackend: try failureBackend ?? Self.backendOfEnvironment())
         let zone = try localTime(logger)
@@ -182,7 +184,9 @@ struct Run: AsyncParsableCommand {
                 redis: connection, keys: keys, zone: zone, isBesideDriver: roles.contains(.driver))
             if let source {
                 let file = try source.read()
-                if let misfit = source.misfit(file) { logger.warning("\(misfit)") }
+                if let misfit = source.misfit(file) {
+                    logger.warning("no schedule is meant for this environment", metadata: ["reason": "\(misfit)"])
+                }
                 scheduling?.entries = file.entries
             }
         }
@@ -211,9 +215,9 @@ struct Run: AsyncParsableCommand {
     private func localTime(_ logger: Logger) throws(Complaint) -> ZoneRules {
         let local = try timeZone.local()
         if let warning = local.warning {
-            logger.warning("\(warning)")
+            logger.warning("local time may not be what is meant", metadata: ["reason": "\(warning)"])
         } else if roles.contains(.scheduler) {
-            logger.info("local time is \(local)")
+            logger.info("jobs fire by local time", metadata: ["zone": "\(local)"])
         }
         return local.rules
     }
