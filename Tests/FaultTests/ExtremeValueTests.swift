@@ -47,8 +47,7 @@ extension ProcessFaults {
                     jobs += more
                     _ = try redis.reply(to: ["RPUSH", "resque:queue:jobs"] + more)
                     _ = try redis.call("RPUSH", "resque:queue:bus_incoming", HostileNeighbour.heartbeat)
-                    let end = ContinuousClock.now + .milliseconds(neighbour.chance.number(5...60))
-                    try await pollUntil("some moment") { ContinuousClock.now > end }
+                    try await letPass(.milliseconds(neighbour.chance.number(5...60)), until: "some moment")
                     for (name, process) in processes {
                         try #require(
                             process.isRunning, "\(scenario): \(harm) ended the \(name): \(process.log.suffix(2000))")

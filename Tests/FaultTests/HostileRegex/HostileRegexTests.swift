@@ -32,20 +32,20 @@ extension ProcessFaults {
                 let drivers = [try await bench.registeredDriver(redis), try await bench.registeredDriver(redis)]
                 let reading = traffic.startReading()
                 let publishing = traffic.startPublishing()
-                try await Self.pause(.seconds(2))
+                try await letPass(.seconds(2), until: "time has gone by")
                 let before = Self.report("nothing hostile", traffic.takeLatencies())
                 let memory = drivers.map(\.residentMemory)
 
                 var latest: [String: Duration] = [:]
                 for subscription in Self.subscriptions {
                     try subscription.add(redis)
-                    try await hostile.publishOneOfEach { try await Self.pause(.milliseconds(20)) }
+                    try await hostile.publishOneOfEach { try await letPass(.milliseconds(20), until: "time has gone by") }
                     try await Self.poll("\(subscription.key): hostile events are driven", drivers) {
                         try hostile.areDriven()
                     }
                     latest[subscription.key] = Self.report(subscription.key, traffic.takeLatencies())
                 }
-                try await Self.pause(.seconds(2))
+                try await letPass(.seconds(2), until: "time has gone by")
                 let calm = max(before, Self.report("nothing hostile any more", traffic.takeLatencies()))
                 for (key, latency) in latest { #expect(latency < max(Self.bound, calm * Self.slowness), "\(key)") }
                 try publishing.finish()
@@ -106,11 +106,6 @@ extension ProcessFaults {
             }
             print("hostile patterns: \(phase): \(latencies.count) copies, p50 p99 max ms \(milliseconds)")
             return longest
-        }
-
-        private static func pause(_ duration: Duration) async throws {
-            let end = ContinuousClock.now + duration
-            try await pollUntil("time has gone by", within: duration + .seconds(1)) { ContinuousClock.now >= end }
         }
 
         /// Waits while all drivers live.

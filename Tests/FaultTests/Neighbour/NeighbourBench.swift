@@ -61,8 +61,7 @@ final class NeighbourBench {
 
     /// The length of a harm. Nothing is waited for.
     func last(for duration: Duration) async throws {
-        let end = ContinuousClock.now + duration
-        try await pollUntil("the harm has lasted", within: duration + .seconds(1)) { ContinuousClock.now >= end }
+        try await letPass(duration, until: "the harm has lasted")
     }
 
     // MARK: - Load

@@ -19,8 +19,7 @@ import Testing
 
     private func measure(_ duration: Duration, _ redis: RawRedis) async throws -> [String: Int] {
         try redis.call("CONFIG", "RESETSTAT")
-        let end = ContinuousClock.now + duration
-        try await pollUntil("the time is over") { ContinuousClock.now > end }
+        try await letPass(duration, until: "the time is over")
         return try redis.callCounts()
     }
 
@@ -37,8 +36,7 @@ import Testing
                         try redis.call("GET", "resque:stat:processed").string == String(number)
                     }
                 }
-                let end = ContinuousClock.now + .milliseconds(300)
-                try await pollUntil("the last run is shown") { ContinuousClock.now > end }
+                try await letPass(.milliseconds(300), until: "the last run is shown")
                 let counts = try await measure(.seconds(3), redis)
                 let heartbeats: Set = [
                     "pexpire", "evalsha", "time", "type", "zadd", "zrange", "config|resetstat", "info",

@@ -109,12 +109,6 @@ import Testing
         }
     }
 
-    /// Long enough for a rider to do what it must not do.
-    private func letTimePass(_ duration: Duration) async throws {
-        let end = ContinuousClock.now + duration
-        try await pollUntil("time has passed") { ContinuousClock.now > end }
-    }
-
     @Test(.timeLimit(.minutes(1))) func pauseAllWorkersHoldsJobsBackUntilItIsTakenAway() async throws {
         try await DriverBench.run { bench in
             let redis = try bench.client()
@@ -126,7 +120,7 @@ import Testing
                     try redis.call("SET", "resque:pause-all-workers", text)
                     try redis.call("CONFIG", "RESETSTAT")
                     try push(["\(runs)"], to: "jobs", redis)
-                    try await letTimePass(.milliseconds(200))
+                    try await letPass(.milliseconds(200), until: "a rider has had time for what it must not do")
                     #expect(book.count == runs - 1)
                     #expect(try redis.callCounts()["exists", default: 0] < 5, "it does not poll meanwhile")
                     try redis.call("DEL", "resque:pause-all-workers")
@@ -157,7 +151,7 @@ import Testing
                 try push(["2", "3"], to: "jobs", redis)
                 gate.open()
                 try await pollUntil("it is counted") { try redis.call("GET", "resque:stat:processed").string == "1" }
-                try await letTimePass(.milliseconds(200))
+                try await letPass(.milliseconds(200), until: "a rider has had time for what it must not do")
                 #expect(try redis.queues()["queue:jobs"] == ["2", "3"])
                 await rider.resume()
                 try await pollUntil("it goes on") { book.jobs == ["1", "2", "3"] }

@@ -34,8 +34,7 @@ import Testing
             try await refuse(redis)
             for _ in 1...20 { try? ledger.publish(100, on: redis) }
             try await pollUntil("the log tells of \(complaint): \(log.lines)") { !log.lines(with: complaint).isEmpty }
-            let until = ContinuousClock.now + .seconds(2)
-            try await pollUntil("the refusal has lasted") { ContinuousClock.now > until }
+            try await letPass(.seconds(2), until: "the refusal has lasted")
             #expect(log.lines(with: complaint).count <= 3)
             #expect(log.lines.count <= 10, "\(log.lines)")
             try await resume(redis)

@@ -174,8 +174,7 @@ import Testing
             for round in 1...6 {
                 let driver = bench.driver(try bench.configuration())
                 let running = bench.start(driver)
-                let until = ContinuousClock.now + .milliseconds(150 * round)
-                try await pollUntil("some moment") { ContinuousClock.now > until }
+                try await letPass(.milliseconds(150 * round), until: "some moment")
                 await driver.stop()
                 #expect(try await running.value == .drained)
                 #expect(try redis.residue() == [])

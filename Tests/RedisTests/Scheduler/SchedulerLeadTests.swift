@@ -16,8 +16,7 @@ import Testing
             let firstRun = bench.start(first)
             try await pollUntil("the first leads") { await first.statistics.isLeading }
             try await bench.whileScheduling(second) {
-                let settled = ContinuousClock.now + .milliseconds(300)
-                try await pollUntil("the second waits") { ContinuousClock.now > settled }
+                try await letPass(.milliseconds(300), until: "the second waits")
                 #expect(await !second.statistics.isLeading)
                 await first.stop()
                 let wait = try await pollUntil("the second leads") { await second.statistics.isLeading }
@@ -42,8 +41,7 @@ import Testing
                 try await pollUntil("it follows") { !log.lines(with: "following: web1:4711").isEmpty }
                 // Ruby's renewal.
                 for _ in 1...3 {
-                    let later = ContinuousClock.now + .milliseconds(700)
-                    try await pollUntil("it is renewed") { ContinuousClock.now > later }
+                    try await letPass(.milliseconds(700), until: "it is renewed")
                     try redis.call("EXPIRE", RawRedis.schedulerLock, "2")
                 }
                 #expect(try redis.length(of: "jobs") == 0)
@@ -106,8 +104,7 @@ import Testing
             for round in 0..<50 {
                 for number in 0..<40 { try redis.delay(Self.item(round * 40 + number), until: 5 + number % 4) }
                 try redis.call("DEL", RawRedis.schedulerLock)
-                let later = ContinuousClock.now + .milliseconds(50)
-                try await pollUntil("time passes") { ContinuousClock.now > later }
+                try await letPass(.milliseconds(50), until: "time passes")
             }
             try await pollUntil("all have moved") { try redis.length(of: "jobs") >= 2000 }
             for scheduler in schedulers { await scheduler.stop() }

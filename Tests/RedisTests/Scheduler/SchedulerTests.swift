@@ -75,8 +75,7 @@ import Testing
             try await bench.whileScheduling(bench.scheduler(try bench.configurationWithoutTracking(), log: log)) {
                 try await pollUntil("it leads") { !log.lines(with: "leading").isEmpty }
                 try await redis.countCallsOnceQuiet()
-                let end = ContinuousClock.now + .seconds(8)
-                try await pollUntil("eight seconds are over") { ContinuousClock.now > end }
+                try await letPass(.seconds(8), until: "eight seconds are over")
                 let counts = try redis.callCounts()
                 #expect((6...9).contains(counts["zrange"] ?? 0), "\(counts)")
                 #expect(counts.values.reduce(0, +) <= 18, "\(counts)")
@@ -145,11 +144,9 @@ import Testing
                     try redis.call("HLEN", "resque:busdriver:schedules").integer == 100
                 }
                 try redis.delay(Self.item(0), until: Int(try redis.time()) + 3600)
-                let start = ContinuousClock.now + .milliseconds(200)
-                try await pollUntil("it has come to rest") { ContinuousClock.now > start }
+                try await letPass(.milliseconds(200), until: "it has come to rest")
                 try redis.call("CONFIG", "RESETSTAT")
-                let end = ContinuousClock.now + .seconds(5)
-                try await pollUntil("five seconds are over") { ContinuousClock.now > end }
+                try await letPass(.seconds(5), until: "five seconds are over")
                 let counts = try redis.callCounts().filter { $0.key != "config|resetstat" && $0.key != "info" }
                 #expect(counts["time", default: 0] <= 6)
                 // At a full minute the heartbeat looks whether it is wanted.

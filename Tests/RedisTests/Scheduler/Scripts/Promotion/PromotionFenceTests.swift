@@ -67,8 +67,7 @@ import Testing
         try bench.delay((0..<9).map { Bench.item($0) })
         try bench.redis.call("PEXPIRE", bench.lock.key, "2000")
         #expect(try await bench.step() == .moved(jobs: 1, failed: 0))
-        let ending = ContinuousClock.now + .milliseconds(2010)
-        try await pollUntil("the lock ran out") { ContinuousClock.now > ending }
+        try await letPass(.milliseconds(2010), until: "the lock ran out")
         #expect(try await bench.step() == .moved(jobs: 0, failed: 0))
         #expect(try bench.queue() == [Bench.pushed(0)])
         #expect(try await bench.step() == .notLeader)
