@@ -145,7 +145,9 @@ let package = Package(
             swiftSettings: strict),
 
         // A redis-server of the test's own, and raw clients; linked by tests only.
-        .target(name: "RedisTestSupport", path: "Tests/RedisTestSupport", swiftSettings: strict),
+        .target(
+            name: "RedisTestSupport", dependencies: ["LibevExecutor"], path: "Tests/RedisTestSupport",
+            swiftSettings: strict),
         .testTarget(
             name: "RubyRegexTests", dependencies: ["RubyRegex", "RedisTestSupport"], swiftSettings: strict),
         // Ruby itself and our engine judge the same patterns.

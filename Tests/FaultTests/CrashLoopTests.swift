@@ -60,7 +60,7 @@ extension ProcessFaults {
                 (["RPUSH", "resque:queue:bus_incoming"] + Array(repeating: equal, count: 64)).map { Array($0.utf8) })
             let driver = try bench.driver(crash: .init("after_claim_reply", pass: 2))
             try await pollUntil("the driver has died") { !driver.isRunning }
-            let second = try await bench.registeredDriver(redis)
+            let second = try await bench.startRegistered(redis)
             try await pollUntil("everything is driven") { try bench.ledger.isDriven(on: redis) }
             #expect(try redis.call("LLEN", "resque:failed").integer == 0)
             try await bench.stopCleanly(second, redis, "equal events")

@@ -53,15 +53,12 @@ extension ProcessFaults {
     /// Three dozen scenarios, three at a time.
     @Test(.timeLimit(.minutes(3))) func nothingIsLostWhenADriverIsKilledAtAnyStep() async {
         await FaultBench.runEach(Self.crashes) { crash, bench, redis in
-            let neighbour = crash.hasNeighbour ? try await bench.registeredDriver(redis) : nil
+            let neighbour = crash.hasNeighbour ? try await bench.startRegistered(redis) : nil
             try await Self.bringAbout(crash, stops: false, on: bench, redis) { _ in }
             let died = ContinuousClock.now
             let survivor = try neighbour ?? bench.driver()
             try await pollUntil("\(crash): everything is driven") { try bench.ledger.isDriven(on: redis) }
-            try await pollUntil("\(crash): only the survivor is registered") {
-                let registered = try redis.call("ZRANGE", "resque:busdriver:drivers", "0", "-1").strings
-                return registered.count == 1 && registered[0].contains(":\(survivor.id):")
-            }
+            try await bench.awaitLast(survivor, redis, "\(crash)")
             let bound: Duration = crash.hasNeighbour ? .milliseconds(2500) : .milliseconds(3000)
             #expect(ContinuousClock.now - died < bound, "\(crash)")
             try Self.check(crash, on: bench, redis)
@@ -74,7 +71,7 @@ extension ProcessFaults {
         let points = DriverCrashPoint.allCases.filter { [.load, .singleEvents].contains(Self.work(leadingTo: $0)) }
         let stops = points.map { Crash(point: $0, pass: 1, hasNeighbour: true) }
         await FaultBench.runEach(stops) { crash, bench, redis in
-            let neighbour = try await bench.registeredDriver(redis)
+            let neighbour = try await bench.startRegistered(redis)
             try await Self.bringAbout(crash, stops: true, on: bench, redis) { zombie in
                 try await pollUntil("\(crash): the neighbour took over") { try bench.ledger.isDriven(on: redis) }
                 try await pollUntil("\(crash): the zombie's lease is gone") {

@@ -41,7 +41,7 @@ extension ProcessFaults {
     @Test(.timeLimit(.minutes(1))) func aCrashLoopAmongIdleRidersEnds() async throws {
         try await RiderFaultBench.run { bench, redis in
             let neighbours = (0..<50).map { "neighbour \($0)" }
-            var riders = [try await bench.registeredRider(redis), try await bench.registeredRider(redis)]
+            var riders = [try await bench.startRegistered(redis), try await bench.startRegistered(redis)]
             _ = try redis.reply(to: ["RPUSH", "resque:queue:jobs"] + neighbours + ["culprit trap"] + neighbours)
             var deaths = 0
             try await pollUntil("the culprit is set aside, and the others are run", within: .seconds(40)) {

@@ -36,15 +36,12 @@ extension ProcessFaults {
     @Test(.timeLimit(.minutes(3))) func noJobIsLostWhenARiderIsKilledAtAnyStep() async {
         await RiderFaultBench.runEach(Self.riderCrashes) { crash, bench, redis in
             var account = JobAccount()
-            let neighbour = crash.hasNeighbour ? try await bench.registeredRider(redis) : nil
+            let neighbour = crash.hasNeighbour ? try await bench.startRegistered(redis) : nil
             var (victim, held) = try await Self.bringAbout(crash, stops: false, on: bench, redis, &account)
             #expect(victim.ending == .signal(SIGKILL), "\(crash)")
             held.formUnion(try bench.held(by: victim, redis))
             let survivor = try neighbour ?? bench.rider()
-            try await pollUntil("\(crash): only the survivor is registered") {
-                let registered = try redis.call("ZRANGE", "resque:busdriver:riders", "0", "-1").strings
-                return registered.count == 1 && registered[0].contains(":\(survivor.id):")
-            }
+            try await bench.awaitLast(survivor, redis, "\(crash)")
             try await pollUntil("\(crash): everything is worked off") { try account.isWorkedOff(redis) }
             try account.check(held: held, "\(crash)", redis)
             try await bench.stopCleanly(survivor, redis, "\(crash)")
@@ -60,7 +57,7 @@ extension ProcessFaults {
         }
         await RiderFaultBench.runEach(stops) { crash, bench, redis in
             var account = JobAccount()
-            let neighbour = try await bench.registeredRider(redis)
+            let neighbour = try await bench.startRegistered(redis)
             let (zombie, before) = try await Self.bringAbout(crash, stops: true, on: bench, redis, &account)
             let held = before.union(try bench.held(by: zombie, redis))
             try await pollUntil("\(crash): the neighbour took over") {

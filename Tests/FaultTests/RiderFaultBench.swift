@@ -1,70 +1,20 @@
-import Glibc
-import LibevExecutor
 import RedisTestSupport
 import Testing
 
 /// A private redis-server with jobs on it, for one scenario with riders as processes, and the account that they keep of
 /// their runs.
-struct RiderFaultBench: Sendable {
+struct RiderFaultBench: LeasedProcessBench {
     let server: RedisServer
 
-    /// Runs one scenario for each of `items`, four at a time: most of their time goes by waiting for leases to run out.
-    static func runEach<Item: Sendable>(
-        _ items: [Item], _ scenario: @escaping @Sendable (Item, RiderFaultBench, RawRedis) async throws -> Void
-    ) async {
-        await withTaskGroup(of: Void.self) { group in
-            for (index, item) in items.enumerated() {
-                if index >= 4 { await group.next() }
-                group.addTask {
-                    do {
-                        try await run { try await scenario(item, $0, $1) }
-                    } catch {
-                        Issue.record(error, "\(item)")
-                    }
-                }
-            }
-        }
-    }
+    init(on server: RedisServer) { self.server = server }
 
-    static func run(_ scenario: (RiderFaultBench, RawRedis) async throws -> Void) async throws {
-        let thread = LibevExecutor(name: "test.scenario")
-        defer { thread.stop() }
-        try await withTaskExecutorPreference(thread) {
-            // Up to its first suspension a task stays where it is, on a thread of the pool.
-            await Task.yield()
-            let bench = RiderFaultBench(server: try RedisServer())
-            defer { bench.server.stop() }
-            try await scenario(bench, try bench.server.connect())
-        }
-    }
+    static let registry = "resque:busdriver:riders"
+
+    func start() throws -> BusDriverProcess { try rider() }
 
     /// Starts a rider that dies or stops at a point.
     func rider(crash: BusDriverProcess.DriverCrashPoint? = nil) throws -> BusDriverProcess {
         try BusDriverProcess(running: "LedgerRider", [server.url, "jobs"], on: server, crash: crash)
-    }
-
-    /// Starts a rider and waits until it has registered.
-    func registeredRider(_ redis: RawRedis) async throws -> BusDriverProcess {
-        let before = try redis.call("ZCARD", "resque:busdriver:riders").integer ?? 0
-        let rider = try rider()
-        try await pollUntil("a rider has registered") {
-            try redis.call("ZCARD", "resque:busdriver:riders").integer ?? 0 > before
-        }
-        return rider
-    }
-
-    /// Ends a rider in order.
-    func stop(_ rider: BusDriverProcess, _ scenario: String) async throws {
-        rider.signal(SIGTERM)
-        try await pollUntil("\(scenario): the rider has ended", within: .seconds(6)) { !rider.isRunning }
-        #expect(rider.ending == .exit(0), "\(scenario): \(rider.log)")
-    }
-
-    /// Ends the last rider in order and checks that nothing of it, nor of any other, is left.
-    func stopCleanly(_ rider: BusDriverProcess, _ redis: RawRedis, _ scenario: String) async throws {
-        try await stop(rider, scenario)
-        #expect(try redis.call("KEYS", "resque:busdriver:*").strings == [], "\(scenario)")
-        #expect(try redis.call("SMEMBERS", "resque:workers").strings == [], "\(scenario)")
     }
 
     /// What the reserved lists of a rider hold.

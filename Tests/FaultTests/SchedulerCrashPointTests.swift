@@ -93,7 +93,7 @@ extension ProcessFaults {
     private static func bringAbout(
         _ crash: SchedulerCrash, stops: Bool, on bench: SchedulerFaultBench, _ redis: RawRedis
     ) async throws -> (victim: BusDriverProcess, successor: BusDriverProcess) {
-        try bench.prepare(redis)
+        try bench.addWork(redis)
         let victim = try bench.scheduler(crash: .init(crash.point.rawValue, pass: crash.pass, stops: stops))
         func isHarmed() -> Bool { stops ? victim.isStopped : !victim.isRunning }
         try await pollUntil("\(crash): the victim leads") { try isHarmed() || bench.leads(victim, redis) }

@@ -1,13 +1,13 @@
 import FoundationEssentials
-import Glibc
-import LibevExecutor
 import RedisTestSupport
 import Testing
 
 /// A private redis-server with delayed and recurring work on it, for one scenario with schedulers as processes.
-struct SchedulerFaultBench: Sendable {
+struct SchedulerFaultBench: ProcessBench {
     let server: RedisServer
     let ledger = DelayedLedger()
+
+    init(on server: RedisServer) { self.server = server }
 
     /// What fires from the file: every half second and every second.
     static let recurring = ["tick": 500, "second": 1000]
@@ -25,38 +25,8 @@ struct SchedulerFaultBench: Sendable {
 
         """
 
-    /// Runs one scenario for each of `items`, four at a time: most of their time goes by waiting.
-    static func runEach<Item: Sendable>(
-        _ items: [Item], _ scenario: @escaping @Sendable (Item, SchedulerFaultBench, RawRedis) async throws -> Void
-    ) async {
-        await withTaskGroup(of: Void.self) { group in
-            for (index, item) in items.enumerated() {
-                if index >= 4 { await group.next() }
-                group.addTask {
-                    do {
-                        try await run { try await scenario(item, $0, $1) }
-                    } catch {
-                        Issue.record(error, "\(item)")
-                    }
-                }
-            }
-        }
-    }
-
-    /// Runs a scenario on a thread of its own, which its raw clients may block.
-    static func run(
-        config: [String] = [], _ scenario: (SchedulerFaultBench, RawRedis) async throws -> Void
-    ) async throws {
-        let thread = LibevExecutor(name: "test.scenario")
-        defer { thread.stop() }
-        try await withTaskExecutorPreference(thread) {
-            // Up to its first suspension a task stays where it is, on a thread of the pool.
-            await Task.yield()
-            let bench = SchedulerFaultBench(server: try RedisServer(config: config))
-            defer { bench.server.stop() }
-            try schedule.write(toFile: bench.scheduleFile, atomically: false, encoding: .utf8)
-            try await scenario(bench, try bench.server.connect())
-        }
+    func prepare(_ redis: RawRedis) throws {
+        try Self.schedule.write(toFile: scheduleFile, atomically: false, encoding: .utf8)
     }
 
     private var scheduleFile: String { "\(server.directory)/schedule.yml" }
@@ -101,17 +71,10 @@ struct SchedulerFaultBench: Sendable {
         }
     }
 
-    /// Ends a scheduler in order.
-    func stop(_ scheduler: BusDriverProcess, _ scenario: String) async throws {
-        scheduler.signal(SIGTERM)
-        try await pollUntil("\(scenario): the scheduler has ended", within: .seconds(6)) { !scheduler.isRunning }
-        #expect(scheduler.ending == .exit(0), "\(scenario): \(scheduler.log)")
-    }
-
     // MARK: - Work
 
     /// Work that is overdue, work for the next seconds, three missed heartbeats, and a schedule that Ruby has set.
-    func prepare(_ redis: RawRedis) throws {
+    func addWork(_ redis: RawRedis) throws {
         let now = DelayedLedger.second
         try ledger.add(300, due: now - 2...now + 3, on: redis)
         try redis.call("SET", "resque:bus:heartbeat:timestamp", String(now / 60 - 3))

@@ -7,7 +7,7 @@ extension ProcessFaults {
     @Test(.timeLimit(.minutes(1))) func leadersWhoseLockIsDeletedAgainAndAgainDoubleNothing() async throws {
         try await SchedulerFaultBench.run { bench, redis in
             let monitor = try SchedulerTrace.monitor(bench.server)
-            try bench.prepare(redis)
+            try bench.addWork(redis)
             let load = bench.ledger.startAdding(on: bench.server)
             let schedulers = [try await bench.leader(redis), try bench.scheduler(), try bench.scheduler()]
             let harm = RepeatingThread(every: .milliseconds(120)) { [server = bench.server] in
@@ -31,7 +31,7 @@ extension ProcessFaults {
     @Test(.timeLimit(.minutes(1))) func aLeaderThatIsStoppedInOrderIsFollowedAtOnce() async throws {
         try await SchedulerFaultBench.run { bench, redis in
             let monitor = try SchedulerTrace.monitor(bench.server)
-            try bench.prepare(redis)
+            try bench.addWork(redis)
             let load = bench.ledger.startAdding(on: bench.server)
             var leader = try await bench.leader(redis)
             for turn in 1...6 {
@@ -63,7 +63,7 @@ extension ProcessFaults {
         try await SchedulerFaultBench.run { bench, redis in
             let ruby = "worker-1.example:22095"
             let monitor = try SchedulerTrace.monitor(bench.server)
-            try bench.prepare(redis)
+            try bench.addWork(redis)
             let load = bench.ledger.startAdding(on: bench.server)
             let schedulers = [try await bench.leader(redis), try bench.scheduler()]
             try await pollUntil("the leader has begun") {

@@ -5,7 +5,7 @@ import Testing
 extension ProcessFaults {
     @Test(.timeLimit(.minutes(1))) func redisRestartsUnderSchedulersWithEverything() async throws {
         try await SchedulerFaultBench.run(config: ["appendonly yes"]) { bench, redis in
-            try bench.prepare(redis)
+            try bench.addWork(redis)
             let now = DelayedLedger.second
             try bench.ledger.add(900, due: now...now + 9, on: redis)
             let schedulers = [try await bench.leader(redis), try bench.scheduler()]
@@ -27,7 +27,7 @@ extension ProcessFaults {
     /// What was done since the snapshot is undone by it, and so is done once more.
     @Test(.timeLimit(.minutes(1))) func redisComesBackUnderSchedulersWithAnOlderSnapshot() async throws {
         try await SchedulerFaultBench.run { bench, redis in
-            try bench.prepare(redis)
+            try bench.addWork(redis)
             let now = DelayedLedger.second
             try bench.ledger.add(900, due: now...now + 9, on: redis)
             let schedulers = [try await bench.leader(redis), try bench.scheduler()]

@@ -33,7 +33,7 @@ extension ProcessFaults {
 
     /// The handshake tells nothing of it: who asks for a key is refused.
     @Test(.timeLimit(.minutes(1))) func aServiceWaitsAtItsStartForAClusterThatServesItsKeys() async throws {
-        try await FaultBench.run(config: ["cluster-enabled yes"], isSubscribed: false) { bench, redis in
+        try await FaultBench.run(config: ["cluster-enabled yes"], isPrepared: false) { bench, redis in
             let service = try BusDriverProcess(
                 on: bench.server, arguments: ["--roles", "driver,scheduler", "--namespace", "{resque}"])
             try await pollUntil("it waits: \(service.log)") {

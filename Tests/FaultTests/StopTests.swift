@@ -8,7 +8,7 @@ extension ProcessFaults {
         try await FaultBench.run { bench, redis in
             let load = bench.startPublishing()
             for round in 1...5 {
-                let driver = try await bench.registeredDriver(redis)
+                let driver = try await bench.startRegistered(redis)
                 let before = try redis.call("LLEN", "resque:queue:ledger_all_default").integer ?? 0
                 try await pollUntil("it drives") {
                     try redis.call("LLEN", "resque:queue:ledger_all_default").integer ?? 0 > before + 50
@@ -16,7 +16,7 @@ extension ProcessFaults {
                 try await bench.stopCleanly(driver, redis, "round \(round)")
             }
             try load.finish()
-            let last = try await bench.registeredDriver(redis)
+            let last = try await bench.startRegistered(redis)
             try await pollUntil("everything is driven") { try bench.ledger.isDriven(on: redis) }
             #expect(try bench.ledger.verdict(on: redis) == .clean)
             try await bench.stopCleanly(last, redis, "the last")
@@ -26,7 +26,7 @@ extension ProcessFaults {
     @Test(.timeLimit(.minutes(1))) func aDriverThatCannotReachRedisEndsWithOneAndNamesWhatStays() async throws {
         try await FaultBench.run { bench, redis in
             let load = bench.startPublishing()
-            let driver = try await bench.registeredDriver(redis)
+            let driver = try await bench.startRegistered(redis)
             try await pollUntil("it drives") {
                 try redis.call("LLEN", "resque:queue:ledger_all_default").integer ?? 0 > 50
             }

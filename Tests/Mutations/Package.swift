@@ -57,7 +57,9 @@ let package = Package(
                 "BusSession", "BusProtocol", "BusCalendar", "BusWire", "RedisConnection", "LibevExecutor", heap, log,
             ],
             swiftSettings: settings),
-        .target(name: "RedisTestSupport", path: "Tests/RedisTestSupport", swiftSettings: settings),
+        .target(
+            name: "RedisTestSupport", dependencies: ["LibevExecutor"], path: "Tests/RedisTestSupport",
+            swiftSettings: settings),
         .testTarget(
             name: "DriverModelTests",
             dependencies: ["BusDriver", "BusOperations", "RedisConnection", "RedisTestSupport"],
@@ -70,7 +72,7 @@ let package = Package(
             sources: [
                 "Driver/DriverBench.swift", "Driver/Scripts", "Rider/Scripts", "Scheduler", "Protocol",
                 "Operations/FailureTests.swift", "Roles/CapturedLog.swift", "Roles/RefusalTests.swift",
-                "Roles/WrongTypeTests.swift",
+                "Roles/RoleBench.swift", "Roles/WrongTypeTests.swift",
             ],
             swiftSettings: settings),
     ]

@@ -26,26 +26,28 @@ extension ProcessFaults {
 
         // Each subscription has its second or two, and more in a build without optimisation.
         @Test(.timeLimit(.minutes(isLong ? 10 : 3))) func innocentEventsAreNeverLateNorLost() async throws {
-            try await FaultBench.run(isSubscribed: false) { bench, redis in
+            try await FaultBench.run(isPrepared: false) { bench, redis in
                 let traffic = try InnocentTraffic(on: bench.server, redis)
                 var hostile = try HostileEvents(redis)
-                let drivers = [try await bench.registeredDriver(redis), try await bench.registeredDriver(redis)]
+                let drivers = [try await bench.startRegistered(redis), try await bench.startRegistered(redis)]
                 let reading = traffic.startReading()
                 let publishing = traffic.startPublishing()
-                try await letPass(.seconds(2), until: "time has gone by")
+                try await letPass(.seconds(2), until: "there are latencies enough")
                 let before = Self.report("nothing hostile", traffic.takeLatencies())
                 let memory = drivers.map(\.residentMemory)
 
                 var latest: [String: Duration] = [:]
                 for subscription in Self.subscriptions {
                     try subscription.add(redis)
-                    try await hostile.publishOneOfEach { try await letPass(.milliseconds(20), until: "time has gone by") }
+                    try await hostile.publishOneOfEach {
+                        try await letPass(.milliseconds(20), until: "others had their turn")
+                    }
                     try await Self.poll("\(subscription.key): hostile events are driven", drivers) {
                         try hostile.areDriven()
                     }
                     latest[subscription.key] = Self.report(subscription.key, traffic.takeLatencies())
                 }
-                try await letPass(.seconds(2), until: "time has gone by")
+                try await letPass(.seconds(2), until: "there are latencies enough")
                 let calm = max(before, Self.report("nothing hostile any more", traffic.takeLatencies()))
                 for (key, latency) in latest { #expect(latency < max(Self.bound, calm * Self.slowness), "\(key)") }
                 try publishing.finish()

@@ -7,14 +7,14 @@ extension ProcessFaults {
     // It waits for a minute to go by.
     @Test(.enabled(if: ProcessInfo.processInfo.environment["BUSDRIVER_LONG"] != nil), .timeLimit(.minutes(3)))
     func aMinuteEndsAQuarantineAndSaysWhatWasOnlyCounted() async throws {
-        try await FaultBench.run(isSubscribed: false) { bench, redis in
+        try await FaultBench.run(isPrepared: false) { bench, redis in
             let traffic = try InnocentTraffic(on: bench.server, redis)
             var hostile = try HostileEvents(redis)
             let wanted = ["f1_open", "f2_60"]
             for subscription in HostileSubscription.all where wanted.contains(subscription.key) {
                 try subscription.add(redis)
             }
-            let drivers = [try await bench.registeredDriver(redis), try await bench.registeredDriver(redis)]
+            let drivers = [try await bench.startRegistered(redis), try await bench.startRegistered(redis)]
             let reading = traffic.startReading()
             let publishing = traffic.startPublishing()
             for _ in 1...8 { try await hostile.publishOneOfEach {} }

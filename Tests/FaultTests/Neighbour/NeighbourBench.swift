@@ -1,5 +1,4 @@
 import Foundation
-import LibevExecutor
 import RedisTestSupport
 import Synchronization
 import Testing
@@ -28,11 +27,7 @@ final class NeighbourBench {
 
     /// Runs a scenario on a thread of its own, with a fleet that is at work.
     static func run(_ scenario: (NeighbourBench) async throws -> Void) async throws {
-        let thread = LibevExecutor(name: "test.scenario")
-        defer { thread.stop() }
-        try await withTaskExecutorPreference(thread) {
-            // Up to its first suspension a task stays where it is, on a thread of the pool.
-            await Task.yield()
+        try await onOwnThread {
             let bench = try NeighbourBench()
             defer { bench.server.stop() }
             try await pollUntil("the fleet is at work") {

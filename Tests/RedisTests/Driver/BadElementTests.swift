@@ -39,7 +39,7 @@ import Testing
     ]
 
     @Test func inABatch() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let ledger = Ledger()
             try ledger.subscribe(on: redis)
@@ -54,11 +54,11 @@ import Testing
     }
 
     @Test func oneByOneWhileIdle() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let ledger = Ledger()
             try ledger.subscribe(on: redis)
-            try await bench.whileDriving(bench.driver(try bench.configuration())) {
+            try await bench.whileRunning(bench.driver(try bench.configuration())) {
                 for (note, bytes) in Self.elements {
                     try redis.call([Array("RPUSH".utf8), Array("resque:queue:bus_incoming".utf8), bytes])
                     try await pollUntil("\(note) is handled") { try ledger.isDriven(on: redis) }

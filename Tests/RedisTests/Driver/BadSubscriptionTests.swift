@@ -6,7 +6,7 @@ import Testing
 /// Subscriptions that cannot be used, and patterns that take for ever: everybody else gets his events, and in time.
 @Suite(.serialized, .timeLimit(.minutes(1))) struct BadSubscriptionTests {
     @Test func brokenRecordsAreLeftOutWithOneWarningEach() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let ledger = Ledger()
             try ledger.subscribe(on: redis)
@@ -24,7 +24,7 @@ import Testing
             try redis.call("SADD", "resque:bus_apps", "broken", "no_hash", "___", "gone")
             let log = CapturedLog()
             let driver = bench.driver(try bench.configuration(), log: log)
-            try await bench.whileDriving(driver) {
+            try await bench.whileRunning(driver) {
                 for _ in 1...20 {
                     try ledger.publish(10, on: redis)
                     // A change makes the driver read everything anew, but not warn anew.
@@ -47,7 +47,7 @@ import Testing
 
     /// `(a+)+\1$` against forty a and an exclamation mark, beside events that want to arrive.
     @Test func aCatastrophicPatternDelaysNobody() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let ruby = RubyClient(redis)
             try ruby.subscribe(
@@ -62,7 +62,7 @@ import Testing
             let log = CapturedLog()
             let driver = bench.driver(try bench.configuration(), log: log)
             let attacks = 100
-            try await bench.whileDriving(driver) {
+            try await bench.whileRunning(driver) {
                 let calm = try Self.latencies(attacks, with: "ab!", ruby, redis)
                 let attacked = try Self.latencies(attacks, with: String(repeating: "a", count: 40) + "!", ruby, redis)
                 print("probe behind a calm event \(calm[attacks / 2]), behind an attack \(attacked[attacks / 2])")

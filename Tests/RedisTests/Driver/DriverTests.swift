@@ -30,7 +30,7 @@ import Testing
     }
 
     @Test func drainsABacklogInOrderAndLeavesNothingBehind() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             try Self.subscribe(redis, "app_a", "all", matcher: #"{"bus_event_type":"(?-mix:.)"}"#)
             try Self.subscribe(redis, "app_b", "created", matcher: #"{"bus_event_type":"user_created"}"#)
@@ -51,7 +51,7 @@ import Testing
     }
 
     @Test func drivesEventsThatComeOneByOne() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             try Self.subscribe(redis, "app_a", "all", matcher: #"{"bus_event_type":"user_created"}"#)
             let driver = bench.driver(try bench.configuration())
@@ -72,7 +72,7 @@ import Testing
     }
 
     @Test(arguments: [false, true]) func anEventTooLargeToBeLoadedIsSetAside(whileIdle: Bool) async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.server.connect(timeout: .seconds(60))
             try Self.subscribe(redis, "app_a", "all", matcher: #"{"bus_event_type":"user_created"}"#)
             let driver = bench.driver(try bench.configuration())

@@ -53,7 +53,7 @@ import Testing
     }
 
     @Test func largeEventsDoNotHoldTheLoopAndKeepTheirPlace() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             try Self.subscribe(redis)
             let pause = LongestPause()
@@ -61,7 +61,7 @@ import Testing
             bench.executor.execute { [executor = bench.executor] in
                 executor.schedule(after: .milliseconds(1), repeating: .milliseconds(1)) { pause.tick() }
             }
-            try await bench.whileDriving(bench.driver(try bench.configuration(lease: .seconds(15)))) {
+            try await bench.whileRunning(bench.driver(try bench.configuration(lease: .seconds(15)))) {
                 for number in 0..<6 {
                     let event = try number % 3 == 1 ? Self.large(number) : Self.small(number)
                     _ = try redis.call("RPUSH", "resque:queue:bus_incoming", event)
@@ -79,9 +79,9 @@ import Testing
 
     /// A change of subscriptions that is announced while a thread writes the copies of a large event is seen by it.
     @Test func largeEventsSeeWhatWasSubscribedBefore() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
-            try await bench.whileDriving(bench.driver(try bench.configuration(lease: .seconds(15)))) {
+            try await bench.whileRunning(bench.driver(try bench.configuration(lease: .seconds(15)))) {
                 _ = try redis.call("RPUSH", "resque:queue:bus_incoming", try Self.large(0))
                 try Self.subscribe(redis)
                 _ = try redis.call("RPUSH", "resque:queue:bus_incoming", try Self.large(1))
@@ -97,7 +97,7 @@ import Testing
 
     /// What cannot be driven becomes an entry of `failed` as it is, and the events behind it go on.
     @Test func largePoisonGoesToFailed() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             try Self.subscribe(redis)
             let poison = String(try Self.large(0).dropLast(5))

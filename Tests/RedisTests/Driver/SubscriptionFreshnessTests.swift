@@ -12,7 +12,7 @@ import Testing
     ///
     /// - Parameter disturb: called before each round.
     private static func probe(
-        rounds: Int, on bench: DriverBench, disturb: (_ round: Int, _ redis: RawRedis) throws -> Void = { _, _ in }
+        rounds: Int, on bench: RoleBench, disturb: (_ round: Int, _ redis: RawRedis) throws -> Void = { _, _ in }
     ) throws {
         let redis = try bench.client()
         let ruby = RubyClient(redis)
@@ -31,13 +31,13 @@ import Testing
 
     /// - Parameter rate: other events that are published meanwhile, per second.
     private static func probeBesideADriver(
-        rounds: Int, on bench: DriverBench, rate: Int = 0,
+        rounds: Int, on bench: RoleBench, rate: Int = 0,
         disturb: (_ round: Int, _ redis: RawRedis) throws -> Void = { _, _ in }
     ) async throws -> DriverStatistics {
         let driver = bench.driver(try bench.configuration())
         let redis = try bench.client()
         let others = Ledger()
-        try await bench.whileDriving(driver) {
+        try await bench.whileRunning(driver) {
             let load = bench.startPublishing(others, perSecond: rate)
             try probe(rounds: rounds, on: bench, disturb: disturb)
             try load.finish()
@@ -56,7 +56,7 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func whileIdle() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let statistics = try await Self.probeBesideADriver(rounds: 1000, on: bench)
             #expect(statistics.swaps > 500, "the events came by the way of the peek")
             #expect(statistics.reconnects == 0)
@@ -64,13 +64,13 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func atTwentyThousandEventsASecond() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             _ = try await Self.probeBesideADriver(rounds: 1000, on: bench, rate: 25_000)
         }
     }
 
     @Test(.timeLimit(.minutes(1))) func whenTheTrackingConnectionIsKilledNowAndThen() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let statistics = try await Self.probeBesideADriver(rounds: 1000, on: bench) { round, redis in
                 if round % 200 == 100 { try redis.call("CLIENT", "KILL", "TYPE", "pubsub") }
             }
@@ -80,7 +80,7 @@ import Testing
 
     @Test(.timeLimit(.minutes(1)), arguments: ["-client|tracking", "-publish", "resetchannels"])
     func whereTrackingIsForbidden(_ rule: String) async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             try bench.client().call("ACL", "SETUSER", "default", rule)
             let statistics = try await Self.probeBesideADriver(rounds: 300, on: bench)
             #expect(statistics.loads >= 300)

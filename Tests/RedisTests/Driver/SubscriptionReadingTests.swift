@@ -13,7 +13,7 @@ import Testing
     private static func run(
         _ body: (_ redis: RawRedis, _ ruby: RubyClient, _ asked: (() throws -> Void) throws -> [String]) throws -> Void
     ) async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let ruby = RubyClient(redis)
             for number in 0..<applications {
@@ -24,7 +24,7 @@ import Testing
                 }
                 try ruby.subscribe("app_\(number)", records)
             }
-            try await bench.whileDriving(bench.driver(try bench.configuration())) {
+            try await bench.whileRunning(bench.driver(try bench.configuration())) {
                 try probe(ruby, redis, "app_7", type: "before")
                 try body(redis, ruby) { change in
                     let monitor = try RedisMonitor(bench.server, keeping: readings)

@@ -31,7 +31,7 @@ import Testing
 
     /// Two days ahead: longer than any lease that may be configured, and the other half of this one has run out.
     @Test func anEndThatNoLeaseHasDoesNotKeepTheDeadFromBeingRecovered() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let ledger = Ledger()
             try ledger.subscribe(on: redis)
@@ -41,7 +41,7 @@ import Testing
             let end = String((Int(try redis.time()) + 2 * 86_400) * 1000)
             try redis.call("ZADD", "resque:busdriver:drivers", end, "gone:1:a")
             let log = CapturedLog()
-            try await bench.whileDriving(bench.driver(try bench.configuration(), log: log)) {
+            try await bench.whileRunning(bench.driver(try bench.configuration(), log: log)) {
                 try await pollUntil("everything is driven") { try ledger.isDriven(on: redis) }
             }
             #expect(try ledger.verdict(on: redis) == .clean)
@@ -51,14 +51,14 @@ import Testing
 
     /// Somebody deletes the record of a driver that lives.
     @Test func aDriverWhoseRecordIsDeletedRegistersAnewAndLosesNothing() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let ledger = Ledger()
             try ledger.subscribe(on: redis)
             var configuration = try bench.configuration()
             configuration.redis.backoff = ReconnectBackoff(base: .milliseconds(20), cap: .milliseconds(100))
             let driver = bench.driver(configuration)
-            try await bench.whileDriving(driver) {
+            try await bench.whileRunning(driver) {
                 for round in 1...15 {
                     for _ in 1...5 { try ledger.publish(20, on: redis) }
                     let ids = try redis.call("ZRANGE", "resque:busdriver:drivers", "0", "-1").strings

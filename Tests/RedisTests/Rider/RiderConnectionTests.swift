@@ -25,11 +25,11 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func killedAndRestartedWithEveryWriteOnDisk() async throws {
-        try await DriverBench.run(config: ["appendonly yes", "appendfsync always"]) { bench in
+        try await RoleBench.run(config: ["appendonly yes", "appendfsync always"]) { bench in
             try fill(try bench.client())
             let book = RunBook()
             let rider = bench.rider(try bench.riderConfiguration(["jobs"], concurrency: 8), performer(book))
-            try await bench.whileRiding(rider) {
+            try await bench.whileRunning(rider) {
                 for kill in 1...3 {
                     let before = book.count
                     try await pollUntil("it works before kill \(kill)") { book.count > before + 100 }
@@ -48,14 +48,14 @@ import Testing
 
     /// The server comes back with a snapshot: what was settled since is reserved or queued again, and so runs again.
     @Test(.timeLimit(.minutes(1))) func aHistoryThatWasRolledBackIsWorkedOffAgain() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let jobs = (0..<300).map { "job \($0)" }
             _ = try redis.reply(to: ["RPUSH", "resque:queue:jobs"] + jobs)
             let book = RunBook()
             let log = CapturedLog()
             let rider = bench.rider(try bench.riderConfiguration(["jobs"], concurrency: 8), log: log, performer(book))
-            try await bench.whileRiding(rider) {
+            try await bench.whileRunning(rider) {
                 try await pollUntil("it works") { book.count > 50 }
                 try redis.call("SAVE")
                 let settled = Int(try redis.call("GET", "resque:stat:processed").string ?? "") ?? 0
@@ -78,7 +78,7 @@ import Testing
 
     /// Requests and replies are cut at any byte: what was sent may or may not have taken effect.
     @Test(.timeLimit(.minutes(1))) func connectionsBreakAtAnyByte() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             try fill(redis)
             let proxy = try FaultProxy(to: bench.server)
@@ -95,7 +95,7 @@ import Testing
             }
             let book = RunBook()
             let rider = bench.rider(configuration, performer(book))
-            try await bench.whileRiding(rider) {
+            try await bench.whileRunning(rider) {
                 try await pollUntil("everything is settled", within: .seconds(40)) {
                     try redis.call("GET", "resque:stat:processed").string == String(Self.count)
                 }
@@ -107,7 +107,7 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func connectionsAreKilledAgainAndAgain() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             try fill(redis)
             let book = RunBook()
@@ -115,8 +115,8 @@ import Testing
                 bench.rider(
                     try bench.riderConfiguration(["jobs"], concurrency: 8, lease: .seconds(15)), performer(book))
             }
-            try await bench.whileRiding(riders[0]) {
-                try await bench.whileRiding(riders[1]) {
+            try await bench.whileRunning(riders[0]) {
+                try await bench.whileRunning(riders[1]) {
                     for kill in 1...6 {
                         let before = book.count
                         try await pollUntil("they work before kill \(kill)") {
@@ -136,7 +136,7 @@ import Testing
 
     /// With all hands full it claims nothing, and learns by a write of another kind whether Redis works.
     @Test func aRiderThatCannotClaimSaysWhenRedisWorksAgain() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let (gate, log) = (Gate(), CapturedLog())
             defer { gate.open() }
@@ -146,7 +146,7 @@ import Testing
                     await gate.pass()
                     return JobReport(.done)
                 })
-            try await bench.whileRiding(rider) {
+            try await bench.whileRunning(rider) {
                 try redis.call("RPUSH", "resque:queue:jobs", "job")
                 try await pollUntil("it has the job") { gate.arrivals == 1 }
                 try redis.call("CONFIG", "SET", "maxmemory", "1")

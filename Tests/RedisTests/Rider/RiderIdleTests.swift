@@ -6,7 +6,7 @@ import Testing
 
 /// An idle rider is woken; it does not look by itself.
 @Suite(.serialized, .timeLimit(.minutes(1))) struct RiderIdleTests {
-    private func rider(on bench: DriverBench, _ book: RunBook, queues: [String] = ["jobs", "more"]) throws -> Rider {
+    private func rider(on bench: RoleBench, _ book: RunBook, queues: [String] = ["jobs", "more"]) throws -> Rider {
         var configuration = try bench.riderConfiguration(queues)
         configuration.interval = .seconds(60)
         return bench.rider(
@@ -24,10 +24,10 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func nothingButHeartbeatsIsSentWhileIdle() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let book = RunBook()
-            try await bench.whileRiding(try rider(on: bench, book)) {
+            try await bench.whileRunning(try rider(on: bench, book)) {
                 for number in 1...20 {
                     try redis.call("RPUSH", number % 2 == 0 ? "resque:queue:jobs" : "resque:queue:more", "\(number)")
                     let wait = try await pollUntil("job \(number) is run") { book.count == number }
@@ -51,12 +51,11 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func withoutTheRightToTrackItLooksAtIntervals() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
-            try redis.call("ACL", "SETUSER", "bus", "on", ">secret", "~*", "&*", "+@all", "-client|tracking")
             var configuration = try bench.riderConfiguration(["jobs"])
             configuration.interval = .milliseconds(200)
-            configuration.redis.credentials = { () throws(RedisError) in .init(username: "bus", password: "secret") }
+            configuration.redis = try bench.redisConfiguration(ofUserWithout: ["client|tracking"])
             let book = RunBook()
             let log = CapturedLog()
             let rider = bench.rider(
@@ -65,7 +64,7 @@ import Testing
                     book.add($0)
                     return JobReport(.done)
                 })
-            try await bench.whileRiding(rider) {
+            try await bench.whileRunning(rider) {
                 try await pollUntil("the log says it") { !log.lines(with: "looks for jobs every 0.2 seconds").isEmpty }
                 for number in 1...3 {
                     let counts = try await measure(.milliseconds(300), redis)
@@ -78,7 +77,7 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func aQueueThatIsNoListIsNotPolled() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             try redis.call("SET", "resque:queue:jobs", "text")
             let book = RunBook()
@@ -91,7 +90,7 @@ import Testing
                     book.add($0)
                     return JobReport(.done)
                 })
-            try await bench.whileRiding(rider) {
+            try await bench.whileRunning(rider) {
                 try await pollUntil("the log names it") { !log.lines(with: "resque:queue:jobs").isEmpty }
                 let counts = try await measure(.seconds(1), redis)
                 #expect(counts["evalsha", default: 0] <= 5, "\(counts)")

@@ -15,7 +15,7 @@ import Testing
     /// The long form plays five games, one after the other.
     @Test(.timeLimit(.minutes(3))) func everyJobEndsWhereTheModelSays() async throws {
         for seed in Self.seeds {
-            try await DriverBench.run { bench in
+            try await RoleBench.run { bench in
                 try await RiderModelRun(seed: seed, bench: bench).play()
             }
         }
@@ -75,11 +75,11 @@ struct ModelJob: Sendable {
 /// One seed's game.
 final class RiderModelRun: Sendable {
     private let seed: UInt64
-    private let bench: DriverBench
+    private let bench: RoleBench
     private let jobs: [ModelJob]
     private let runs: Mutex<[Int]>
 
-    init(seed: UInt64, bench: DriverBench) {
+    init(seed: UInt64, bench: RoleBench) {
         self.seed = seed
         self.bench = bench
         var chance = Chance(seed: seed)
@@ -139,7 +139,7 @@ final class RiderModelRun: Sendable {
         let configuration = try bench.riderConfiguration(
             ["a", "b", "c"], concurrency: 8, lease: .seconds(60), now: ModelJob.now)
         let rider = bench.rider(configuration, ScriptedPerformer { await self.perform($0) })
-        return (rider, Task(executorPreference: bench.executor) { try await rider.run() })
+        return (rider, bench.start(rider))
     }
 
     private func dismiss(_ member: Member, within deadline: Duration?) async throws {

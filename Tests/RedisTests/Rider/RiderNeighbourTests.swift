@@ -57,7 +57,7 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func aRubyRiderAndOursShareAQueue() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let rubys = RunBook()
             let ruby = RepeatingThread { [server = bench.server] in
@@ -67,7 +67,7 @@ import Testing
             }
             let book = RunBook()
             let rider = bench.rider(try bench.riderConfiguration(["jobs"]), booked(book))
-            try await bench.whileRiding(rider) {
+            try await bench.whileRunning(rider) {
                 for start in stride(from: 0, to: 3000, by: 100) {
                     _ = try redis.pipeline([
                         ["SADD", "resque:queues", "jobs"], ["RPUSH", "resque:queue:jobs"] + jobs(start..<start + 100),
@@ -88,12 +88,12 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func twoRidersShareTheirQueues() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let books = [RunBook(), RunBook()]
             let riders = try books.map { bench.rider(try bench.riderConfiguration(["high", "low"]), booked($0)) }
-            try await bench.whileRiding(riders[0]) {
-                try await bench.whileRiding(riders[1]) {
+            try await bench.whileRunning(riders[0]) {
+                try await bench.whileRunning(riders[1]) {
                     for start in stride(from: 0, to: 3000, by: 50) {
                         let queue = start % 100 == 0 ? "high" : "low"
                         _ = try redis.reply(to: ["RPUSH", "resque:queue:\(queue)"] + jobs(start..<start + 50))

@@ -9,7 +9,7 @@ import Testing
 @Suite(.serialized, .timeLimit(.minutes(1))) struct RiderPauseTests {
     /// Those of a claim that is under way then, too.
     @Test func jobsThatNoHandlerHasBegunGoBackInOrder() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let jobs = (0..<3000).map { "job \($0)" }
             let last = 1500
@@ -25,7 +25,7 @@ import Testing
             paused.withLock { $0 = rider }
             defer { paused.withLock { $0 = nil } }
             _ = try redis.reply(to: ["RPUSH", "resque:queue:jobs"] + jobs)
-            try await bench.whileRiding(rider) {
+            try await bench.whileRunning(rider) {
                 try await pollUntil("nothing is in hand") {
                     try book.contains(jobs[last]) && redis.call("KEYS", "resque:busdriver:reserved:*").strings.isEmpty
                 }
@@ -41,7 +41,7 @@ import Testing
 
     /// A claim was under way.
     @Test func jobsThatComeAfterThePauseGoStraightBack() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let (gate, book) = (Gate(), RunBook())
             defer { gate.open() }
@@ -52,7 +52,7 @@ import Testing
                     book.add(job)
                     return JobReport(.done)
                 })
-            try await bench.whileRiding(rider) {
+            try await bench.whileRunning(rider) {
                 _ = try redis.reply(to: ["RPUSH", "resque:queue:jobs", "first", "second"])
                 try await pollUntil("it has a job") { gate.arrivals == 1 }
                 bench.server.suspend()

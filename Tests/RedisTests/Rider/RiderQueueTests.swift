@@ -8,7 +8,7 @@ import Testing
 @Suite(.serialized, .timeLimit(.minutes(1))) struct RiderQueueTests {
     /// A rider with one slot whose jobs take a millisecond.
     private func rider(
-        on bench: DriverBench, _ queues: [String], _ book: RunBook, interval: Duration = .seconds(60)
+        on bench: RoleBench, _ queues: [String], _ book: RunBook, interval: Duration = .seconds(60)
     ) throws -> Rider {
         var configuration = try bench.riderConfiguration(queues, concurrency: 1)
         configuration.interval = interval
@@ -28,13 +28,13 @@ import Testing
     private func numbered(_ prefix: String, _ count: Int) -> [String] { (0..<count).map { "\(prefix)\($0)" } }
 
     @Test(.timeLimit(.minutes(1))) func theFirstQueueIsEmptyBeforeTheNextIsLookedAt() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let (low, high) = (numbered("low", 40), numbered("high", 40))
             try push(low, to: "low", redis)
             try push(high, to: "high", redis)
             let book = RunBook()
-            try await bench.whileRiding(try rider(on: bench, ["high", "low"], book)) {
+            try await bench.whileRunning(try rider(on: bench, ["high", "low"], book)) {
                 try await pollUntil("all are run") { book.count == 80 }
             }
             #expect(book.jobs == high + low)
@@ -42,12 +42,12 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func weightsShareTheRuns() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             try push(numbered("a", 200), to: "a", redis)
             try push(numbered("b", 200), to: "b", redis)
             let book = RunBook()
-            try await bench.whileRiding(try rider(on: bench, ["a=3", "b"], book)) {
+            try await bench.whileRunning(try rider(on: bench, ["a=3", "b"], book)) {
                 try await pollUntil("all are run") { book.count == 400 }
             }
             let share = book.jobs.prefix(200).count { $0.hasPrefix("a") }
@@ -56,10 +56,10 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func aQueueThatAppearsLaterIsFoundByItsPattern() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let book = RunBook()
-            try await bench.whileRiding(try rider(on: bench, ["app_*", "!app_slow"], book)) {
+            try await bench.whileRunning(try rider(on: bench, ["app_*", "!app_slow"], book)) {
                 for queue in ["app_slow", "other", "app_new"] { try push([queue], to: queue, redis) }
                 try await pollUntil("the job of the new queue is run") { book.count == 1 }
                 try push(["again"], to: "app_new", redis)
@@ -72,11 +72,11 @@ import Testing
 
     /// A rider beside a driver would put every event that it got into `failed`.
     @Test(.timeLimit(.minutes(1))) func allQueuesAreNotTheDrivers() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let book = RunBook()
             for queue in ["bus_incoming", "jobs", "resquebus_incoming"] { try push([queue], to: queue, redis) }
-            try await bench.whileRiding(try rider(on: bench, ["*"], book)) {
+            try await bench.whileRunning(try rider(on: bench, ["*"], book)) {
                 try await pollUntil("the other queue's job is run") { book.count == 1 }
                 try push(["later"], to: "jobs", redis)
                 try await pollUntil("its next job is run") { book.count == 2 }
@@ -91,12 +91,12 @@ import Testing
 
     /// Ruby reads the set before each job.
     @Test(.timeLimit(.minutes(1))) func aQueueThatAppearsDuringABacklogNeedNotWaitForItsEnd() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             try push(numbered("low", 3000), to: "b_low", redis)
             let book = RunBook()
             let rider = try rider(on: bench, ["*"], book, interval: .milliseconds(100))
-            try await bench.whileRiding(rider) {
+            try await bench.whileRunning(rider) {
                 try await pollUntil("it works") { book.count > 20 }
                 try push(["urgent"], to: "a_high", redis)
                 try await pollUntil("the new queue's job is run") { book.contains("urgent") }
@@ -110,10 +110,10 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func pauseAllWorkersHoldsJobsBackUntilItIsTakenAway() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let book = RunBook()
-            try await bench.whileRiding(try rider(on: bench, ["jobs"], book)) {
+            try await bench.whileRunning(try rider(on: bench, ["jobs"], book)) {
                 try push(["before"], to: "jobs", redis)
                 try await pollUntil("the first job is run") { book.count == 1 }
                 for (text, runs) in [("true", 2), (" TRUE\n", 3)] {
@@ -131,7 +131,7 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func aPausedRiderFinishesWhatItHasAndTakesNothing() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let book = RunBook()
             let gate = Gate()
@@ -144,7 +144,7 @@ import Testing
                     book.add($0)
                     return JobReport(.done)
                 })
-            try await bench.whileRiding(rider) {
+            try await bench.whileRunning(rider) {
                 try push(["1"], to: "jobs", redis)
                 try await pollUntil("it runs") { gate.arrivals == 1 }
                 await rider.pause()

@@ -28,7 +28,7 @@ import Testing
 
     /// The application's handler fails until `failures` are used up.
     static func rider(
-        on bench: DriverBench, failures: Int = .max, queues: [String] = ["other", "app_default"]
+        on bench: RoleBench, failures: Int = .max, queues: [String] = ["other", "app_default"]
     ) throws -> (rider: Rider, runs: RunCount) {
         let runs = RunCount()
         let application = Application("app") {
@@ -57,12 +57,12 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func aJobThatAlwaysFailsIsRunSevenTimesAndThenKept() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let counter = try Self.counter(redis)
             let failure = counter.replacing("resque:", with: "resque:failure-", maxReplacements: 1)
             let (rider, runs) = try Self.rider(on: bench)
-            try await bench.whileRiding(rider) {
+            try await bench.whileRunning(rider) {
                 try redis.call("RPUSH", "resque:queue:other", Self.element)
                 for (number, delay) in [60, 600, 3600, 10800, 21600].enumerated() {
                     let time = Self.now + delay
@@ -105,10 +105,10 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func aSuccessEndsTheCount() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let (rider, runs) = try Self.rider(on: bench, failures: 2)
-            try await bench.whileRiding(rider) {
+            try await bench.whileRunning(rider) {
                 try redis.call("RPUSH", "resque:queue:other", Self.element)
                 try await pollUntil("a retry waits") {
                     try redis.call("ZCARD", "resque:delayed_queue_schedule").integer == 1
@@ -124,11 +124,11 @@ import Testing
 
     /// Ruby counts with SETNX and INCR before the run; a retry that waits has the number of the run that failed.
     @Test(.timeLimit(.minutes(1))) func whatRubyBeganIsContinuedAndTheOtherWayRound() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let counter = try Self.counter(redis)
             let (rider, _) = try Self.rider(on: bench)
-            try await bench.whileRiding(rider) {
+            try await bench.whileRunning(rider) {
                 // Three runs of Ruby's have failed, then the job comes to us.
                 try redis.call("SETNX", counter, "-1")
                 for _ in 1...3 { try redis.call("INCR", counter) }
@@ -146,14 +146,14 @@ import Testing
     /// F26: one of the keys that a waiting retry needs holds the whole job in its name. Each log is looked through for
     /// payloads.
     @Test(.timeLimit(.minutes(1))) func aRetryThatCannotWaitIsToldWithoutTheJob() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             try redis.call("SET", "resque:delayed_queue_schedule", "text")
             let log = CapturedLog()
             let application = Application("app") { Subscribe("sub") { _ in throw HandlerTrouble.nothingWorks } }
             let configuration = try bench.riderConfiguration(["app_default"], concurrency: 1, now: Self.now)
             let rider = bench.rider(configuration, log: log, try JobRouter([application]))
-            try await bench.whileRiding(rider) {
+            try await bench.whileRunning(rider) {
                 try redis.call("RPUSH", "resque:queue:app_default", Self.element)
                 try await pollUntil("the log names the keys: \(log.lines)") {
                     !log.lines(with: "resque:delayed_queue_schedule, resque:timestamps:<the job>").isEmpty
@@ -168,9 +168,8 @@ import Testing
 
     /// A counter that the user may not read must not be taken for a first failure, again and again.
     @Test(.timeLimit(.minutes(1))) func aCounterThatMayNotBeReadStopsTheRetries() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
-            try redis.call("ACL", "SETUSER", "bus", "on", ">secret", "~*", "&*", "+@all")
             let gate = Gate()
             let runs = RunCount()
             let application = Application("app") {
@@ -181,10 +180,10 @@ import Testing
                 }
             }
             var configuration = try bench.riderConfiguration(["app_default"], concurrency: 1, now: Self.now)
-            configuration.redis.credentials = { () throws(RedisError) in .init(username: "bus", password: "secret") }
+            configuration.redis = try bench.redisConfiguration(ofUserWithout: [])
             let log = CapturedLog()
             let rider = bench.rider(configuration, log: log, try JobRouter([application]))
-            try await bench.whileRiding(rider) {
+            try await bench.whileRunning(rider) {
                 try redis.call("RPUSH", "resque:queue:app_default", Self.element)
                 try await pollUntil("the job runs") { gate.arrivals == 1 }
                 try redis.call("ACL", "SETUSER", "bus", "-get")

@@ -17,12 +17,12 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func theOthersOfItsBatchAreRunAndSettled() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let (gate, book) = (Gate(), RunBook())
             let rider = bench.rider(try bench.riderConfiguration(["jobs"], concurrency: 4), performer(gate, book))
             _ = try redis.reply(to: ["RPUSH", "resque:queue:jobs", "slow"] + jobs("quick", 100))
-            try await bench.whileRiding(rider) {
+            try await bench.whileRunning(rider) {
                 try await pollUntil("the others are settled") {
                     try redis.call("GET", "resque:stat:processed").string == "100"
                 }
@@ -36,11 +36,11 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func whatWasClaimedAheadGoesToAnotherRider() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let (gate, book) = (Gate(), RunBook())
             let busy = bench.rider(try bench.riderConfiguration(["jobs"], concurrency: 2), performer(gate, book))
-            try await bench.whileRiding(busy) {
+            try await bench.whileRunning(busy) {
                 // So quick that it claims ahead.
                 for _ in 1...20 { _ = try redis.reply(to: ["RPUSH", "resque:queue:jobs"] + jobs("first", 500)) }
                 _ = try redis.reply(
@@ -54,7 +54,7 @@ import Testing
                 #expect(try redis.queues()["queue:jobs"] == jobs("quick", 100), "in order")
                 #expect(await busy.statistics.givenBack > before, "it had claimed ahead")
                 let free = bench.rider(try bench.riderConfiguration(["jobs"]), performer(gate, book))
-                try await bench.whileRiding(free) {
+                try await bench.whileRunning(free) {
                     try await pollUntil("the other rider has run them") { book.counts["quick99"] == 1 }
                     try await pollUntil("they are settled") {
                         try redis.call("EXISTS", "resque:queue:jobs").integer == 0

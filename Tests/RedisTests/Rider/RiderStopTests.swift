@@ -8,7 +8,7 @@ import Testing
     private func jobs(_ range: Range<Int>) -> [String] { range.map { "job \($0)" } }
 
     @Test(.timeLimit(.minutes(1))) func aStopUnderLoadSettlesWhatItHasTaken() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let book = RunBook()
             let pushed = RunCount()
@@ -28,7 +28,7 @@ import Testing
                         book.add($0)
                         return JobReport(.done)
                     })
-                let running = Task(executorPreference: bench.executor) { try await rider.run() }
+                let running = bench.start(rider)
                 try await pollUntil("it works") { book.count > before + 300 }
                 await rider.stop(within: nil)
                 _ = try await running.value
@@ -44,7 +44,7 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func whatDoesNotEndInTimeGoesBackInOrder() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let gate = Gate()
             let rider = bench.rider(
@@ -53,7 +53,7 @@ import Testing
                     await gate.pass()
                     return JobReport(.done)
                 })
-            let running = Task(executorPreference: bench.executor) { try await rider.run() }
+            let running = bench.start(rider)
             _ = try redis.reply(to: ["RPUSH", "resque:queue:jobs"] + jobs(0..<100))
             try await pollUntil("the slots are held") { gate.arrivals == 8 }
             let began = ContinuousClock.now
@@ -68,7 +68,7 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func whatARiderLeavesBehindWhenRedisIsSilentIsRecovered() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let gate = Gate()
             let book = RunBook()
@@ -82,7 +82,7 @@ import Testing
                     })
             }
             let first = try rider()
-            let running = Task(executorPreference: bench.executor) { try await first.run() }
+            let running = bench.start(first)
             _ = try redis.reply(to: ["RPUSH", "resque:queue:jobs"] + jobs(0..<20))
             try await pollUntil("the slots are held") { gate.arrivals == 8 }
             bench.server.suspend()
@@ -93,7 +93,7 @@ import Testing
             #expect(ContinuousClock.now - began < .seconds(8))
             bench.server.resume()
             gate.open()
-            try await bench.whileRiding(try rider()) {
+            try await bench.whileRunning(try rider()) {
                 try await pollUntil("all are settled") { try redis.call("GET", "resque:stat:processed").string == "20" }
             }
             #expect(book.counts.count == 20)
@@ -102,7 +102,7 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func handlersThatHeedTheirCancellationLeaveNoTrace() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let started = RunCount()
             let rider = bench.rider(
@@ -116,7 +116,7 @@ import Testing
                         return JobReport(.cancelled(JobFailure(exception: "E", message: "m")))
                     }
                 })
-            let running = Task(executorPreference: bench.executor) { try await rider.run() }
+            let running = bench.start(rider)
             _ = try redis.reply(to: ["RPUSH", "resque:queue:jobs"] + jobs(0..<20))
             try await pollUntil("the slots are held") { started.value == 8 }
             let began = ContinuousClock.now
@@ -131,7 +131,7 @@ import Testing
 
     /// A handler that heeds its cancellation fails, and its slot goes on; a deaf one keeps its slot until it ends.
     @Test(.timeLimit(.minutes(1))) func cancelledJobsFailAndTheirSlotsGoOn() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let deaf = Gate()
             let (heeding, cancelled) = (RunCount(), RunCount())
@@ -151,7 +151,7 @@ import Testing
                         return JobReport(.cancelled(JobFailure(exception: "Cancelled", message: "m")))
                     }
                 })
-            let running = Task(executorPreference: bench.executor) { try await rider.run() }
+            let running = bench.start(rider)
             try redis.call("RPUSH", "resque:queue:jobs", "deaf", "heeding")
             try await pollUntil("both run") { deaf.arrivals == 1 && heeding.value == 1 }
             await rider.cancelJobs()
@@ -171,7 +171,7 @@ import Testing
 
     /// What went back long ago, because another rider could have it sooner, is no part of the ending.
     @Test(.timeLimit(.minutes(1))) func aRiderThatFinishesSaysSo() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let gate = Gate()
             let rider = bench.rider(
@@ -180,7 +180,7 @@ import Testing
                     if $0.text == "slow" { await gate.pass() }
                     return JobReport(.done)
                 })
-            let running = Task(executorPreference: bench.executor) { try await rider.run() }
+            let running = bench.start(rider)
             for _ in 1...10 { _ = try redis.reply(to: ["RPUSH", "resque:queue:jobs"] + jobs(0..<500)) }
             _ = try redis.reply(to: ["RPUSH", "resque:queue:jobs"] + jobs(0..<100) + ["slow"] + jobs(0..<50))
             try await pollUntil("jobs went back") { await rider.statistics.givenBack > 0 }

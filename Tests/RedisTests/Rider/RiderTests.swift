@@ -20,7 +20,7 @@ struct RiderTests {
 
     @Test("works off a backlog, each job once, and leaves nothing behind")
     func backlog() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             for start in stride(from: 0, to: 10_000, by: 100) {
                 let jobs = (start..<start + 100).map { #"{"class":"Job","args":[\#($0)]}"# }
@@ -33,7 +33,7 @@ struct RiderTests {
                     tally.add($0.text)
                     return JobReport(.done)
                 })
-            try await bench.whileRiding(rider) {
+            try await bench.whileRunning(rider) {
                 try await pollUntil("all jobs are counted") {
                     try redis.call("GET", "resque:stat:processed").string == "10000"
                 }
@@ -48,7 +48,7 @@ struct RiderTests {
 
     @Test("a rider that drains ends when its queues are empty, its own retries included")
     func drains() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             _ = try redis.reply(to: ["RPUSH", "resque:queue:jobs"] + (0..<500).map { "\($0)" })
             let tally = Tally()

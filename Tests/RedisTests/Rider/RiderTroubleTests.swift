@@ -22,7 +22,7 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func elementsOfAnyKindAreKeptAndHoldNobodyBack() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let odd: [[UInt8]] = [
                 [], [0, 255, 254], Array("{".utf8), Array("null".utf8), Array("17".utf8), Array("[1]".utf8),
@@ -35,7 +35,7 @@ import Testing
                 Job("Job", queue: "jobs") { (_: JobArguments) in _ = runs.increment() }
             }
             let rider = bench.rider(try bench.riderConfiguration(["jobs"]), try JobRouter([application]))
-            try await bench.whileRiding(rider) {
+            try await bench.whileRunning(rider) {
                 for element in odd {
                     let push = [Array("RPUSH".utf8), Array("resque:queue:jobs".utf8)]
                     try redis.call(push + [Array(#"{"class":"Job","args":[]}"#.utf8), element])
@@ -55,14 +55,14 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func aJobThatIsTooLargeIsSetAside() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let large = [UInt8](repeating: UInt8(ascii: "x"), count: (48 << 20) + 1)
             try redis.call([
                 Array("RPUSH".utf8), Array("resque:queue:jobs".utf8), Array("a".utf8), large, Array("b".utf8),
             ])
             let book = RunBook()
-            try await bench.whileRiding(bench.rider(try bench.riderConfiguration(["jobs"]), booked(book))) {
+            try await bench.whileRunning(bench.rider(try bench.riderConfiguration(["jobs"]), booked(book))) {
                 try await pollUntil("the neighbours are run") { book.jobs == ["a", "b"] }
                 try await pollUntil("they are counted") { try redis.call("GET", "resque:stat:processed").string == "3" }
             }
@@ -76,14 +76,14 @@ import Testing
 
     /// F7: the same while `failed` is something else. The job moves once, and its queue goes on.
     @Test(.timeLimit(.minutes(1))) func anOversizedJobIsSetAsideWhileFailedIsNoList() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let large = [UInt8](repeating: UInt8(ascii: "x"), count: (48 << 20) + 1)
             try redis.call([Array("RPUSH".utf8), Array("resque:queue:jobs".utf8), large, Array("a".utf8)])
             try redis.call("SET", "resque:failed", "text")
             let (book, log) = (RunBook(), CapturedLog())
             let rider = bench.rider(try bench.riderConfiguration(["jobs"]), log: log, booked(book))
-            try await bench.whileRiding(rider) {
+            try await bench.whileRunning(rider) {
                 try await pollUntil("the neighbour is run") { book.jobs == ["a"] }
                 #expect(try redis.call("KEYS", "resque:busdriver:oversized:*").strings.count == 1)
                 #expect(try redis.call("LLEN", "resque:busdriver:failed").integer == 1)
@@ -97,7 +97,7 @@ import Testing
 
     /// Together they would hold Redis up, and be more than a command can carry.
     @Test(.timeLimit(.minutes(1))) func largeJobsThatFailTogetherAreSettledInParts() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let gate = Gate()
             let rider = bench.rider(
@@ -106,7 +106,7 @@ import Testing
                     await gate.pass()
                     return JobReport(.failed(JobFailure(exception: "E", message: "m")))
                 })
-            try await bench.whileRiding(rider) {
+            try await bench.whileRunning(rider) {
                 let filling = String(repeating: "x", count: 256 << 10)
                 for number in 1...20 {
                     try redis.call("RPUSH", "resque:queue:jobs", #"{"class":"Job","args":[\#(number),"\#(filling)"]}"#)
@@ -121,7 +121,7 @@ import Testing
 
     /// The connection is cut while the failure waits in the place that all roles have for that.
     @Test(.timeLimit(.minutes(1))) func aFailureIsStoredOnceFailedIsAListAgain() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             try redis.call("SET", "resque:failed", "text")
             let log = CapturedLog()
@@ -133,7 +133,7 @@ import Testing
                     guard $0.text == "bad" else { return Self.done }
                     return JobReport(.failed(JobFailure(exception: "E", message: "m")))
                 })
-            try await bench.whileRiding(rider) {
+            try await bench.whileRunning(rider) {
                 _ = try redis.reply(to: ["RPUSH", "resque:queue:jobs", "bad"] + jobs(20))
                 try await pollUntil("the log names it: \(log.lines)") { !log.lines(with: "resque:failed").isEmpty }
                 try await pollUntil("all are settled") { try redis.call("GET", "resque:stat:processed").string == "21" }
@@ -152,7 +152,7 @@ import Testing
 
     /// Jobs are claimed ahead, their queue becomes something else, and they ought to go back.
     @Test(.timeLimit(.minutes(1))) func jobsWaitUntilTheirQueueIsAListAgain() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let gate = Gate()
             let book = RunBook()
@@ -166,7 +166,7 @@ import Testing
                     book.add($0)
                     return Self.done
                 })
-            try await bench.whileRiding(rider) {
+            try await bench.whileRunning(rider) {
                 for _ in 1...10 { _ = try redis.reply(to: ["RPUSH", "resque:queue:jobs"] + jobs(500)) }
                 _ = try redis.pipeline([["RPUSH", "resque:queue:jobs"] + jobs(100) + ["slow"] + jobs(50)])
                 try await pollUntil("the slot is held") { gate.arrivals == 1 }
@@ -185,7 +185,7 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func jobsInHandAreSettledWhileMemoryIsFull() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let gate = Gate()
             let book = RunBook()
@@ -197,7 +197,7 @@ import Testing
                     book.add($0)
                     return Self.done
                 })
-            try await bench.whileRiding(rider) {
+            try await bench.whileRunning(rider) {
                 _ = try redis.reply(to: ["RPUSH", "resque:queue:jobs"] + jobs(50))
                 try await pollUntil("the slots are held") { gate.arrivals == 4 }
                 try redis.call("CONFIG", "SET", "maxmemory", "1")
@@ -218,15 +218,14 @@ import Testing
 
     /// A claim that takes effect and whose jobs cannot be read must not strand them.
     @Test(.timeLimit(.minutes(1))) func reservedJobsThatMayNotBeReadAreReadLater() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
-            try redis.call("ACL", "SETUSER", "bus", "on", ">secret", "~*", "&*", "+@all")
             var configuration = try bench.riderConfiguration(["jobs"])
-            configuration.redis.credentials = { () throws(RedisError) in .init(username: "bus", password: "secret") }
+            configuration.redis = try bench.redisConfiguration(ofUserWithout: [])
             let log = CapturedLog()
             let book = RunBook()
             let rider = bench.rider(configuration, log: log, booked(book))
-            try await bench.whileRiding(rider) {
+            try await bench.whileRunning(rider) {
                 try redis.call("RPUSH", "resque:queue:jobs", "first")
                 try await pollUntil("it works") { try redis.call("GET", "resque:stat:processed").string == "1" }
                 try redis.call("ACL", "SETUSER", "bus", "-lrange")
@@ -244,7 +243,7 @@ import Testing
 
     /// Its connection is cut, another rider recovers its jobs, it is told to stop, and only then the handler ends.
     @Test(.timeLimit(.minutes(1))) func aRiderThatWasRecoveredWhileItStopsEndsInPeace() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let gate = Gate()
             let rider = bench.rider(
@@ -253,7 +252,7 @@ import Testing
                     await gate.pass()
                     return Self.done
                 })
-            let running = Task(executorPreference: bench.executor) { try await rider.run() }
+            let running = bench.start(rider)
             try redis.call("RPUSH", "resque:queue:jobs", "1")
             try await pollUntil("it runs") { gate.arrivals == 1 }
             let id = try #require(try redis.call("ZRANGE", "resque:busdriver:riders", "0", "-1").strings.first)

@@ -12,7 +12,7 @@ import Testing
     private static let slot = "test-host+swift:\(getpid()).1:jobs,more"
 
     @Test(.timeLimit(.minutes(1))) func aRiderIsShownAsWorkersAre() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let gate = Gate()
             let job = #"{"class":"Job","args":[1,"é"]}"#
@@ -22,7 +22,7 @@ import Testing
                     if $0.queue == "more" { await gate.pass() }
                     return JobReport($0.text == job ? .done : .failed(JobFailure(exception: "E", message: "m")))
                 })
-            let running = Task(executorPreference: bench.executor) { try await rider.run() }
+            let running = bench.start(rider)
             try redis.call("RPUSH", "resque:queue:more", job)
             try await pollUntil("the job is shown") {
                 try !redis.call("KEYS", "resque:worker:*:jobs,more").strings.isEmpty
@@ -57,7 +57,7 @@ import Testing
 
     /// Another rider has recovered it and removed it from the list; its next job has the same place in its new batch.
     @Test(.timeLimit(.minutes(1))) func aRiderThatRegistersAnewIsShownAnew() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let gate = Gate()
             let rider = bench.rider(
@@ -66,7 +66,7 @@ import Testing
                     await gate.pass()
                     return JobReport(.done)
                 })
-            try await bench.whileRiding(rider) {
+            try await bench.whileRunning(rider) {
                 try redis.call("RPUSH", "resque:queue:jobs", "1")
                 try await pollUntil("the job is shown") {
                     try redis.call("EXISTS", "resque:worker:\(Self.slot)").integer == 1
@@ -90,14 +90,14 @@ import Testing
     /// Ruby's workers prune whoever has sent a heartbeat and is silent; a job of ours would then be retried by them as
     /// well as given back by us.
     @Test(.timeLimit(.minutes(1))) func aRiderSendsNoHeartbeatAndForgetsThoseOfAnEarlierVersion() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let others = ["worker-1:7:jobs", "2026-11-21T05:38:22Z"]
             try redis.call("HSET", "resque:workers:heartbeat", Self.slot, "2026-11-21T05:00:00Z", others[0], others[1])
             let rider = bench.rider(
                 try bench.riderConfiguration(["jobs", "more"], concurrency: 1),
                 ScriptedPerformer { _ in JobReport(.done) })
-            try await bench.whileRiding(rider) {
+            try await bench.whileRunning(rider) {
                 try await pollUntil("it is listed") {
                     try redis.call("SISMEMBER", "resque:workers", Self.slot).integer == 1
                 }
@@ -110,7 +110,7 @@ import Testing
 
     /// A lease of half a second: it looks every other second.
     @Test(.timeLimit(.minutes(1))) func slotsThatRubyHasRemovedComeBackWithAllThatTheyShow() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let gate = Gate()
             let job = #"{"class":"Job","args":[1]}"#
@@ -120,7 +120,7 @@ import Testing
                     await gate.pass()
                     return JobReport(.done)
                 })
-            try await bench.whileRiding(rider) {
+            try await bench.whileRunning(rider) {
                 try redis.call("RPUSH", "resque:queue:jobs", job)
                 try await pollUntil("the job is shown") {
                     try !redis.call("KEYS", "resque:worker:*:jobs,more").strings.isEmpty
@@ -142,7 +142,7 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func anEntryOfFailedIsResquesAndIsRetriedAndRemovedByItsCommands() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let job = #"{"class":"Job","args":[{"a":1.5},null,"é"]}"#
             let fails = RunCount()
@@ -156,7 +156,7 @@ import Testing
                         .failed(
                             JobFailure(exception: "NameError", message: "no \"x\"", backtrace: ["a:1:in `m'", "b"])))
                 })
-            try await bench.whileRiding(rider) {
+            try await bench.whileRunning(rider) {
                 _ = try redis.reply(to: ["RPUSH", "resque:queue:jobs", job, #"{"class":"Other","args":[]}"#])
                 try await pollUntil("both have failed") { try redis.call("LLEN", "resque:failed").integer == 2 }
                 let entry = try #require(try redis.call("LINDEX", "resque:failed", "0").string)

@@ -7,7 +7,7 @@ import Testing
 /// Whoever cancels the task that runs a role has it stop in order.
 @Suite(.serialized, .timeLimit(.minutes(1))) struct CancellationTests {
     @Test func aDriverLeavesTheBus() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let running = bench.start(bench.driver(try bench.configuration()))
             try await pollUntil("it is registered") {
@@ -20,7 +20,7 @@ import Testing
     }
 
     @Test func aRiderGivesBackWhatItsHandlersDoNotFinish() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             for number in 1...3 {
                 try redis.call("RPUSH", "resque:queue:jobs", #"{"class":"Job","args":[\#(number)]}"#)
@@ -30,7 +30,7 @@ import Testing
                 return JobReport(.cancelled(JobFailure(exception: "Cancelled", message: "cancelled")))
             }
             let rider = bench.rider(try bench.riderConfiguration(["jobs"], concurrency: 1), performer)
-            let running = Task(executorPreference: bench.executor) { try await rider.run() }
+            let running = bench.start(rider)
             try await pollUntil("it has taken jobs") { try redis.call("LLEN", "resque:queue:jobs").integer ?? 3 < 3 }
             running.cancel()
             guard case .gaveBack = try await running.value else {
@@ -42,7 +42,7 @@ import Testing
     }
 
     @Test func aLeaderGivesTheLeadAway() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let running = bench.start(bench.scheduler(try bench.schedulerConfiguration()))
             try await pollUntil("it leads") { try redis.call("GET", RawRedis.schedulerLock).string != nil }

@@ -23,7 +23,7 @@ final class Fleet: Sendable {
 
     /// - Parameter configure: changes where all three connect to.
     init(
-        on bench: DriverBench, lease: Duration = .seconds(1), namespace: String = "resque",
+        on bench: RoleBench, lease: Duration = .seconds(1), namespace: String = "resque",
         configure: (inout RedisConfiguration) -> Void = { _ in }
     ) throws {
         var redis = RedisConfiguration(endpoint: try RedisEndpoint(parsing: bench.server.url))
@@ -49,9 +49,9 @@ final class Fleet: Sendable {
     }
 
     /// Runs all three beside `body`, then stops them in order.
-    func run(on bench: DriverBench, _ body: () async throws -> Void) async throws {
-        try await bench.whileDriving(driver) {
-            try await bench.whileRiding(rider) { try await bench.whileScheduling(scheduler, body) }
+    func run(on bench: RoleBench, _ body: () async throws -> Void) async throws {
+        try await bench.whileRunning(driver) {
+            try await bench.whileRunning(rider) { try await bench.whileRunning(scheduler, body) }
         }
     }
 

@@ -8,13 +8,13 @@ import Testing
 /// while idle.
 @Suite(.serialized, .timeLimit(.minutes(1))) struct NeighbourTests {
     @Test(arguments: [nil, "-client|tracking"]) func pauseAllWorkers(_ rule: String?) async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let ledger = Ledger()
             try ledger.subscribe(on: redis)
             if let rule { try redis.call("ACL", "SETUSER", "default", rule) }
             let driver = bench.driver(try bench.configuration())
-            try await bench.whileDriving(driver) {
+            try await bench.whileRunning(driver) {
                 try ledger.publish(10, on: redis)
                 try await pollUntil("events flow") { try ledger.isDriven(on: redis) }
                 for value in ["true", " TRUE\n"] {
@@ -39,12 +39,12 @@ import Testing
 
     /// Two reasons to pause: the end of one does not end the other.
     @Test func aSignalAndTheKeyPauseSideBySide() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let ledger = Ledger()
             try ledger.subscribe(on: redis)
             let driver = bench.driver(try bench.configuration())
-            try await bench.whileDriving(driver) {
+            try await bench.whileRunning(driver) {
                 for isKeyFirst in [true, false] {
                     try redis.call("SET", "resque:pause-all-workers", "true")
                     await driver.pause()
@@ -64,12 +64,12 @@ import Testing
     }
 
     @Test func theDriverShowsAsAWorkerAndCounts() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let ledger = Ledger()
             try ledger.subscribe(on: redis)
             let worker = "test-host+swift:\(getpid()):bus_incoming"
-            try await bench.whileDriving(bench.driver(try bench.configuration())) {
+            try await bench.whileRunning(bench.driver(try bench.configuration())) {
                 try await pollUntil("it shows") { try redis.call("SMEMBERS", "resque:workers").strings == [worker] }
                 let started = try redis.call("GET", "resque:worker:\(worker):started").string
                 #expect(started?.wholeMatch(of: /\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d{4}/) != nil)
@@ -89,10 +89,10 @@ import Testing
 
     /// A lease of half a second: it looks every other second.
     @Test func aDriverThatRubyHasRemovedComesBack() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let worker = "test-host+swift:\(getpid()):bus_incoming"
-            try await bench.whileDriving(bench.driver(try bench.configuration(lease: .milliseconds(500)))) {
+            try await bench.whileRunning(bench.driver(try bench.configuration(lease: .milliseconds(500)))) {
                 for _ in 1...2 {
                     try await pollUntil("it shows") {
                         try redis.call("SMEMBERS", "resque:workers").strings == [worker]
@@ -108,7 +108,7 @@ import Testing
     }
 
     @Test func threeDriversShareAList() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let ledger = Ledger()
             try ledger.subscribe(on: redis)
@@ -128,7 +128,7 @@ import Testing
     }
 
     @Test func theOldIncomingList() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let ledger = Ledger(incoming: "resquebus_incoming")
             try ledger.subscribe(on: redis)
@@ -141,10 +141,10 @@ import Testing
 
     /// Every command that Redis counts while nothing happens, with the default lease.
     @Test func anIdleDriverSendsLessThanACommandASecond() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let driver = bench.driver(try bench.configuration(lease: .seconds(15)))
-            try await bench.whileDriving(driver) {
+            try await bench.whileRunning(driver) {
                 try await pollUntil("it idles") {
                     try redis.call("CLIENT", "LIST").string?.contains("cmd=blmove") == true
                 }

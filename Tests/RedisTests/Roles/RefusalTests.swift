@@ -16,7 +16,7 @@ import Testing
     ///   - refuse: what must be done otherwise. Publishers may be refused too: what was not acknowledged is not
     ///     counted.
     private static func outlast(
-        _ complaint: String, on bench: DriverBench, commands: [[String]] = [],
+        _ complaint: String, on bench: RoleBench, commands: [[String]] = [],
         configure: (inout DriverConfiguration) -> Void = { _ in },
         refuse: (RawRedis) async throws -> Void = { _ in }, resume: (RawRedis) async throws -> Void
     ) async throws {
@@ -27,7 +27,7 @@ import Testing
         var configuration = try bench.configuration()
         configure(&configuration)
         let driver = bench.driver(configuration, log: log)
-        try await bench.whileDriving(driver) {
+        try await bench.whileRunning(driver) {
             for _ in 1...20 { try ledger.publish(100, on: redis) }
             try await pollUntil("events flow") { await driver.statistics.events > 0 }
             try ledger.publish(100, with: commands, on: redis)
@@ -47,7 +47,7 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func memoryIsFull() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             try await Self.outlast(
                 "OOM", on: bench, commands: [["CONFIG", "SET", "maxmemory", "1"]],
                 resume: {
@@ -57,7 +57,7 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func theServerBecomesAReplica() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             try await Self.outlast(
                 "a master at this address", on: bench, commands: [["REPLICAOF", "127.0.0.1", "1"]],
                 resume: {
@@ -68,7 +68,7 @@ import Testing
 
     /// Snapshots fail because a folder has the name of the dump.
     @Test(.timeLimit(.minutes(1))) func writesAreStoppedBecauseSnapshotsFail() async throws {
-        try await DriverBench.run(config: ["dbfilename taken", "save 3600 1000000"]) { bench in
+        try await RoleBench.run(config: ["dbfilename taken", "save 3600 1000000"]) { bench in
             let folder = bench.server.directory + "/taken"
             func snapshot(_ expected: String, _ redis: RawRedis) async throws {
                 try redis.call("BGSAVE")
@@ -90,14 +90,12 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func theUserLosesTheRightToWrite() async throws {
-        try await DriverBench.run { bench in
-            try bench.client().call("ACL", "SETUSER", "bus", "on", ">secret", "~*", "&*", "+@all")
+        try await RoleBench.run { bench in
+            let redis = try bench.redisConfiguration(ofUserWithout: [])
             let revoke = [["ACL", "SETUSER", "bus", "-@write"]]
             try await Self.outlast(
                 "no permissions to run", on: bench, commands: revoke,
-                configure: {
-                    $0.redis.credentials = { () throws(RedisError) in .init(username: "bus", password: "secret") }
-                },
+                configure: { $0.redis = redis },
                 resume: {
                     try $0.call("ACL", "SETUSER", "bus", "+@write")
                 })
@@ -114,14 +112,14 @@ import Testing
             "exists", "hget", "watch", "lrange", "publish", "memory|usage", "evalsha", "eval",
         ])
     func oneCommandIsForbidden(_ command: String) async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let ledger = Ledger()
             try ledger.subscribe(on: redis)
             let configuration = try bench.configurationOfUser()
             let log = CapturedLog()
             let driver = bench.driver(configuration, log: log)
-            try await bench.whileDriving(driver) {
+            try await bench.whileRunning(driver) {
                 for _ in 1...3 {
                     let before = await driver.statistics.reconnects
                     try ledger.publish(1, with: [["ACL", "SETUSER", "bus", "-\(command)"]], on: redis)
@@ -145,13 +143,13 @@ import Testing
     /// event needs neither.
     @Test(.timeLimit(.minutes(1)), arguments: ["watch", "multi"])
     func noBatchIsDrivenWithoutItsFence(_ command: String) async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let ledger = Ledger()
             try ledger.subscribe(on: redis)
             let configuration = try bench.configurationOfUser()
             let driver = bench.driver(configuration)
-            try await bench.whileDriving(driver) {
+            try await bench.whileRunning(driver) {
                 try ledger.publish(10, on: redis)
                 try await pollUntil("everything is driven") { try ledger.isDriven(on: redis) }
                 let before = await driver.statistics.reconnects
@@ -166,7 +164,7 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func thePasswordIsChanged() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let password = Mutex("old")
             try bench.client().call("ACL", "SETUSER", "bus", "on", ">old", "~*", "&*", "+@all")
             let connections = Mutex(0)
@@ -192,7 +190,7 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func redisIsGoneForAWhile() async throws {
-        try await DriverBench.run(config: ["appendonly yes", "appendfsync always"]) { bench in
+        try await RoleBench.run(config: ["appendonly yes", "appendfsync always"]) { bench in
             try await Self.outlast(
                 "connection", on: bench,
                 refuse: { _ in
@@ -206,7 +204,7 @@ import Testing
 
     /// A reload that takes two seconds: 1000 keys of 2 ms each, and the server looks at its clients after each few.
     @Test(.timeLimit(.minutes(1))) func redisLoadsItsData() async throws {
-        try await DriverBench.run(config: ["loading-process-events-interval-bytes 1024"]) { bench in
+        try await RoleBench.run(config: ["loading-process-events-interval-bytes 1024"]) { bench in
             let reloading = try bench.client()
             _ = try reloading.pipeline((1...1200).map { ["SET", "key:\($0)", "some value that takes its time"] })
             try await Self.outlast(
@@ -223,7 +221,7 @@ import Testing
     }
 }
 
-extension DriverBench {
+extension RoleBench {
     /// How many connections the server has ever accepted.
     fileprivate func connectionsReceived(_ redis: RawRedis) -> Int {
         let statistics = (try? redis.call("INFO", "stats").string) ?? ""

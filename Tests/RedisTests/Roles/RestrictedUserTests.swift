@@ -78,7 +78,7 @@ import Testing
             Restriction(rights: ["resetchannels", "&__redis__:invalidate"], reason: "this user may not SUBSCRIBE"),
         ])
     func aDriverDrives(_ restriction: Restriction) async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let ledger = Ledger()
             try ledger.subscribe(on: redis)
@@ -86,7 +86,7 @@ import Testing
             configuration.redis = try Self.restricted(configuration.redis, restriction, on: redis)
             let log = CapturedLog()
             let driver = bench.driver(configuration, log: log)
-            try await bench.whileDriving(driver) {
+            try await bench.whileRunning(driver) {
                 for number in 1...5 {
                     try ledger.publish(number % 2 == 0 ? 200 : 1, on: redis)
                     try await pollUntil("everything is driven") { try ledger.isDriven(on: redis) }
@@ -116,7 +116,7 @@ import Testing
         .timeLimit(.minutes(1)),
         arguments: [["resetchannels"], ["-subscribe"], ["-publish"], ["-client|tracking"], ["-client"]])
     func rightsThatADriverLosesAreDoneWithout(_ rights: [String]) async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let ledger = Ledger()
             try ledger.subscribe(on: redis)
@@ -124,7 +124,7 @@ import Testing
             configuration.redis = try Self.restricted(configuration.redis, Restriction(rights: []), on: redis)
             let log = CapturedLog()
             let driver = bench.driver(configuration, log: log)
-            try await bench.whileDriving(driver) {
+            try await bench.whileRunning(driver) {
                 for rights in [[], rights, ["&*", "+@all"], rights] {
                     try Self.user(rights, on: redis)
                     // Rights that come back are used by the next session.
@@ -147,13 +147,13 @@ import Testing
 
     @Test(.timeLimit(.minutes(1)), arguments: restrictions)
     func aRiderRides(_ restriction: Restriction) async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             var configuration = try bench.riderConfiguration(["jobs", "more"], lease: .seconds(15))
             configuration.redis = try Self.restricted(configuration.redis, restriction, on: redis)
             let (book, log) = (RunBook(), CapturedLog())
             let rider = bench.rider(configuration, log: log, Self.performer(book))
-            try await bench.whileRiding(rider) {
+            try await bench.whileRunning(rider) {
                 for number in 1...4 {
                     try redis.call("RPUSH", number % 2 == 0 ? "resque:queue:jobs" : "resque:queue:more", "\(number)")
                     let wait = try await pollUntil("job \(number) is run") { book.count == number }
@@ -174,13 +174,13 @@ import Testing
 
     @Test(.timeLimit(.minutes(1)), arguments: [["resetchannels"], ["-subscribe"], ["-client|tracking"], ["-client"]])
     func rightsThatARiderLosesAreDoneWithout(_ rights: [String]) async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             var configuration = try bench.riderConfiguration(["jobs"])
             configuration.redis = try Self.restricted(configuration.redis, Restriction(rights: []), on: redis)
             let (book, log) = (RunBook(), CapturedLog())
             let rider = bench.rider(configuration, log: log, Self.performer(book))
-            try await bench.whileRiding(rider) {
+            try await bench.whileRunning(rider) {
                 var number = 0
                 for rights in [[], rights, ["&*", "+@all"], rights] {
                     try Self.user(rights, on: redis)
@@ -216,7 +216,7 @@ import Testing
 
     @Test(.timeLimit(.minutes(1)), arguments: restrictions)
     func aSchedulerLeadsAndFollows(_ restriction: Restriction) async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             var configuration = try bench.schedulerConfiguration()
             configuration.redis = try Self.restricted(configuration.redis, restriction, on: redis)
@@ -225,7 +225,7 @@ import Testing
             let follower = bench.scheduler(configuration, log: followersLog)
             let leading = bench.start(leader)
             try await pollUntil("it leads") { await leader.statistics.isLeading }
-            try await bench.whileScheduling(follower) {
+            try await bench.whileRunning(follower) {
                 try await pollUntil("the other follows") { !followersLog.lines(with: "following").isEmpty }
                 try redis.delay(Self.item(1), until: Int(try redis.time()) + 1)
                 let wait = try await pollUntil("it has moved") { try redis.length(of: "jobs") == 1 }
@@ -245,13 +245,13 @@ import Testing
 
     @Test(.timeLimit(.minutes(1)), arguments: [["resetchannels"], ["-subscribe"], ["-client|tracking"], ["-client"]])
     func rightsThatASchedulerLosesAreDoneWithout(_ rights: [String]) async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             var configuration = try bench.schedulerConfiguration()
             configuration.redis = try Self.restricted(configuration.redis, Restriction(rights: []), on: redis)
             let log = CapturedLog()
             let scheduler = bench.scheduler(configuration, log: log)
-            try await bench.whileScheduling(scheduler) {
+            try await bench.whileRunning(scheduler) {
                 try await pollUntil("it leads") { await scheduler.statistics.isLeading }
                 var number = 0
                 for rights in [[], rights, ["&*", "+@all"], rights] {

@@ -9,7 +9,7 @@ import Testing
 
     /// The long form kills it twenty times.
     @Test(.timeLimit(.minutes(2))) func killedAndRestartedWithEveryWriteOnDisk() async throws {
-        try await DriverBench.run(config: ["appendonly yes", "appendfsync always"]) { bench in
+        try await RoleBench.run(config: ["appendonly yes", "appendfsync always"]) { bench in
             let ledger = Ledger()
             try ledger.subscribe(on: try bench.client())
             let drivers = [bench.driver(try bench.configuration()), bench.driver(try bench.configuration())]
@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func clientsKilledTwentyTimesASecond() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let ledger = Ledger()
             try ledger.subscribe(on: try bench.client())
             let drivers = [bench.driver(try bench.configuration()), bench.driver(try bench.configuration())]
@@ -65,12 +65,12 @@ import Testing
     /// The answer to a commit is lost when its connection dies right behind it; whether it took effect, the replay
     /// tells.
     @Test(.timeLimit(.minutes(1))) func oneDriverKeepsOrderWhenItsConnectionsAreCut() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let ledger = Ledger()
             try ledger.subscribe(on: redis)
             let driver = bench.driver(try bench.configuration())
-            try await bench.whileDriving(driver) {
+            try await bench.whileRunning(driver) {
                 for _ in 1...10 {
                     for _ in 1...20 { try ledger.publish(50, on: redis) }
                     try redis.call("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes")

@@ -12,7 +12,7 @@ import Testing
 /// roles, elsewhere each asks by itself.
 @Suite(.timeLimit(.minutes(1))) struct ServerInspectionTests {
     @Test func aDriverDoesNotBeginWhereRedisEvicts() async throws {
-        try await DriverBench.run(config: ["maxmemory-policy allkeys-lru"]) { bench in
+        try await RoleBench.run(config: ["maxmemory-policy allkeys-lru"]) { bench in
             let raw = try bench.client()
             let events = RubyClient(raw)
             try events.push("event")
@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test func aSchedulerDoesNotBeginWhereRedisEvicts() async throws {
-        try await DriverBench.run(config: ["maxmemory-policy allkeys-random"]) { bench in
+        try await RoleBench.run(config: ["maxmemory-policy allkeys-random"]) { bench in
             let scheduler = bench.scheduler(try bench.schedulerConfiguration())
             let error = await #expect(throws: RedisError.self) { try await bench.start(scheduler).value }
             #expect(error?.code == .configuration)
@@ -35,7 +35,7 @@ import Testing
     }
 
     @Test func noRoleBeginsOnAClusterThatSpreadsTheKeys() async throws {
-        try await DriverBench.run(config: ["cluster-enabled yes"]) { bench in
+        try await RoleBench.run(config: ["cluster-enabled yes"]) { bench in
             let raw = try bench.client()
             try raw.call("CLUSTER", "ADDSLOTSRANGE", "0", "16383")
             try await pollUntil("the cluster is up") {
@@ -53,10 +53,10 @@ import Testing
 
     /// One that has begun goes on: what is in its hands is safer with it than with nobody.
     @Test func aDriverThatHasBegunGoesOn() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let raw = try bench.client()
             let driver = bench.driver(try bench.configuration())
-            try await bench.whileDriving(driver) {
+            try await bench.whileRunning(driver) {
                 try await pollUntil("the driver is registered") {
                     try !raw.call("SMEMBERS", "resque:workers").strings.isEmpty
                 }
@@ -70,12 +70,12 @@ import Testing
     }
 
     @Test func whoMayNotAskIsWarnedOnce() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let configuration = try bench.configurationOfUser()
             try bench.client().call("ACL", "SETUSER", "bus", "-info")
             let log = CapturedLog()
             let driver = bench.driver(configuration, log: log)
-            try await bench.whileDriving(driver) {
+            try await bench.whileRunning(driver) {
                 try await pollUntil("the driver has begun") { log.lines(with: "driving").isEmpty == false }
                 try bench.client().call("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes")
                 try await pollUntil("it has come back") { await driver.statistics.reconnects > 0 }
@@ -86,14 +86,14 @@ import Testing
 
     // MARK: - The gate of a process
 
-    private func gate(_ bench: DriverBench, waits: Bool, queues: [String] = [], log: CapturedLog) throws -> ServerGate {
+    private func gate(_ bench: RoleBench, waits: Bool, queues: [String] = [], log: CapturedLog) throws -> ServerGate {
         ServerGate(
             redis: RedisConfiguration(endpoint: try RedisEndpoint(parsing: bench.server.url)), keys: .init(),
             queues: queues, waits: waits, executor: bench.executor, logger: Logger(label: "gate") { _ in log.handler })
     }
 
     @Test(arguments: [true, false]) func theGateLetsNobodyPassWhereRedisEvicts(waits: Bool) async throws {
-        try await DriverBench.run(config: ["maxmemory-policy allkeys-lru"]) { bench in
+        try await RoleBench.run(config: ["maxmemory-policy allkeys-lru"]) { bench in
             let gate = try gate(bench, waits: waits, log: CapturedLog())
             let error = await #expect(throws: RedisError.self) { try await gate.pass() }
             #expect(error?.code == .configuration)
@@ -101,7 +101,7 @@ import Testing
     }
 
     @Test func whoDrivesAnotherListIsAskedWhetherThatIsMeant() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             func remarks(_ queues: [String]) async throws -> Int {
                 let log = CapturedLog()
                 try await gate(bench, waits: true, queues: queues, log: log).pass()

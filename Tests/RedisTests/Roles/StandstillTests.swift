@@ -12,7 +12,7 @@ import Testing
 /// what.
 @Suite(.serialized, .timeLimit(.minutes(1))) struct StandstillTests {
     @Test(arguments: RedisState.all) func aStateAtTheStart(_ state: RedisState) async throws {
-        try await DriverBench.run(config: state.config) { bench in
+        try await RoleBench.run(config: state.config) { bench in
             let redis = try bench.client()
             let fleet = try Fleet(on: bench)
             try fleet.ledger.subscribe(on: redis)
@@ -39,7 +39,7 @@ import Testing
     }
 
     @Test(arguments: RedisState.all) func aStateLater(_ state: RedisState) async throws {
-        try await DriverBench.run(config: state.config) { bench in
+        try await RoleBench.run(config: state.config) { bench in
             let redis = try bench.client()
             let fleet = try Fleet(on: bench)
             try fleet.ledger.subscribe(on: redis)
@@ -80,7 +80,7 @@ import Testing
     /// With full memory a lease can be renewed and a list be read; that a role is connected again does not mean that it
     /// works.
     @Test func aConnectionThatComesBackProvesNothing() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let fleet = try Fleet(on: bench)
             try fleet.ledger.subscribe(on: redis)
@@ -103,14 +103,14 @@ import Testing
 
     /// Behind an address that stays the same connections stay open when their master becomes a replica.
     @Test func aDemotedMasterIsNoticedByWhoeverSleeps() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let fleet = try Fleet(on: bench, lease: .seconds(60))
             let followersLog = CapturedLog()
             let follower = bench.scheduler(try bench.schedulerConfiguration(), log: followersLog)
             try await fleet.run(on: bench) {
                 try await pollUntil("all work: \(fleet.allLines)") { fleet.announcements == [1, 1, 1] }
-                try await bench.whileScheduling(follower) {
+                try await bench.whileRunning(follower) {
                     try await pollUntil("one follows") { !followersLog.lines(with: "following").isEmpty }
                     try redis.call("REPLICAOF", "127.0.0.1", "1")
                     try await pollUntil("all notice: \(fleet.allLines)", within: .seconds(5)) {
@@ -129,13 +129,13 @@ import Testing
 
     /// All commands ever executed count, those inside scripts among them.
     @Test func sleepingSchedulersSendLessThanACommandASecond() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let leader = bench.scheduler(try bench.schedulerConfiguration())
             let log = CapturedLog()
-            try await bench.whileScheduling(leader) {
+            try await bench.whileRunning(leader) {
                 try await pollUntil("it leads") { await leader.statistics.isLeading }
-                try await bench.whileScheduling(bench.scheduler(try bench.schedulerConfiguration(), log: log)) {
+                try await bench.whileRunning(bench.scheduler(try bench.schedulerConfiguration(), log: log)) {
                     try await pollUntil("the other follows") { !log.lines(with: "following").isEmpty }
                     try await redis.countCallsOnceQuiet()
                     let seconds = 12
@@ -150,7 +150,7 @@ import Testing
     /// What only a change of the configuration could mend at the start may mend itself later: a file that is replaced,
     /// say.
     @Test func aConfigurationThatBecomesWrongIsWaitedOut() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let isWrong = Mutex(false)
             let fleet = try Fleet(on: bench) {
@@ -178,12 +178,12 @@ import Testing
 
     /// One that claims nothing has other writes to tell by.
     @Test func aPausedDriverSaysWhenRedisWorksAgain() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             try redis.call("SET", "resque:pause-all-workers", "true")
             let state = RedisState.noReplicas
             let log = CapturedLog()
-            try await bench.whileDriving(bench.driver(try bench.configuration(), log: log)) {
+            try await bench.whileRunning(bench.driver(try bench.configuration(), log: log)) {
                 try await pollUntil("it says what it drives: \(log.lines)") { !log.lines(with: "driving ").isEmpty }
                 let other = try await state.begin(bench.server, redis)
                 try await pollUntil("it says \(state.complaint): \(log.lines)") {
@@ -199,7 +199,7 @@ import Testing
 
     @Test(arguments: ["resque:bus_apps", "resque:queue:bus_incoming", "resque:busdriver:drivers"])
     func aDriverNamesTheKeyThatKeepsItFromDriving(_ key: String) async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             try redis.call("SET", key, "text")
             let log = CapturedLog()
@@ -207,7 +207,7 @@ import Testing
             configuration.redis.backoff = ReconnectBackoff(base: .milliseconds(20), cap: .milliseconds(100))
             let driver = bench.driver(configuration, log: log)
             let ledger = Ledger()
-            try await bench.whileDriving(driver) {
+            try await bench.whileRunning(driver) {
                 try await pollUntil("the log names it: \(log.lines)") { !log.lines(with: key).isEmpty }
                 let tries = try Self.connections(redis)
                 try await pollUntil("it tries again and again") { try Self.connections(redis) > tries + 10 }
@@ -232,7 +232,7 @@ import Testing
     /// First no slot is served, and then only keys of one slot can be worked on together: a driver of others ends and says
     /// why.
     @Test func aClusterWithoutSlotsIsWaitedFor() async throws {
-        try await DriverBench.run(config: ["cluster-enabled yes"]) { bench in
+        try await RoleBench.run(config: ["cluster-enabled yes"]) { bench in
             let redis = try bench.client()
             let fleet = try Fleet(on: bench, namespace: "{resque}")
             let log = CapturedLog()
@@ -257,13 +257,13 @@ import Testing
 
     /// To go on without the records of an application would drop its events.
     @Test func aSubscriptionThatMayNotBeReadIsWaitedFor() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let ledger = Ledger()
             try ledger.subscribe(on: redis)
             let configuration = try bench.configurationOfUser()
             let log = CapturedLog()
-            try await bench.whileDriving(bench.driver(configuration, log: log)) {
+            try await bench.whileRunning(bench.driver(configuration, log: log)) {
                 try ledger.publish(100, on: redis)
                 try await pollUntil("it drives") { try ledger.isDriven(on: redis) }
                 _ = try redis.pipeline([

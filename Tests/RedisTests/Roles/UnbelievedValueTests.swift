@@ -23,12 +23,12 @@ import Testing
 
     /// F11.
     @Test func anExtremeHeartbeatTimestampCountsAsNone() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let log = CapturedLog()
             var configuration = try bench.configuration(now: 1_700_000_000)
             configuration.publishQueue = "republished"
-            try await bench.whileDriving(bench.driver(configuration, log: log)) {
+            try await bench.whileRunning(bench.driver(configuration, log: log)) {
                 for value in ["-9000000000000000000", "9223372036854775807", "-9223372036854775808", "NaN", ""] {
                     try redis.call("SET", "resque:bus:heartbeat:timestamp", value)
                     try redis.call("RPUSH", "resque:queue:bus_incoming", Self.heartbeat)
@@ -44,13 +44,13 @@ import Testing
     }
 
     @Test func aHeartbeatKeyOfAnotherTypeIsLeftAlone() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let log = CapturedLog()
             var configuration = try bench.configuration(now: 1_700_000_000)
             configuration.publishQueue = "republished"
             try redis.call("RPUSH", "resque:bus:heartbeat:timestamp", "somebody's")
-            try await bench.whileDriving(bench.driver(configuration, log: log)) {
+            try await bench.whileRunning(bench.driver(configuration, log: log)) {
                 try redis.call("RPUSH", "resque:queue:bus_incoming", Self.heartbeat)
                 try await pollUntil("it says so") {
                     !log.lines(with: "resque:bus:heartbeat:timestamp holds another type of value").isEmpty
@@ -70,12 +70,12 @@ import Testing
 
     /// Whatever becomes of the record, under load, the driver starts afresh and loses nothing of what it had in flight.
     @Test func aRecordThatNoDriverWroteIsGivenUp() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let ledger = Ledger()
             try ledger.subscribe(on: redis)
             let log = CapturedLog()
-            try await bench.whileDriving(bench.driver(try bench.configuration(), log: log)) {
+            try await bench.whileRunning(bench.driver(try bench.configuration(), log: log)) {
                 for value in Self.wrong {
                     let id = try await Self.registered("drivers", redis)
                     for _ in 1...5 { try ledger.publish(20, on: redis) }
@@ -115,7 +115,7 @@ import Testing
 
     /// What a dead driver had in flight comes back, whatever its record says.
     @Test func theDeadAreRecoveredWhateverTheirRecordsSay() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let ledger = Ledger()
             try ledger.subscribe(on: redis)
@@ -135,7 +135,7 @@ import Testing
             try ledger.publish(3, on: redis)
             try redis.call("RENAME", "resque:queue:bus_incoming", "resque:busdriver:inf:gone:x:a:1")
             let log = CapturedLog()
-            try await bench.whileDriving(bench.driver(try bench.configuration(), log: log)) {
+            try await bench.whileRunning(bench.driver(try bench.configuration(), log: log)) {
                 try await pollUntil("everything is driven") { try ledger.isDriven(on: redis) }
             }
             #expect(try ledger.verdict(on: redis).apartFromOrder == .clean)
@@ -148,12 +148,12 @@ import Testing
 
     /// To end a batch that is kept deletes its list: another's list is none, whoever says so.
     @Test func aListThatNoDriverKeptIsLeftAlone() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             try redis.call("RPUSH", "resque:queue:mail", "job")
             try redis.call("HSET", "resque:busdriver:fix", "resque:queue:mail", "[]")
             let log = CapturedLog()
-            try await bench.whileDriving(bench.driver(try bench.configuration(), log: log)) {
+            try await bench.whileRunning(bench.driver(try bench.configuration(), log: log)) {
                 try await pollUntil("the log says so") {
                     !log.lines(with: "resque:busdriver:fix resque:queue:mail holds").isEmpty
                 }
@@ -164,7 +164,7 @@ import Testing
 
     /// Names of in-flight lists whose numbers no driver counts to.
     @Test func listsThatNoDriverNamedAreLeftAlone() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             for number in [Int.min, .max, -1] {
                 try redis.call("RPUSH", "resque:busdriver:inf:ghost:1:a:\(number)", "somebody's")
@@ -172,7 +172,7 @@ import Testing
             let ledger = Ledger()
             try ledger.subscribe(on: redis)
             try ledger.publish(10, on: redis)
-            try await bench.whileDriving(bench.driver(try bench.configuration())) {
+            try await bench.whileRunning(bench.driver(try bench.configuration())) {
                 try await pollUntil("everything is driven") {
                     try redis.call("LLEN", "resque:queue:bus_incoming").integer == 0
                 }
@@ -184,10 +184,10 @@ import Testing
 
     /// Whoever removes the registry does not remove who lives.
     @Test func aRegistryThatWasRemovedIsFilledAgain() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let log = CapturedLog()
-            try await bench.whileDriving(bench.driver(try bench.configuration(lease: .milliseconds(500)), log: log)) {
+            try await bench.whileRunning(bench.driver(try bench.configuration(lease: .milliseconds(500)), log: log)) {
                 let id = try await Self.registered("drivers", redis)
                 try redis.call("DEL", "resque:busdriver:drivers")
                 try redis.call("SET", "resque:busdriver:drivers", "no zset")
@@ -203,7 +203,7 @@ import Testing
 
     @Test(arguments: ["claimed", "settled", "stayed"])
     func aRecordThatNoRiderWroteIsGivenUp(field: String) async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let log = CapturedLog()
             let rider = bench.rider(
@@ -219,7 +219,7 @@ import Testing
                     try redis.call("RPUSH", "resque:queue:jobs", "\(pushed)")
                 }
             }
-            try await bench.whileRiding(rider) {
+            try await bench.whileRunning(rider) {
                 for value in (field == "stayed" ? Extremes.values : Self.wrong) {
                     let id = try await Self.registered("riders", redis)
                     try push(redis)
@@ -252,7 +252,7 @@ import Testing
 
     /// Counts of recoveries and of runs, and a number of slots, in the records of others.
     @Test func whatIsCountedElsewhere() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let log = CapturedLog()
             let digest = "return redis.call('HSET', KEYS[1], redis.sha1hex(ARGV[1]), ARGV[2])"
@@ -277,7 +277,7 @@ import Testing
                         delayedElement: job.element)
                     return JobReport(.failed(JobFailure(exception: "E", message: "m", retry: retry)), retryKey: key)
                 })
-            try await bench.whileRiding(rider) {
+            try await bench.whileRunning(rider) {
                 try await pollUntil("all is done") { try Self.isWorkedOff(redis) }
                 try redis.call("SET", "resque:\(key.name)", "NaN")
                 try redis.call("RPUSH", "resque:queue:jobs", "retry")

@@ -8,13 +8,13 @@ import Testing
     /// Drives 300 events in batches and 10 one by one while `key` is a string; then calls `mend`, and waits for the
     /// end.
     private static func drive(
-        with key: String, on bench: DriverBench, mend: (RawRedis) async throws -> Void = { _ in }
+        with key: String, on bench: RoleBench, mend: (RawRedis) async throws -> Void = { _ in }
     ) async throws -> Ledger {
         let redis = try bench.client()
         let ledger = Ledger()
         try ledger.subscribe(on: redis)
         try redis.call("SET", key, "not what it should be")
-        try await bench.whileDriving(bench.driver(try bench.configuration())) {
+        try await bench.whileRunning(bench.driver(try bench.configuration())) {
             for _ in 1...30 { try ledger.publish(10, on: redis) }
             for _ in 1...10 {
                 try await pollUntil("the driver idles") {
@@ -29,7 +29,7 @@ import Testing
     }
 
     @Test func aDestination() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let queue = "resque:queue:ledger_even_default"
             let ledger = try await Self.drive(with: queue, on: bench)
             let redis = try bench.client()
@@ -56,7 +56,7 @@ import Testing
 
     /// A delayed event that has fallen due, while the queue it is to be published on is no list.
     @Test func theQueueOfRepublishedEvents() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let inner = #"{"bus_event_type":"due","bus_id":"1","bus_class_proxy":"QueueBus::Publisher"}"#
             let job = #"{"class":"QueueBus::Worker","args":["\#(inner.replacing("\"", with: "\\\""))"]}"#
@@ -64,7 +64,7 @@ import Testing
             try redis.call("RPUSH", "resque:queue:bus_incoming", job)
             var configuration = try bench.configuration()
             configuration.publishQueue = "elsewhere"
-            try await bench.whileDriving(bench.driver(configuration)) {
+            try await bench.whileRunning(bench.driver(configuration)) {
                 try await pollUntil("the event is in failed") { try redis.call("LLEN", "resque:failed").integer == 1 }
             }
             #expect(try redis.call("LINDEX", "resque:failed", "0").string?.contains(job) == true)
@@ -73,21 +73,21 @@ import Testing
     }
 
     @Test func theSetOfQueues() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let ledger = try await Self.drive(with: "resque:queues", on: bench)
             #expect(try ledger.verdict(on: bench.client()) == .clean)
         }
     }
 
     @Test(arguments: ["resque:stat:processed", "resque:workers"]) func whatIsOnlyShown(_ key: String) async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let ledger = try await Self.drive(with: key, on: bench)
             #expect(try ledger.verdict(on: bench.client()) == .clean)
         }
     }
 
     @Test func theListOfFailures() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let poison = ["hello", #"{"class":"Shop::Worker","args":["{}"]}"#]
             let ledger = try await Self.drive(with: "resque:failed", on: bench) { redis in
                 for element in poison { try redis.call("RPUSH", "resque:queue:bus_incoming", element) }
@@ -104,7 +104,7 @@ import Testing
 
     /// The third recovery of an event, while `failed` is something else: its entry waits, and nothing of it is lost.
     @Test func theListOfFailuresWhileACrashLoopEnds() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let ledger = Ledger()
             try ledger.subscribe(on: redis)
@@ -115,7 +115,7 @@ import Testing
             try ledger.publish(10, on: redis)
             try redis.call("SET", "resque:failed", "not what it should be")
             let log = CapturedLog()
-            try await bench.whileDriving(bench.driver(try bench.configuration(), log: log)) {
+            try await bench.whileRunning(bench.driver(try bench.configuration(), log: log)) {
                 try await pollUntil("everything is driven") { try ledger.isDriven(on: redis) }
                 try await pollUntil("the log says so") { !log.lines(with: "failures wait").isEmpty }
                 #expect(try redis.call("LLEN", "resque:busdriver:failed").integer == 1)
@@ -134,7 +134,7 @@ import Testing
 
     /// F7: an event too large to be loaded, while `failed` is something else: it moves once, and the queue goes on.
     @Test func theListOfFailuresWhileAnEventIsTooLarge() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let ledger = Ledger()
             try ledger.subscribe(on: redis)
@@ -146,7 +146,7 @@ import Testing
             try redis.call("SET", "resque:failed", "not what it should be")
             let log = CapturedLog()
             let driver = bench.driver(try bench.configuration(), log: log)
-            try await bench.whileDriving(driver) {
+            try await bench.whileRunning(driver) {
                 try ledger.publish(10, on: redis)
                 try await pollUntil("everything is driven", within: .seconds(20)) { try ledger.isDriven(on: redis) }
                 #expect(try redis.call("KEYS", "resque:busdriver:oversized:*").strings.count == 2)
@@ -168,7 +168,7 @@ import Testing
 
     /// A driver that is refused for ever ends when it is told to, at whatever moment.
     @Test func stoppingWhileTheIncomingListIsNone() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             try redis.call("SET", "resque:queue:bus_incoming", "no list")
             for round in 1...6 {
@@ -183,14 +183,14 @@ import Testing
     }
 
     @Test func theIncomingListItself() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let ledger = Ledger()
             try ledger.subscribe(on: redis)
             let incoming = "resque:queue:bus_incoming"
             try redis.call("SET", incoming, "no list")
             let log = CapturedLog()
-            try await bench.whileDriving(bench.driver(try bench.configuration(), log: log)) {
+            try await bench.whileRunning(bench.driver(try bench.configuration(), log: log)) {
                 try await pollUntil("the log says so") { !log.lines(with: incoming).isEmpty }
                 try redis.call("DEL", incoming)
                 try ledger.publish(100, on: redis)

@@ -41,12 +41,12 @@ import Testing
     }
 
     @Test func noFiringIsRepeatedWhenTheLeadComesBackFromRuby() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let schedules = try Schedules(redis)
             let monitor = try RedisMonitor(bench.server, keeping: Firing.traces)
             let first = bench.scheduler(try bench.schedulerConfiguration(schedules.own))
-            try await bench.whileScheduling(first) {
+            try await bench.whileRunning(first) {
                 try await pollUntil("ours fires") { try schedules.counts(redis).allSatisfy { $0 > 0 } }
             }
 
@@ -55,7 +55,7 @@ import Testing
             let log = CapturedLog()
             let second = bench.scheduler(try bench.schedulerConfiguration(schedules.own), log: log)
             var rubys: [Int] = []
-            try await bench.whileScheduling(second) {
+            try await bench.whileRunning(second) {
                 rubys = try await lead(ruby, redis, schedules)
                 #expect(!log.lines(with: "following: \(Self.ruby)").isEmpty)
                 try ruby.releaseSchedulerLock(Self.ruby)

@@ -9,14 +9,18 @@ import RedisConnection
 import RedisTestSupport
 import Testing
 
-extension DriverBench {
+extension Scheduler: BenchRole {
+    static var orderlyEnding: Ending { .finished }
+    func finish() { stop() }
+}
+
+extension RoleBench {
     func schedulerConfiguration(
         _ entries: [ScheduleEntry] = [], lock: Duration = .seconds(180)
     ) throws -> SchedulerConfiguration {
         var configuration = SchedulerConfiguration(
-            redis: RedisConfiguration(endpoint: try RedisEndpoint(parsing: server.url)), host: "test-host",
-            processID: getpid(), now: { Int(Date.now.timeIntervalSince1970) },
-            uuid: { UUID().uuidString.lowercased() })
+            redis: try redisConfiguration(), host: "test-host", processID: getpid(),
+            now: { Int(Date.now.timeIntervalSince1970) }, uuid: { UUID().uuidString.lowercased() })
         configuration.entries = entries
         configuration.heartbeat = .off
         configuration.lock = lock
@@ -25,35 +29,13 @@ extension DriverBench {
 
     /// That of a user to whom Redis announces nothing.
     func configurationWithoutTracking() throws -> SchedulerConfiguration {
-        try client().call("ACL", "SETUSER", "bus", "on", ">secret", "~*", "&*", "+@all", "-client|tracking")
         var configuration = try schedulerConfiguration()
-        configuration.redis.credentials = { () throws(RedisError) in .init(username: "bus", password: "secret") }
+        configuration.redis = try redisConfiguration(ofUserWithout: ["client|tracking"])
         return configuration
     }
 
     func scheduler(_ configuration: SchedulerConfiguration, log: CapturedLog? = nil) -> Scheduler {
-        var logger = Logger(label: "test.scheduler") { _ in log?.handler ?? SwiftLogNoOpLogHandler() }
-        if ProcessInfo.processInfo.environment["BUSDRIVER_TEST_LOG"] != nil {
-            logger = Logger(label: "test.scheduler", factory: StreamLogHandler.standardError(label:))
-        }
-        return Scheduler(configuration: configuration, executor: executor, logger: logger)
-    }
-
-    /// Runs a scheduler beside `body`, then stops it in order.
-    func whileScheduling(_ scheduler: Scheduler, _ body: () async throws -> Void) async throws {
-        let running = start(scheduler)
-        do {
-            try await body()
-        } catch {
-            await scheduler.stop()
-            throw error
-        }
-        await scheduler.stop()
-        #expect(try await running.value == .finished)
-    }
-
-    func start(_ scheduler: Scheduler) -> Task<Scheduler.Ending, any Error> {
-        Task(executorPreference: executor) { try await scheduler.run() }
+        Scheduler(configuration: configuration, executor: executor, logger: logger("scheduler", keptIn: log))
     }
 }
 

@@ -9,13 +9,13 @@ import Testing
     private static func item(_ number: Int) -> String { #"{"class":"Job","args":[\#(number)],"queue":"jobs"}"# }
 
     @Test(.timeLimit(.minutes(1))) func aCleanStopHandsOverAtOnce() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let first = bench.scheduler(try bench.schedulerConfiguration())
             let second = bench.scheduler(try bench.schedulerConfiguration())
             let firstRun = bench.start(first)
             try await pollUntil("the first leads") { await first.statistics.isLeading }
-            try await bench.whileScheduling(second) {
+            try await bench.whileRunning(second) {
                 try await letPass(.milliseconds(300), until: "the second waits")
                 #expect(await !second.statistics.isLeading)
                 await first.stop()
@@ -30,14 +30,14 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func itWaitsForARubySchedulerAndWarnsThatItsSchedulesStop() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let log = CapturedLog()
             try redis.call("SET", RawRedis.schedulerLock, "web1:4711", "EX", "2")
             try redis.call("HSET", "resque:delayed:last_enqueued_at", "nightly", "2026-11-21 03:00:00 +0000")
             try redis.delay(Self.item(1), until: 5)
             let scheduler = bench.scheduler(try bench.schedulerConfiguration(), log: log)
-            try await bench.whileScheduling(scheduler) {
+            try await bench.whileRunning(scheduler) {
                 try await pollUntil("it follows") { !log.lines(with: "following: web1:4711").isEmpty }
                 // Ruby's renewal.
                 for _ in 1...3 {
@@ -57,11 +57,11 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func aLockThatRubyTakesAwayEndsTheLead() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let tick = try ScheduleEntry.entry("tick", [JSONMember("every", "0.3s")])
             let scheduler = bench.scheduler(try bench.schedulerConfiguration([tick]))
-            try await bench.whileScheduling(scheduler) {
+            try await bench.whileRunning(scheduler) {
                 try await pollUntil("it fires") { try redis.length(of: "recurring") > 0 }
                 try redis.call("SET", RawRedis.schedulerLock, "web1:4711", "EX", "3")
                 let fired = try redis.length(of: "recurring")
@@ -77,11 +77,11 @@ import Testing
 
     /// Without tracking it hears of a change by looking, and of the other leader only when it asks for the lock.
     @Test(.timeLimit(.minutes(1))) func whatALeaderTookTooLateIsAnnouncedAgain() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let log = CapturedLog()
             let scheduler = bench.scheduler(try bench.configurationWithoutTracking(), log: log)
-            try await bench.whileScheduling(scheduler) {
+            try await bench.whileRunning(scheduler) {
                 // With all that was announced before it led.
                 try await pollUntil("it leads") { !log.lines(with: "leading:").isEmpty }
                 try redis.pipeline([
@@ -96,7 +96,7 @@ import Testing
 
     /// Fifty times the lock is deleted under two schedulers that both have work.
     @Test(.timeLimit(.minutes(1))) func whenTheLockIsDeletedAgainAndAgainNothingHappensTwice() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let tick = try ScheduleEntry.entry("tick", [JSONMember("every", "0.3s"), JSONMember("catch_up", "all")])
             let schedulers = try (0..<2).map { _ in bench.scheduler(try bench.schedulerConfiguration([tick])) }

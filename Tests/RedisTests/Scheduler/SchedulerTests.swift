@@ -15,11 +15,11 @@ import Testing
     private static let tolerance = 0.25
 
     @Test(.timeLimit(.minutes(1))) func whatIsDueMovesAtOnceAndNothingIsLeftOfIt() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             for number in 1...300 { try redis.delay(Self.item(number), until: 1000 + number % 3) }
             let scheduler = bench.scheduler(try bench.schedulerConfiguration())
-            try await bench.whileScheduling(scheduler) {
+            try await bench.whileRunning(scheduler) {
                 try await pollUntil("all have moved") { try redis.length(of: "jobs") == 300 }
                 try await pollUntil("the times are gone") { try redis.call("KEYS", "*delayed*").strings.isEmpty }
             }
@@ -32,10 +32,10 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func itSleepsUntilTheTimeComesAndWakesForAnEarlierOne() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             try redis.delay(Self.item(0), until: Int(try redis.time()) + 3600)
-            try await bench.whileScheduling(bench.scheduler(try bench.schedulerConfiguration())) {
+            try await bench.whileRunning(bench.scheduler(try bench.schedulerConfiguration())) {
                 try await pollUntil("it leads") { try redis.call("GET", RawRedis.schedulerLock).string != nil }
                 for number in 1...3 {
                     let due = Int(try redis.time()) + 2
@@ -50,10 +50,10 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func withoutTheRightToTrackItLooksEverySecond() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let log = CapturedLog()
-            try await bench.whileScheduling(bench.scheduler(try bench.configurationWithoutTracking(), log: log)) {
+            try await bench.whileRunning(bench.scheduler(try bench.configurationWithoutTracking(), log: log)) {
                 try await pollUntil("it leads") { try redis.call("GET", RawRedis.schedulerLock).string != nil }
                 try redis.delay(Self.item(1), until: Int(try redis.time()) + 1)
                 let wait = try await pollUntil("it has moved") { try redis.length(of: "jobs") == 1 }
@@ -69,10 +69,10 @@ import Testing
     /// For a minute it would look at what falls due 60 times, and 15 times at the clock, at schedules and whether it
     /// may write.
     @Test(.timeLimit(.minutes(1))) func anIdleLeaderWithoutTheRightToTrackAsksLittleMoreThanOnceASecond() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let log = CapturedLog()
-            try await bench.whileScheduling(bench.scheduler(try bench.configurationWithoutTracking(), log: log)) {
+            try await bench.whileRunning(bench.scheduler(try bench.configurationWithoutTracking(), log: log)) {
                 try await pollUntil("it leads") { !log.lines(with: "leading").isEmpty }
                 try await redis.countCallsOnceQuiet()
                 try await letPass(.seconds(8), until: "eight seconds are over")
@@ -84,12 +84,12 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func recurringJobsFireOnTimeAndCarryOnWhereTheyWere() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let entry = try ScheduleEntry.entry("tick", [JSONMember("every", "1s"), JSONMember("args", [1, "two"])])
             for _ in 1...2 {
                 try redis.call("DEL", "resque:queue:recurring")
-                try await bench.whileScheduling(bench.scheduler(try bench.schedulerConfiguration([entry]))) {
+                try await bench.whileRunning(bench.scheduler(try bench.schedulerConfiguration([entry]))) {
                     try await pollUntil("it has fired") { try redis.length(of: "recurring") >= 2 }
                 }
             }
@@ -105,12 +105,12 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func schedulesInRedisCanBeSetPausedAndRemovedMeanwhile() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let scheduler = bench.scheduler(try bench.schedulerConfiguration())
             try redis.call("HSET", "resque:persistent_schedules", "early", #"{"every":"0.5s","queue":"early"}"#)
             try redis.call("HSET", "resque:persistent_schedules", "broken", #"{"cron":"what","queue":"x"}"#)
-            try await bench.whileScheduling(scheduler) {
+            try await bench.whileRunning(scheduler) {
                 try await pollUntil("what was there fires") { try redis.length(of: "early") >= 2 }
                 try redis.call("HSET", "resque:persistent_schedules", "tick", #"{"every":"0.5s","queue":"ticks"}"#)
                 try redis.call("SADD", "resque:schedules_changed", "tick")
@@ -134,12 +134,12 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func whileItHasNothingToDoItCostsRedisACommandASecond() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let entries = try (0..<100).map { try ScheduleEntry.entry("s\($0)", [JSONMember("cron", "0 3 1 1 *")]) }
             var configuration = try bench.schedulerConfiguration(entries)
             configuration.heartbeat = .whereItRuns
-            try await bench.whileScheduling(bench.scheduler(configuration)) {
+            try await bench.whileRunning(bench.scheduler(configuration)) {
                 try await pollUntil("it leads") {
                     try redis.call("HLEN", "resque:busdriver:schedules").integer == 100
                 }
@@ -156,7 +156,7 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func whatCannotRunGoesToFailedAndTheRestGoesOn() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             try redis.call("SET", "resque:queue:odd", "no list")
             try redis.delay("no JSON", until: 5)
@@ -164,7 +164,7 @@ import Testing
             try redis.delay(#"{"class":"Job","args":[],"queue":"odd"}"#, until: 5)
             try redis.delay(Self.item(1), until: 5)
             let scheduler = bench.scheduler(try bench.schedulerConfiguration())
-            try await bench.whileScheduling(scheduler) {
+            try await bench.whileRunning(scheduler) {
                 try await pollUntil("all have moved") {
                     try redis.length(of: "jobs") == 1 && redis.call("LLEN", "resque:failed").integer == 3
                 }

@@ -16,12 +16,12 @@ import Testing
 
     @Test(.timeLimit(.minutes(1)), arguments: ["+inf", "1e300", "9e18", "-inf", "-9e15"])
     func aTimeBeyondAllTimesNeitherEndsItNorKeepsItBusy(score: String) async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             try redis.call("ZADD", "resque:delayed_queue_schedule", score, "odd")
             try redis.call("SET", "resque:delayed:odd", "no list")
             let scheduler = bench.scheduler(try bench.schedulerConfiguration())
-            try await bench.whileScheduling(scheduler) {
+            try await bench.whileRunning(scheduler) {
                 try redis.delay(Self.item(1), until: Int(try redis.time()) + 1)
                 try await pollUntil("the other job has moved") { try redis.length(of: "jobs") == 1 }
                 try redis.call("CONFIG", "RESETSTAT")
@@ -33,11 +33,11 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func anOrphanMovesOnTimeAndSoDoesWhatIsDelayedAfterwards() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let due = Int(try redis.time()) + 3
             try redis.call("RPUSH", "resque:delayed:\(due)", Self.item(1))
-            try await bench.whileScheduling(bench.scheduler(try bench.schedulerConfiguration())) {
+            try await bench.whileRunning(bench.scheduler(try bench.schedulerConfiguration())) {
                 try await pollUntil("it is adopted") {
                     try redis.call("ZCARD", "resque:delayed_queue_schedule").integer == 1
                 }
@@ -53,13 +53,13 @@ import Testing
 
     @Test(.timeLimit(.minutes(1)), arguments: ["persistent_schedules", "busdriver:cron", "busdriver:paused"])
     func whereSchedulesCannotBeReadTheRestGoesOn(key: String) async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let log = CapturedLog()
             try redis.call("XADD", "resque:\(key)", "*", "some", "stream")
             let entry = try ScheduleEntry.entry("tick", [JSONMember("every", "0.5s")])
             let scheduler = bench.scheduler(try bench.schedulerConfiguration([entry]), log: log)
-            try await bench.whileScheduling(scheduler) {
+            try await bench.whileRunning(scheduler) {
                 try redis.delay(Self.item(1), until: 5)
                 try await pollUntil("a delayed job moves") { try redis.length(of: "jobs") == 1 }
                 try await pollUntil("it says so") { !log.lines(with: "resque:\(key) has another type").isEmpty }
@@ -72,14 +72,14 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func aDelayedJobThatCannotRunWaitsForFailedAndTheOthersMove() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let log = CapturedLog()
             try redis.call("SET", "resque:failed", "text")
             try redis.delay("not json", until: 5)
             try redis.delay(Self.item(1), until: 5)
             let scheduler = bench.scheduler(try bench.schedulerConfiguration(), log: log)
-            try await bench.whileScheduling(scheduler) {
+            try await bench.whileRunning(scheduler) {
                 try await pollUntil("the other job has moved") { try redis.length(of: "jobs") == 1 }
                 try await pollUntil("it says so: \(log.lines)") { !log.lines(with: "failures wait").isEmpty }
                 #expect(try redis.call("LLEN", "resque:busdriver:failed").integer == 1)
@@ -94,14 +94,13 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func aRefusedLookAtWhatIsDueIsRepeated() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
-            try redis.call("ACL", "SETUSER", "bus", "on", ">secret", "~*", "&*", "+@all", "-zrange")
             var configuration = try bench.schedulerConfiguration()
-            configuration.redis.credentials = { () throws(RedisError) in .init(username: "bus", password: "secret") }
+            configuration.redis = try bench.redisConfiguration(ofUserWithout: ["zrange"])
             let log = CapturedLog()
             try redis.delay(Self.item(1), until: 5)
-            try await bench.whileScheduling(bench.scheduler(configuration, log: log)) {
+            try await bench.whileRunning(bench.scheduler(configuration, log: log)) {
                 try await pollUntil("it says so") { !log.lines(with: "delayed jobs cannot be read").isEmpty }
                 try redis.call("ACL", "SETUSER", "bus", "+zrange")
                 let wait = try await pollUntil("it has moved") { try redis.length(of: "jobs") == 1 }
@@ -111,10 +110,10 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func othersMayKnowWhatItDoesNotAndSoItForgetsNothingOfThat() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             try redis.call("HSET", "resque:busdriver:cron", "elsewhere", "1000 cron:0_3_*_*_*")
-            try await bench.whileScheduling(bench.scheduler(try bench.schedulerConfiguration())) {
+            try await bench.whileRunning(bench.scheduler(try bench.schedulerConfiguration())) {
                 try await pollUntil("it leads") { try redis.call("GET", RawRedis.schedulerLock).string != nil }
                 try redis.call("HSET", "resque:persistent_schedules", "tick", Self.tick)
                 try redis.call("SADD", "resque:schedules_changed", "elsewhere", "tick")
@@ -125,10 +124,10 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func entriesThatAreReplacedManyTimesInARowAreThoseOfTheLastTime() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let scheduler = bench.scheduler(try bench.schedulerConfiguration())
-            try await bench.whileScheduling(scheduler) {
+            try await bench.whileRunning(scheduler) {
                 try await pollUntil("it leads") { try redis.call("GET", RawRedis.schedulerLock).string != nil }
                 for round in 1...50 {
                     // The scheduler is busy with this while it is told.
@@ -143,12 +142,12 @@ import Testing
 
     /// What Redis refuses for good is asked for again on the same connection.
     @Test(.timeLimit(.minutes(1))) func aLockOfAnotherTypeIsSaidAndAskedForAgain() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             try redis.call("RPUSH", RawRedis.schedulerLock, "no lock")
             let log = CapturedLog()
             let scheduler = bench.scheduler(try bench.schedulerConfiguration(), log: log)
-            try await bench.whileScheduling(scheduler) {
+            try await bench.whileRunning(scheduler) {
                 try await pollUntil("it says so") { !log.lines(with: "this scheduler cannot lead").isEmpty }
                 try redis.call("DEL", RawRedis.schedulerLock)
                 try await pollUntil("it leads") { await scheduler.statistics.isLeading }
@@ -158,10 +157,10 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func theLeadIsGivenAwayThoughTheConnectionsWereCut() async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let scheduler = bench.scheduler(try bench.schedulerConfiguration())
-            try await bench.whileScheduling(scheduler) {
+            try await bench.whileRunning(scheduler) {
                 try await pollUntil("it leads") { await scheduler.statistics.isLeading }
                 try redis.call("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes")
             }

@@ -13,7 +13,7 @@ import Testing
 
     @Test(arguments: LostRight.commands + LostRight.categories + keys)
     func everyCopyArrivesOnce(_ loss: String) async throws {
-        try await DriverBench.run { bench in
+        try await RoleBench.run { bench in
             let redis = try bench.client()
             let ledger = Ledger()
             try ledger.subscribe(on: redis)

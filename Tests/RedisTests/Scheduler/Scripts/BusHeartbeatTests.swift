@@ -30,7 +30,7 @@ import Testing
 
     /// One event by Ruby's job and our driver, one by a scheduler: the same bytes.
     @Test func theEventIsTheDrivers() async throws {
-        try await DriverBench.run { driven in
+        try await RoleBench.run { driven in
             let bench = try await HeartbeatBench()
             _ = try await bench.heartbeat().beat(now: Self.now + 31_500, believed: nil)
             let redis = try driven.client()
