@@ -46,6 +46,9 @@ let package = Package(
             name: "RedisConnection", dependencies: ["LibevExecutor", "CHiredis", "CLibev", deque, logging],
             swiftSettings: strict),
 
+        // Child processes that end with this one, of the executables and of the tests.
+        .target(name: "GuardedProcess", dependencies: ["LibevExecutor"], swiftSettings: strict),
+
         // Values only: no Redis, and no Foundation on the way of an event.
         .target(name: "BusWire", swiftSettings: strict),
         .target(name: "RubyRegex", swiftSettings: strict),
@@ -113,7 +116,8 @@ let package = Package(
 
         // What the executables share.
         .target(
-            name: "GuardedProcess", dependencies: ["RedisConnection", "LibevExecutor", logging], swiftSettings: strict),
+            name: "PrivateRedis", dependencies: ["GuardedProcess", "RedisConnection", "LibevExecutor", logging],
+            swiftSettings: strict),
         .target(
             name: "CommandInterface",
             dependencies: ["BusSession", "BusProtocol", "BusWire", "RedisConnection", argumentParser],
@@ -123,7 +127,7 @@ let package = Package(
             dependencies: [
                 "BusDriver", "BusScheduler", "ResqueBus", "BusOperations", "BusSession", "BusProtocol",
                 "ScheduleFiles", "BusCalendar", "BusMatching", "BusWire", "RedisConnection", "LibevExecutor",
-                "GuardedProcess", "CommandInterface", "CMalloc", argumentParser, logging,
+                "PrivateRedis", "CommandInterface", "CMalloc", argumentParser, logging,
             ],
             swiftSettings: strict),
         // The load generator. It depends on BusDriverCommand so that the driver to test is built with it.
@@ -131,8 +135,8 @@ let package = Package(
             name: "LoadTest",
             dependencies: [
                 "BusDriverCommand", "BusOperations", "BusSession", "BusProtocol", "BoundedYAML", "BusMatching",
-                "BusWire", "RedisConnection", "LibevExecutor", "GuardedProcess", "CommandInterface", argumentParser,
-                logging, .product(name: "Histogram", package: "hdrhistogram-swift"),
+                "BusWire", "RedisConnection", "LibevExecutor", "GuardedProcess", "PrivateRedis", "CommandInterface",
+                argumentParser, logging, .product(name: "Histogram", package: "hdrhistogram-swift"),
             ],
             path: "loadtest", exclude: ["README.md", "scenarios"], swiftSettings: strict),
         // script/run without arguments.
@@ -146,7 +150,7 @@ let package = Package(
 
         // A redis-server of the test's own, and raw clients; linked by tests only.
         .target(
-            name: "RedisTestSupport", dependencies: ["LibevExecutor"], path: "Tests/RedisTestSupport",
+            name: "RedisTestSupport", dependencies: ["GuardedProcess", "LibevExecutor"], path: "Tests/RedisTestSupport",
             swiftSettings: strict),
         .testTarget(
             name: "RubyRegexTests", dependencies: ["RubyRegex", "RedisTestSupport"], swiftSettings: strict),

@@ -17,7 +17,7 @@ package final class GuardedProcess: Sendable {
     private let state = Mutex(State())
 
     private struct State {
-        var status: Int32?
+        var waitStatus: Int32?
         var isStopping = false
         var waiters: [CheckedContinuation<Void, Never>] = []
     }
@@ -50,8 +50,11 @@ package final class GuardedProcess: Sendable {
         executor.onEnd(ofChild: id) { self.reap() }
     }
 
+    /// How it ended, as `waitpid` has it; nil while it runs.
+    package var waitStatus: Int32? { state.withLock(\.waitStatus) }
+
     /// The exit code, or 128 and the number of the signal that ended it; nil while it runs.
-    package var status: Int32? { state.withLock { $0.status } }
+    package var status: Int32? { waitStatus.map { $0 & 0x7F == 0 ? $0 >> 8 & 0xFF : 128 + $0 & 0x7F } }
 
     /// Whether it was told to finish.
     package var isStopping: Bool { state.withLock(\.isStopping) }
@@ -63,10 +66,20 @@ package final class GuardedProcess: Sendable {
             return !state.isStopping
         }
         guard isFirst else { return }
-        signal(SIGTERM)
+        signalGroup(SIGTERM)
         guard let patience else { return }
         executor.execute { [self] in
-            executor.schedule(after: patience) { self.signal(SIGKILL) }
+            executor.schedule(after: patience) { self.kill() }
+        }
+    }
+
+    /// Kills the program and what it has started. Returns at once.
+    package func kill() { signalGroup(SIGKILL) }
+
+    /// Sends a signal to the program alone; nothing happens when it has ended.
+    package func signal(_ number: Int32) {
+        state.withLock { state in
+            if state.waitStatus == nil { Foundation.kill(id, number) }
         }
     }
 
@@ -74,25 +87,26 @@ package final class GuardedProcess: Sendable {
     package func waitUntilEnd() async {
         await withCheckedContinuation { continuation in
             let hasEnded = state.withLock { state in
-                if state.status == nil { state.waiters.append(continuation) }
-                return state.status != nil
+                if state.waitStatus == nil { state.waiters.append(continuation) }
+                return state.waitStatus != nil
             }
             if hasEnded { continuation.resume() }
         }
     }
 
-    private func signal(_ number: Int32) {
+    private func signalGroup(_ number: Int32) {
         state.withLock { state in
-            if state.status == nil { guardian.signal(number) }
+            if state.waitStatus == nil { guardian.signal(number) }
         }
     }
 
+    /// Within the lock: once it is waited for, another program may get its id.
     private func reap() {
-        var raw: Int32 = 0
-        while waitpid(id, &raw, 0) < 0 && errno == EINTR {}
         let waiters = state.withLock { state in
+            var status: Int32 = 0
+            while waitpid(id, &status, 0) < 0 && errno == EINTR {}
             guardian.dismiss()
-            state.status = raw & 0x7F == 0 ? raw >> 8 & 0xFF : 128 + raw & 0x7F
+            state.waitStatus = status
             defer { state.waiters = [] }
             return state.waiters
         }

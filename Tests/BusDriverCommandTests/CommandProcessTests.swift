@@ -256,20 +256,19 @@ import Testing
         let folder = try RedisServer()
         let directory = folder.directory + "/e"
         let url = "unix://\(directory)/redis.sock"
-        let driver = try BuiltCommand.start(["run", "--embedded-redis", directory])
+        let driver = try BusDriverProcess(running: "busdriver", ["run", "--embedded-redis", directory], on: folder)
         try await pollUntil("the private Redis answers") {
             (try? BuiltCommand.run("publish", "x", "--redis", url).status) == 0
         }
         #expect(try BuiltCommand.run("run", "--embedded-redis", directory).status == 78)
-        kill(driver.processIdentifier, SIGKILL)
-        driver.waitUntilExit()
+        driver.signal(SIGKILL)
         try await pollUntil("the private Redis is gone") {
             (try? RawRedis(unixSocket: directory + "/redis.sock")) == nil
         }
         // It kept what it had acknowledged.
-        let errors = Pipe()
-        let next = try BuiltCommand.start(["run", "--embedded-redis", directory, "--drain"], errors: errors)
-        next.waitUntilExit()
-        #expect(next.terminationStatus == 0)
+        let next = try BusDriverProcess(
+            running: "busdriver", ["run", "--embedded-redis", directory, "--drain"], on: folder)
+        try await pollUntil("it has drained") { !next.isRunning }
+        #expect(next.ending == .exit(0), "\(next.log)")
     }
 }

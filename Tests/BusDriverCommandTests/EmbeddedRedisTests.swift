@@ -3,17 +3,17 @@ import RedisTestSupport
 import Testing
 
 /// The files of `--embedded-redis` hold payloads: they are this user's alone (F23).
-@Suite(.timeLimit(.minutes(1))) struct EmbeddedRedisTests {
+@Suite(.timeLimit(.minutes(1))) final class EmbeddedRedisTests {
     private let parent = FileManager.default.temporaryDirectory.appending(path: "embedded-\(UUID().uuidString)").path
 
     init() throws { try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true) }
 
+    deinit { try? FileManager.default.removeItem(atPath: parent) }
+
     /// Writes some events to a private Redis in this folder, and ends it.
     private func use(_ folder: String) async throws -> CommandResult {
         let url = "unix://\(folder)/redis.sock"
-        let (output, errors) = (folder + ".out", Pipe())
-        let driver = try BuiltCommand.start(["run", "--embedded-redis", folder], errors: errors)
-        defer { try? FileManager.default.removeItem(atPath: output) }
+        let driver = try BusDriverProcess(running: "busdriver", ["run", "--embedded-redis", folder], in: parent)
         try await pollUntil("the private Redis answers") {
             try !driver.isRunning || BuiltCommand.run("publish", "x", "--redis", url).status == 0
         }
@@ -21,12 +21,11 @@ import Testing
             // One that is asked to end before it is connected says that Redis was not reached.
             let redis = try RawRedis(unixSocket: folder + "/redis.sock")
             try await pollUntil("it drives") { try redis.call("LLEN", "resque:queue:bus_incoming").integer == 0 }
-            driver.terminate()
+            driver.signal(SIGTERM)
         }
-        let said = errors.fileHandleForReading.readDataToEndOfFile()
-        driver.waitUntilExit()
-        return CommandResult(
-            status: driver.terminationStatus, output: "", errors: String(decoding: said, as: UTF8.self))
+        try await pollUntil("it has ended") { !driver.isRunning }
+        guard case .exit(let status) = driver.ending else { throw TestSupportError("it was killed: \(driver.log)") }
+        return CommandResult(status: status, output: "", errors: driver.log)
     }
 
     private func mode(_ path: String) -> mode_t {
@@ -48,7 +47,7 @@ import Testing
     @Test func signalsToTheWholeFamilyEndNeitherDriverNorServer() async throws {
         let folder = parent + "/data"
         let url = "unix://\(folder)/redis.sock"
-        let driver = try BuiltCommand.start(["run", "--embedded-redis", folder])
+        let driver = try BusDriverProcess(running: "busdriver", ["run", "--embedded-redis", folder], in: parent)
         try await pollUntil("the private Redis answers") {
             try BuiltCommand.run("publish", "x", "--redis", url).status == 0
         }
@@ -57,16 +56,15 @@ import Testing
         let server = try #require(info.firstMatch(of: /process_id:(\d+)/).flatMap { pid_t($0.output.1) })
         func driven() throws -> String? { try redis.call("GET", "resque:stat:processed").string }
         try await pollUntil("it drives") { try driven() == "1" }
-        #expect(getpgid(server) != getpgid(driver.processIdentifier), "Ctrl-C would reach it")
+        #expect(getpgid(server) != getpgid(driver.id), "Ctrl-C would reach it")
 
-        for number in [SIGHUP, SIGUSR1, SIGUSR2, SIGCONT] { kill(driver.processIdentifier, number) }
+        for number in [SIGHUP, SIGUSR1, SIGUSR2, SIGCONT] { driver.signal(number) }
         kill(-getpgid(server), SIGHUP)
         #expect(try BuiltCommand.run("publish", "x", "--redis", url).status == 0)
         try await pollUntil("it drives on") { try !driver.isRunning || driven() == "2" }
         #expect(driver.isRunning && kill(server, 0) == 0)
 
-        kill(driver.processIdentifier, SIGKILL)
-        driver.waitUntilExit()
+        driver.signal(SIGKILL)
         try await pollUntil("the server has ended") { (try? RawRedis(unixSocket: folder + "/redis.sock")) == nil }
     }
 

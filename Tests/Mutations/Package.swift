@@ -24,6 +24,7 @@ let package = Package(
         .systemLibrary(name: "CHiredis"),
         .systemLibrary(name: "CYAML"),
         .target(name: "LibevExecutor", dependencies: ["CLibev"], swiftSettings: settings),
+        .target(name: "GuardedProcess", dependencies: ["LibevExecutor"], swiftSettings: settings),
         .target(
             name: "RedisConnection", dependencies: ["LibevExecutor", "CHiredis", "CLibev", deque, log],
             swiftSettings: settings),
@@ -58,7 +59,7 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(
-            name: "RedisTestSupport", dependencies: ["LibevExecutor"], path: "Tests/RedisTestSupport",
+            name: "RedisTestSupport", dependencies: ["GuardedProcess", "LibevExecutor"], path: "Tests/RedisTestSupport",
             swiftSettings: settings),
         .testTarget(
             name: "DriverModelTests",

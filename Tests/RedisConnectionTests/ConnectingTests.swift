@@ -1,5 +1,6 @@
 import LibevExecutor
 import Logging
+import RedisTestSupport
 import Testing
 
 @testable import RedisConnection
@@ -87,7 +88,7 @@ final class ConnectingTests: Sendable {
     }
 
     @Test func realServerIsRecognised() async throws {
-        let redis = try RealRedis(options: ["--requirepass", "right", "--databases", "4"])
+        let redis = try RedisServer(config: ["requirepass right", "databases 4"])
         let connection = try await redis.connect(on: loop) {
             $0.credentials = { () throws(RedisError) in RedisCredentials(password: "right") }
             $0.database = 3
@@ -137,7 +138,7 @@ final class ConnectingTests: Sendable {
     /// `CLIENT LIST` shows no such name then, and that is all.
     @Test(arguments: ["-client|setname", "-client", "-client|id", "-role", "-info", "-role +info|replication"])
     func whatAUserMayNotIsDoneWithout(_ rights: String) async throws {
-        let redis = try RealRedis()
+        let redis = try RedisServer()
         let admin = try await redis.connect(on: loop)
         let words =
             ["ACL", "SETUSER", "bus", "on", ">secret", "~*", "&*", "+@all"]
@@ -158,14 +159,14 @@ final class ConnectingTests: Sendable {
 
     /// As Redis Cloud and Redis Software.
     @Test func theRoleIsReadFromInfoWhereThereIsNoRole() async throws {
-        let master = try RealRedis(options: ["--rename-command", "ROLE", ""])
+        let master = try RedisServer(config: [#"rename-command ROLE """#])
         #expect(try await master.connect(on: loop).connect().role == .master)
-        let replica = try RealRedis(options: ["--rename-command", "ROLE", "", "--replicaof", "127.0.0.1", "1"])
+        let replica = try RedisServer(config: [#"rename-command ROLE """#, "replicaof 127.0.0.1 1"])
         #expect(try await replica.connect(on: loop).connect().role == .replica)
     }
 
     @Test func whoeverMayNeitherRoleNorInfoIsToldWhatToAllow() async throws {
-        let redis = try RealRedis()
+        let redis = try RedisServer()
         let admin = try await redis.connect(on: loop)
         let rights = RedisPipeline("ACL", "SETUSER", "default", "-role", "-info")
         #expect(try await admin.send(rights).firstError == nil)
@@ -260,7 +261,7 @@ final class ConnectingTests: Sendable {
 
     @Test func retryingGoesOnUntilItSucceeds() async throws {
         let passwords = Passwords(["wrong", "wrong", "right"])
-        let redis = try RealRedis(options: ["--requirepass", "right"])
+        let redis = try RedisServer(config: ["requirepass right"])
         _ = try await redis.connect(on: loop) {
             $0.credentials = { () throws(RedisError) in RedisCredentials(password: "right") }
         }

@@ -1,4 +1,5 @@
 import LibevExecutor
+import RedisTestSupport
 import Testing
 
 @testable import RedisConnection
@@ -10,7 +11,7 @@ final class RealRedisTests: Sendable {
     deinit { loop.stop() }
 
     @Test func repliesOfEveryKindComeBackInOrder() async throws {
-        let redis = try RealRedis()
+        let redis = try RedisServer()
         let connection = try await redis.connect(on: loop)
         var pipeline = RedisPipeline("PING")
         pipeline.append("RPUSH", "list", "a", "", "ä\r\nb")

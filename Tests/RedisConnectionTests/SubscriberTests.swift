@@ -1,4 +1,5 @@
 import LibevExecutor
+import RedisTestSupport
 import Testing
 
 @testable import RedisConnection
@@ -10,7 +11,7 @@ final class SubscriberTests: Sendable {
     deinit { loop.stop() }
 
     @Test func messagesAndInvalidationsArrive() async throws {
-        let redis = try RealRedis()
+        let redis = try RedisServer()
         let connection = try await redis.connect(on: loop)
         let subscriber = RedisSubscriber(
             configuration: RedisConfiguration(endpoint: redis.endpoint), executor: loop, logger: .silent)
@@ -42,7 +43,7 @@ final class SubscriberTests: Sendable {
     /// The connection is none any more, yet nobody has lost it.
     @Test(arguments: ["-subscribe", "resetchannels", "resetchannels &a"])
     func aRefusalIsAReplyAndNoLoss(_ rights: String) async throws {
-        let redis = try RealRedis()
+        let redis = try RedisServer()
         let admin = try await redis.connect(on: loop)
         var pipeline = RedisPipeline()
         pipeline.append(["ACL", "SETUSER", "default"] + rights.split(separator: " ").map(String.init))
@@ -107,7 +108,7 @@ final class SubscriberTests: Sendable {
     }
 
     @Test func channelsMayHaveAnyName() async throws {
-        let redis = try RealRedis()
+        let redis = try RedisServer()
         let connection = try await redis.connect(on: loop)
         let names = ["", "a b", "$5\r\nxxxxx\r\n", "nul\u{0}nul", "ä"]
         let messages = Reports<String>()

@@ -1,5 +1,6 @@
 import Glibc
 import LibevExecutor
+import RedisTestSupport
 import Testing
 
 @testable import RedisConnection
@@ -94,7 +95,7 @@ final class TrafficTests: Sendable {
     }
 
     @Test func largeReplyArrivesWhole() async throws {
-        let redis = try RealRedis()
+        let redis = try RedisServer()
         let connection = try await redis.connect(on: loop)
         var pipeline = RedisPipeline()
         let values = (0..<3000).map { String(repeating: "\($0)-", count: 100) }

@@ -50,15 +50,31 @@ public final class BusDriverProcess: Sendable {
     ///   - server: the log is kept in its folder.
     ///   - crash: where the program ends or stops itself.
     ///   - environment: further variables, as `NAME=value`.
-    public init(
+    public convenience init(
         running program: String, _ arguments: [String], on server: RedisServer, crash: DriverCrashPoint? = nil,
         environment: [String] = []
     ) throws {
-        logPath = "\(server.directory)/\(program)-\(UUID().uuidString).log"
+        try self.init(
+            running: program, arguments, in: server.directory, crash: crash, environment: environment)
+    }
+
+    /// Starts a program and returns at once.
+    ///
+    /// - Parameters:
+    ///   - program: its name in this build.
+    ///   - arguments: what it is given.
+    ///   - directory: of the log; removed if the test process dies before the program.
+    ///   - crash: where the program ends or stops itself.
+    ///   - environment: further variables, as `NAME=value`.
+    public init(
+        running program: String, _ arguments: [String], in directory: String, crash: DriverCrashPoint? = nil,
+        environment: [String] = []
+    ) throws {
+        logPath = "\(directory)/\(program)-\(UUID().uuidString).log"
         let variables = environment + (crash.map { ["BUSDRIVER_CRASH=\($0)"] } ?? [])
         let child = try ChildProcess(
             ["env"] + variables + [program == "busdriver" ? Self.executable : Self.executable(program)] + arguments,
-            directory: server.directory, output: logPath)
+            directory: directory, output: logPath)
         process = Mutex(child)
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import GuardedProcess
 import Synchronization
 
 /// A private redis-server for one test: own temporary folder, unix socket, no persistence unless asked for.
@@ -17,7 +18,7 @@ public final class RedisServer: Sendable {
     private var logPath: String { directory + "/redis.log" }
     private let process = Mutex<ChildProcess?>(nil)
 
-    /// Starts a server and returns when it answers PING.
+    /// Starts a server and returns when it answers.
     ///
     /// - Parameters:
     ///   - config: lines of redis.conf, such as `"appendonly yes"`; they follow the defaults and so override them.
@@ -27,7 +28,7 @@ public final class RedisServer: Sendable {
     public init(config: [String] = [], tcp: Bool = false, arguments: [String] = []) throws {
         precondition(ThreadCensus.isAnnounced)
         self.arguments = arguments
-        directory = try Self.makeDirectory()
+        directory = try TemporaryFolder.make("busdriver")
         socketPath = directory + "/redis.sock"
         port = tcp ? try RedisServer.freePort() : nil
         let defaults = [
@@ -72,7 +73,7 @@ public final class RedisServer: Sendable {
         }
     }
 
-    /// Kills the server if it runs, starts one on the same folder, port and configuration, and waits for its PING.
+    /// Kills the server if it runs, starts one on the same folder, port and configuration, and waits until it answers.
     public func restart() throws {
         try process.withLock {
             $0?.end()
@@ -95,18 +96,16 @@ public final class RedisServer: Sendable {
         try? FileManager.default.removeItem(atPath: directory)
     }
 
-    /// A new folder with a short name: the path of a unix socket may have 107 bytes.
-    private static func makeDirectory() throws -> String {
-        var template = Array((NSTemporaryDirectory() + "busdriver-XXXXXX").utf8CString)
-        guard mkdtemp(&template) != nil else { throw TestSupportError("mkdtemp", errno: errno) }
-        return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
-
     /// A port that nobody listens on; somebody else could take it before redis-server does, and then the start fails.
     private static func freePort() throws -> UInt16 {
         let (descriptor, port) = try LocalSocket.listening()
         close(descriptor)
         return port
+    }
+
+    /// One that wants a password first is ready too.
+    private static func isReady(_ reply: RawReply) -> Bool {
+        if case .error(let text) = reply { text.hasPrefix("NOAUTH") } else { reply == .status("PONG") }
     }
 
     /// Asks again, a little later each time, until the server has loaded its data and answers.
@@ -115,7 +114,7 @@ public final class RedisServer: Sendable {
         var pause: CInt = 1
         while ContinuousClock.now < deadline, process.isRunning {
             if let redis = try? RawRedis(unixSocket: socketPath, timeout: .seconds(5)),
-                let reply = try? redis.reply(to: ["PING"]), reply == .status("PONG")
+                let reply = try? redis.reply(to: ["PING"]), Self.isReady(reply)
             {
                 return
             }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CommandInterface
 import GuardedProcess
+import PrivateRedis
 import RedisConnection
 
 extension Complaint {

@@ -1,7 +1,7 @@
 import CommandInterface
-import GuardedProcess
 import LibevExecutor
 import Logging
+import PrivateRedis
 import RedisConnection
 
 /// The Redis of a test: the one that the user named, or a private one that ends with the test.

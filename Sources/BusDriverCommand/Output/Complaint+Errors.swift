@@ -1,7 +1,7 @@
 import ArgumentParser
 import BusOperations
 import CommandInterface
-import GuardedProcess
+import PrivateRedis
 import RedisConnection
 import ResqueBus
 

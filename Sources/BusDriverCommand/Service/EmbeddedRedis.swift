@@ -1,8 +1,8 @@
 import CommandInterface
 import Foundation
-import GuardedProcess
 import LibevExecutor
 import Logging
+import PrivateRedis
 import RedisConnection
 
 /// The private Redis of `busdriver run --embedded-redis`.

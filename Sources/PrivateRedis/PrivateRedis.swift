@@ -1,4 +1,5 @@
 package import Foundation
+import GuardedProcess
 package import LibevExecutor
 package import Logging
 package import RedisConnection
