@@ -63,10 +63,16 @@ import Testing
             let driver = bench.driver(try bench.configuration(), log: log)
             let attacks = 100
             try await bench.whileRunning(driver) {
-                let calm = try Self.latencies(attacks, with: "ab!", ruby, redis)
-                let attacked = try Self.latencies(attacks, with: String(repeating: "a", count: 40) + "!", ruby, redis)
-                print("probe behind a calm event \(calm[attacks / 2]), behind an attack \(attacked[attacks / 2])")
-                #expect(attacked[attacks / 2] - calm[attacks / 2] < .milliseconds(5))
+                let hostile = String(repeating: "a", count: 40) + "!"
+                // In turn, so that both meet the same machine.
+                var (calm, attacked): ([Duration], [Duration]) = ([], [])
+                for _ in 1...attacks {
+                    calm.append(try Self.latency(behind: "ab!", ruby, redis))
+                    attacked.append(try Self.latency(behind: hostile, ruby, redis))
+                }
+                let medians = (calm: calm.sorted()[attacks / 2], attacked: attacked.sorted()[attacks / 2])
+                print("probe behind a calm event \(medians.calm), behind an attack \(medians.attacked)")
+                #expect(medians.attacked - medians.calm < .milliseconds(5))
                 try await pollUntil("everything is driven") { try Ledger().isDriven(on: redis) }
             }
             #expect(try redis.call("LLEN", "resque:queue:slow_default").integer == 0)
@@ -78,18 +84,14 @@ import Testing
         }
     }
 
-    /// How long probes take that stand right behind an event with this text, ascending.
-    private static func latencies(
-        _ count: Int, with text: String, _ ruby: RubyClient, _ redis: RawRedis
-    ) throws -> [Duration] {
-        try (1...count).map { _ in
-            let began = ContinuousClock.now
-            let (first, _) = RubyClient.event("attack", ["text": .string(text)])
-            let (second, id) = RubyClient.event("probe")
-            try redis.call("RPUSH", "resque:queue:bus_incoming", first, second)
-            let arrived = try redis.call("BLPOP", "resque:queue:fast_default", "9")
-            #expect(arrived.strings.last?.contains(id) == true)
-            return ContinuousClock.now - began
-        }.sorted()
+    /// How long a probe takes that stands right behind an event with this text.
+    private static func latency(behind text: String, _ ruby: RubyClient, _ redis: RawRedis) throws -> Duration {
+        let began = ContinuousClock.now
+        let (first, _) = RubyClient.event("attack", ["text": .string(text)])
+        let (second, id) = RubyClient.event("probe")
+        try redis.call("RPUSH", "resque:queue:bus_incoming", first, second)
+        let arrived = try redis.call("BLPOP", "resque:queue:fast_default", "9")
+        #expect(arrived.strings.last?.contains(id) == true)
+        return ContinuousClock.now - began
     }
 }

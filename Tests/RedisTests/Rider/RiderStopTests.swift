@@ -104,28 +104,35 @@ import Testing
     @Test(.timeLimit(.minutes(1))) func handlersThatHeedTheirCancellationLeaveNoTrace() async throws {
         try await RoleBench.run { bench in
             let redis = try bench.client()
-            let started = RunCount()
-            let rider = bench.rider(
-                try bench.riderConfiguration(["jobs"], concurrency: 8),
-                ScriptedPerformer { _ in
-                    _ = started.increment()
-                    do {
-                        try await Task.sleep(for: .seconds(60))
-                        return JobReport(.done)
-                    } catch {
-                        return JobReport(.cancelled(JobFailure(exception: "E", message: "m")))
-                    }
-                })
-            let running = bench.start(rider)
-            _ = try redis.reply(to: ["RPUSH", "resque:queue:jobs"] + jobs(0..<20))
-            try await pollUntil("the slots are held") { started.value == 8 }
-            let began = ContinuousClock.now
-            await rider.stop(within: .milliseconds(50))
-            #expect(try await running.value == .gaveBack(jobs: 8))
-            #expect(ContinuousClock.now - began < .milliseconds(500))
-            let left = try redis.queues()["queue:jobs"] ?? []
-            #expect(left.prefix(8).sorted() == jobs(0..<8) && Array(left.dropFirst(8)) == jobs(8..<20))
-            #expect(try redis.call("KEYS", "*").strings.sorted() == ["resque:queue:jobs", "resque:queues"])
+            var times: [Duration] = []
+            for _ in 1...3 {
+                let started = RunCount()
+                let rider = bench.rider(
+                    try bench.riderConfiguration(["jobs"], concurrency: 8),
+                    ScriptedPerformer { _ in
+                        _ = started.increment()
+                        do {
+                            try await Task.sleep(for: .seconds(60))
+                            return JobReport(.done)
+                        } catch {
+                            return JobReport(.cancelled(JobFailure(exception: "E", message: "m")))
+                        }
+                    })
+                let running = bench.start(rider)
+                _ = try redis.reply(to: ["RPUSH", "resque:queue:jobs"] + jobs(0..<20))
+                try await pollUntil("the slots are held") { started.value == 8 }
+                let began = ContinuousClock.now
+                await rider.stop(within: .milliseconds(50))
+                #expect(try await running.value == .gaveBack(jobs: 8))
+                times.append(ContinuousClock.now - began)
+                let left = try redis.queues()["queue:jobs"] ?? []
+                #expect(left.prefix(8).sorted() == jobs(0..<8) && Array(left.dropFirst(8)) == jobs(8..<20))
+                let traces = try redis.call("KEYS", "*").strings.sorted()
+                #expect(traces == ["resque:queue:jobs", "resque:queues"])
+                try redis.call("DEL", "resque:queue:jobs")
+            }
+            // A deaf handler would be waited for half a second longer, each time; a busy machine is slow now and then.
+            #expect(try #require(times.min()) < .milliseconds(500))
         }
     }
 

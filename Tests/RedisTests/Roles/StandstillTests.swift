@@ -22,7 +22,7 @@ import Testing
                 try await pollUntil("all say \(state.complaint): \(fleet.allLines)") {
                     fleet.lines(with: state.complaint).allSatisfy { !$0.isEmpty }
                 }
-                try await pollUntil("they try again and again", within: .milliseconds(500)) {
+                try await pollUntil("they try again and again") {
                     #expect(fleet.announcements == [0, 0, 0], "\(fleet.allLines)")
                     return await fleet.troubles.allSatisfy { $0 != nil }
                 }
