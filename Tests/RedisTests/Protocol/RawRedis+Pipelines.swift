@@ -22,6 +22,11 @@ extension RawRedis {
         return counts
     }
 
+    /// Cuts every connection but this one.
+    func killOtherClients() throws {
+        for type in ["pubsub", "normal"] { try call("CLIENT", "KILL", "TYPE", type, "SKIPME", "yes") }
+    }
+
     /// Waits until nobody else has sent a command for a while, and counts from there: what roles do to begin with is
     /// over. On a busy machine some of it comes long after the log says that they work.
     func countCallsOnceQuiet(for pause: Duration = .milliseconds(300)) async throws {

@@ -9,12 +9,7 @@ import Testing
     private func rider(on bench: RoleBench, _ book: RunBook, queues: [String] = ["jobs", "more"]) throws -> Rider {
         var configuration = try bench.riderConfiguration(queues)
         configuration.interval = .seconds(60)
-        return bench.rider(
-            configuration,
-            ScriptedPerformer {
-                book.add($0)
-                return JobReport(.done)
-            })
+        return bench.rider(configuration, book.performer)
     }
 
     private func measure(_ duration: Duration, _ redis: RawRedis) async throws -> [String: Int] {
@@ -60,12 +55,7 @@ import Testing
             configuration.redis = try bench.redisConfiguration(ofUserWithout: ["client|tracking"])
             let book = RunBook()
             let log = CapturedLog()
-            let rider = bench.rider(
-                configuration, log: log,
-                ScriptedPerformer {
-                    book.add($0)
-                    return JobReport(.done)
-                })
+            let rider = bench.rider(configuration, log: log, book.performer)
             try await bench.whileRunning(rider) {
                 try await pollUntil("the log says it") { !log.lines(with: "looks for jobs every 0.2 seconds").isEmpty }
                 for number in 1...3 {
@@ -86,12 +76,7 @@ import Testing
             let log = CapturedLog()
             var configuration = try bench.riderConfiguration(["jobs", "more"])
             configuration.interval = .seconds(60)
-            let rider = bench.rider(
-                configuration, log: log,
-                ScriptedPerformer {
-                    book.add($0)
-                    return JobReport(.done)
-                })
+            let rider = bench.rider(configuration, log: log, book.performer)
             try await bench.whileRunning(rider) {
                 try await pollUntil("the log names it") { !log.lines(with: "resque:queue:jobs").isEmpty }
                 let counts = try await measure(.seconds(1), redis)

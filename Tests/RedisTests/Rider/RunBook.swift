@@ -16,6 +16,14 @@ final class RunBook: Sendable {
     /// Runs beyond the first of each job.
     var repeated: Int { count - counts.count }
 
+    /// An application that only keeps this book.
+    var performer: ScriptedPerformer {
+        ScriptedPerformer { [self] in
+            add($0)
+            return JobReport(.done)
+        }
+    }
+
     func contains(_ job: String) -> Bool { runs.withLock { $0.contains(job) } }
 }
 

@@ -26,7 +26,7 @@ final class Fleet: Sendable {
         on bench: RoleBench, lease: Duration = .seconds(1), namespace: String = "resque",
         configure: (inout RedisConfiguration) -> Void = { _ in }
     ) throws {
-        var redis = RedisConfiguration(endpoint: try RedisEndpoint(parsing: bench.server.url))
+        var redis = try bench.redisConfiguration()
         redis.backoff = ReconnectBackoff(base: .milliseconds(20), cap: .milliseconds(100))
         configure(&redis)
         var driving = try bench.configuration(lease: lease)
@@ -36,12 +36,7 @@ final class Fleet: Sendable {
         var riding = try bench.riderConfiguration(["jobs"], lease: lease)
         riding.redis = redis
         riding.keys = BusKeys(namespace: namespace)
-        rider = bench.rider(
-            riding, log: logs.rider,
-            ScriptedPerformer { [book] in
-                book.add($0)
-                return JobReport(.done)
-            })
+        rider = bench.rider(riding, log: logs.rider, book.performer)
         var scheduling = try bench.schedulerConfiguration()
         scheduling.redis = redis
         scheduling.keys = BusKeys(namespace: namespace)

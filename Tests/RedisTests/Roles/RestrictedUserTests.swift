@@ -128,9 +128,7 @@ import Testing
                 for rights in [[], rights, ["&*", "+@all"], rights] {
                     try Self.user(rights, on: redis)
                     // Rights that come back are used by the next session.
-                    for type in ["pubsub", "normal"] {
-                        try redis.call("CLIENT", "KILL", "TYPE", type, "SKIPME", "yes")
-                    }
+                    try redis.killOtherClients()
                     for _ in 1...10 {
                         try ledger.publish(20, on: redis)
                         try await pollUntil("everything is driven") { try ledger.isDriven(on: redis) }
@@ -152,7 +150,7 @@ import Testing
             var configuration = try bench.riderConfiguration(["jobs", "more"], lease: .seconds(15))
             configuration.redis = try Self.restricted(configuration.redis, restriction, on: redis)
             let (book, log) = (RunBook(), CapturedLog())
-            let rider = bench.rider(configuration, log: log, Self.performer(book))
+            let rider = bench.rider(configuration, log: log, book.performer)
             try await bench.whileRunning(rider) {
                 for number in 1...4 {
                     try redis.call("RPUSH", number % 2 == 0 ? "resque:queue:jobs" : "resque:queue:more", "\(number)")
@@ -179,15 +177,13 @@ import Testing
             var configuration = try bench.riderConfiguration(["jobs"])
             configuration.redis = try Self.restricted(configuration.redis, Restriction(rights: []), on: redis)
             let (book, log) = (RunBook(), CapturedLog())
-            let rider = bench.rider(configuration, log: log, Self.performer(book))
+            let rider = bench.rider(configuration, log: log, book.performer)
             try await bench.whileRunning(rider) {
                 var number = 0
                 for rights in [[], rights, ["&*", "+@all"], rights] {
                     try Self.user(rights, on: redis)
                     // Rights that come back are used by the next session.
-                    for type in ["pubsub", "normal"] {
-                        try redis.call("CLIENT", "KILL", "TYPE", type, "SKIPME", "yes")
-                    }
+                    try redis.killOtherClients()
                     for _ in 1...2 {
                         number += 1
                         try redis.call("RPUSH", "resque:queue:jobs", "\(number)")
@@ -198,13 +194,6 @@ import Testing
             #expect(await rider.statistics.reconnects <= 8)
             #expect(book.repeated == 0)
             Self.checkNews(log, habit: "looks for jobs every 1.0 seconds")
-        }
-    }
-
-    private static func performer(_ book: RunBook) -> ScriptedPerformer {
-        ScriptedPerformer {
-            book.add($0)
-            return JobReport(.done)
         }
     }
 
@@ -257,9 +246,7 @@ import Testing
                 for rights in [[], rights, ["&*", "+@all"], rights] {
                     try Self.user(rights, on: redis)
                     // Rights that come back are used by the next session.
-                    for type in ["pubsub", "normal"] {
-                        try redis.call("CLIENT", "KILL", "TYPE", type, "SKIPME", "yes")
-                    }
+                    try redis.killOtherClients()
                     for _ in 1...2 {
                         number += 1
                         try redis.delay(Self.item(number), until: 5)

@@ -39,9 +39,7 @@ import Testing
             let load = bench.startPublishing(ledger)
             let kills = RepeatingThread(every: .milliseconds(50)) { [server = bench.server] in
                 let redis = try server.connect()
-                return {
-                    for type in ["normal", "pubsub"] { try redis.call("CLIENT", "KILL", "TYPE", type, "SKIPME", "yes") }
-                }
+                return { try redis.killOtherClients() }
             }
             try await pollUntil("events are driven in spite of the kills", within: .seconds(30)) {
                 var events = 0

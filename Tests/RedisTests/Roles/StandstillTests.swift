@@ -87,7 +87,7 @@ import Testing
             try await fleet.run(on: bench) {
                 try await pollUntil("all work: \(fleet.allLines)") { fleet.announcements == [1, 1, 1] }
                 try redis.call("CONFIG", "SET", "maxmemory", "1")
-                for type in ["pubsub", "normal"] { try redis.call("CLIENT", "KILL", "TYPE", type, "SKIPME", "yes") }
+                try redis.killOtherClients()
                 try await pollUntil("all are connected and wait: \(fleet.allLines)") {
                     fleet.standstills("OOM").allSatisfy { !$0.isEmpty }
                 }
@@ -164,7 +164,7 @@ import Testing
                 try fleet.addWork("first", on: redis)
                 try await pollUntil("all work") { try fleet.hasDone("first", on: redis) }
                 isWrong.withLock { $0 = true }
-                for type in ["pubsub", "normal"] { try redis.call("CLIENT", "KILL", "TYPE", type, "SKIPME", "yes") }
+                try redis.killOtherClients()
                 try await pollUntil("all say it: \(fleet.allLines)") {
                     fleet.lines(with: "The password file is gone").allSatisfy { !$0.isEmpty }
                 }

@@ -6,20 +6,13 @@ import Testing
 @testable import BusProtocol
 
 /// The scripts of one registered driver, called one by one on a raw connection, without a driver.
-struct DriverScriptBench {
+struct DriverScriptBench: ScriptBench {
     let redis: RawRedis
     let server: RedisServer
     let bus = BusKeys()
     let keys: DriverKeys
     let commands: DriverCommands
 
-    static func run(config: [String] = [], _ body: (DriverScriptBench) throws -> Void) throws {
-        let server = try RedisServer(config: config)
-        defer { server.stop() }
-        try body(DriverScriptBench(server: server, redis: try server.connect()))
-    }
-
-    /// - Parameter redis: the connection that everything is sent on.
     init(server: RedisServer, redis: RawRedis) throws {
         self.server = server
         self.redis = redis
@@ -36,14 +29,9 @@ struct DriverScriptBench {
         _ = try redis.call((["RPUSH", keys.incoming] + events).map { Array($0.utf8) })
     }
 
-    func list(_ key: String) throws -> [String] { try redis.call("LRANGE", key, "0", "-1").strings }
-
     func incoming() throws -> [String] { try list(keys.incoming) }
 
     func inFlight(_ sequence: Int) throws -> [String] { try list(keys.inFlight(sequence)) }
-
-    /// A digest of all that is in Redis.
-    func digest() throws -> String? { try redis.call("DEBUG", "DIGEST").string }
 
     func recoveries(of event: String) throws -> Int? {
         try redis.call("HGET", bus.suspects, sha1(event)).string.flatMap { Int($0) }
@@ -128,13 +116,15 @@ struct DriverScriptBench {
 
     /// - Parameter leases: as the script has them.
     @discardableResult
-    func recover(claimed: Int, suspicion: Int = 0, leases: String = "now") throws -> [String] {
+    func recover(
+        claimed: Int, suspicion: Int = 0, leases: String = "now", on connection: RawRedis? = nil
+    ) throws -> [String] {
         try call(
             .recover,
             [
                 bus.drivers, bus.lease(keys.id), record, bus.dead(keys.id), keys.incoming, keys.inFlight(claimed),
                 keys.inFlight(claimed - 1), bus.suspects,
             ],
-            [keys.id, String(claimed), leases, String(suspicion)])
+            [keys.id, String(claimed), leases, String(suspicion)], on: connection)
     }
 }

@@ -34,10 +34,10 @@ import Testing
     /// `DEL` stands behind it.
     @Test func aBatchWhoseCopiesArrivedIsLeftToTheDelete() throws {
         try claimed { bench in
-            let before = try bench.digest()
-            #expect(try fin(["served"], bench) == ["1"])
-            #expect(try fin([], bench) == ["1"], "nobody wanted any")
-            #expect(try bench.digest() == before)
+            try bench.expectNoChange {
+                try #expect(fin(["served"], bench) == ["1"])
+                try #expect(fin([], bench) == ["1"], "nobody wanted any")
+            }
         }
     }
 

@@ -12,9 +12,7 @@ import Testing
 
     /// Calls the script for batch 1, and expects an answer without effect.
     private func expectNothing(_ answer: [String], sequence: Int = 1, event: String = "a", _ bench: Bench) throws {
-        let before = try bench.digest()
-        #expect(try bench.swap(sequence, event: event, copies: Self.copies) == answer)
-        #expect(try bench.digest() == before)
+        try bench.expectNoChange { try #expect(bench.swap(sequence, event: event, copies: Self.copies) == answer) }
     }
 
     @Test func theHeadIsReplacedByItsCopies() throws {
@@ -72,10 +70,11 @@ import Testing
             try Bench.run { bench in
                 try bench.publish(["a"])
                 let user = try bench.server.user(without: command)
-                let before = try bench.digest()
-                let answer = try bench.swap(1, event: "a", copies: Self.copies, on: user)
-                #expect(answer == ["NOPERM"] || answer[0].contains("can't run this command"), "\(command): \(answer)")
-                #expect(try bench.digest() == before, "\(command)")
+                try bench.expectNoChange("\(command)") {
+                    let answer = try bench.swap(1, event: "a", copies: Self.copies, on: user)
+                    #expect(
+                        answer == ["NOPERM"] || answer[0].contains("can't run this command"), "\(command): \(answer)")
+                }
             }
         }
     }

@@ -17,9 +17,9 @@ import Testing
     @Test func bothHalvesOfTheLeaseProtect() throws {
         try RiderScriptBench.run { bench in
             try prepare(bench)
-            let before = try bench.digest()
-            #expect(try bench.recover(claimed: 2, batches: Self.both, leases: "dead") == ["ALIVE"])
-            #expect(try bench.digest() == before)
+            try bench.expectNoChange {
+                try #expect(bench.recover(claimed: 2, batches: Self.both, leases: "dead") == ["ALIVE"])
+            }
             try bench.redis.call("ZADD", bench.bus.riders, "1", bench.keys.id)
             #expect(try bench.recover(claimed: 2, batches: Self.both, leases: "dead") == ["ALIVE"], "by the key")
             let end = try bench.redis.call("ZSCORE", bench.bus.riders, bench.keys.id)
@@ -48,10 +48,10 @@ import Testing
         try RiderScriptBench.run { bench in
             try prepare(bench)
             try bench.settle(1, count: 2, done: [0])
-            let before = try bench.digest()
-            #expect(try bench.recover(claimed: 1, settled: 1, batches: [(1, "jobs")]) == ["MOVED"])
-            #expect(try bench.recover(claimed: 2, settled: 0, batches: Self.both) == ["MOVED"])
-            #expect(try bench.digest() == before)
+            try bench.expectNoChange {
+                try #expect(bench.recover(claimed: 1, settled: 1, batches: [(1, "jobs")]) == ["MOVED"])
+                try #expect(bench.recover(claimed: 2, settled: 0, batches: Self.both) == ["MOVED"])
+            }
             #expect(try bench.recover(claimed: 2, settled: 1, batches: Self.both) == ["DONE", "3"])
         }
     }
@@ -70,12 +70,12 @@ import Testing
         try RiderScriptBench.run { bench in
             try prepare(bench)
             try bench.recover(claimed: 2, batches: Self.both)
-            let before = try bench.digest()
-            #expect(try bench.claim(3) == ["FENCED"])
-            #expect(try bench.settle(1, count: 2, done: [0, 1]) == ["FENCED"])
-            #expect(try bench.send { bench.commands.appendRenewal(to: &$0) }.words == ["FENCED"])
-            #expect(try bench.send { bench.commands.appendKeyRenewal(to: &$0) }.words == ["0"])
-            #expect(try bench.digest() == before)
+            try bench.expectNoChange {
+                try #expect(bench.claim(3) == ["FENCED"])
+                try #expect(bench.settle(1, count: 2, done: [0, 1]) == ["FENCED"])
+                try #expect(bench.send { bench.commands.appendRenewal(to: &$0) }.words == ["FENCED"])
+                try #expect(bench.send { bench.commands.appendKeyRenewal(to: &$0) }.words == ["0"])
+            }
         }
     }
 
@@ -104,9 +104,9 @@ import Testing
             try prepare(bench)
             try bench.redis.call("DEL", bench.bus.riders)
             try bench.redis.call("SET", bench.bus.riders, "text")
-            let before = try bench.digest()
-            #expect(try bench.recover(claimed: 2, batches: Self.both)[0].hasPrefix("WRONGTYPE"))
-            #expect(try bench.digest() == before)
+            try bench.expectNoChange {
+                try #expect(bench.recover(claimed: 2, batches: Self.both)[0].hasPrefix("WRONGTYPE"))
+            }
         }
     }
 

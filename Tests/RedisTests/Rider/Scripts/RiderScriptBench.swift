@@ -4,20 +4,14 @@ import RedisConnection
 import RedisTestSupport
 
 /// The scripts of one registered rider, called one by one on a raw connection, without a rider.
-struct RiderScriptBench {
+struct RiderScriptBench: ScriptBench {
     let redis: RawRedis
     let server: RedisServer
     let bus = BusKeys()
     let keys: RiderKeys
     let commands: RiderCommands
 
-    static func run(config: [String] = [], _ body: (RiderScriptBench) throws -> Void) throws {
-        let server = try RedisServer(config: config)
-        defer { server.stop() }
-        try body(RiderScriptBench(server: server, redis: try server.connect()))
-    }
-
-    private init(server: RedisServer, redis: RawRedis) throws {
+    init(server: RedisServer, redis: RawRedis) throws {
         self.server = server
         self.redis = redis
         keys = RiderKeys(bus: bus, id: "host:1:a")
@@ -37,14 +31,9 @@ struct RiderScriptBench {
         _ = try redis.call((["RPUSH", bus.queue(queue)] + jobs).map { Array($0.utf8) })
     }
 
-    func list(_ key: String) throws -> [String] { try redis.call("LRANGE", key, "0", "-1").strings }
-
     func queue(_ name: String = "jobs") throws -> [String] { try list(bus.queue(name)) }
 
     func reserved(_ sequence: Int) throws -> [String] { try list(keys.reserved(sequence)) }
-
-    /// A digest of all that is in Redis.
-    func digest() throws -> String? { try redis.call("DEBUG", "DIGEST").string }
 
     func suspicion(of job: String) throws -> Int? {
         let digest = try redis.call("EVAL", "return redis.sha1hex(ARGV[1])", "0", job).string ?? ""

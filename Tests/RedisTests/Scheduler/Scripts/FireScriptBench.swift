@@ -4,21 +4,15 @@ import RedisConnection
 import RedisTestSupport
 
 /// The scripts of one leading scheduler, called one by one on a raw connection, without a scheduler.
-struct FireScriptBench {
+struct FireScriptBench: ScriptBench {
     let redis: RawRedis
     let server: RedisServer
     let bus = BusKeys()
     let commands: FiringCommands
 
-    static func run(config: [String] = [], _ body: (FireScriptBench) throws -> Void) throws {
-        let server = try RedisServer(config: config)
-        defer { server.stop() }
-        try body(FireScriptBench(server: server))
-    }
-
-    private init(server: RedisServer) throws {
+    init(server: RedisServer, redis: RawRedis) throws {
         self.server = server
-        redis = try server.connect()
+        self.redis = redis
         commands = FiringCommands(bus: bus, lock: .init(bus: bus, value: "host:1:a"), digests: ScriptDigests())
         try redis.call("SET", bus.schedulerLock, "host:1:a")
     }
@@ -43,7 +37,4 @@ struct FireScriptBench {
     func noted() throws -> String? { try redis.call("HGET", bus.scheduleFirings, "nightly").string }
 
     func queue() throws -> [String] { try redis.call("LRANGE", bus.queue("reports"), "0", "-1").strings }
-
-    /// A digest of all that is in Redis.
-    func digest() throws -> String? { try redis.call("DEBUG", "DIGEST").string }
 }

@@ -6,21 +6,15 @@ import Testing
 
 /// Every branch of `publish_heartbeats.lua`.
 @Suite(.timeLimit(.minutes(1))) struct HeartbeatScriptTests {
-    private struct Bench {
+    private struct Bench: ScriptBench {
         let server: RedisServer
         let redis: RawRedis
         let bus = BusKeys()
         let commands: BusHeartbeatCommands
 
-        static func run(_ body: (Bench) throws -> Void) throws {
-            let server = try RedisServer()
-            defer { server.stop() }
-            try body(Bench(server: server))
-        }
-
-        private init(server: RedisServer) throws {
+        init(server: RedisServer, redis: RawRedis) throws {
             self.server = server
-            redis = try server.connect()
+            self.redis = redis
             commands = BusHeartbeatCommands(bus: bus, lock: .init(bus: bus, value: "host:1:a"), queue: "bus_incoming")
             try redis.call("SET", bus.schedulerLock, "host:1:a")
         }
@@ -39,9 +33,6 @@ import Testing
         func timestamp() throws -> String? { try redis.call("GET", bus.busHeartbeatTimestamp).string }
 
         func incoming() throws -> [String] { try redis.call("LRANGE", bus.queue("bus_incoming"), "0", "-1").strings }
-
-        /// A digest of all that is in Redis.
-        func digest() throws -> String? { try redis.call("DEBUG", "DIGEST").string }
     }
 
     @Test func minutesAndTimestampAreOneStep() throws {
@@ -70,11 +61,11 @@ import Testing
         try Bench.run { bench in
             #expect(try bench.publish(replacing: "99") == ["CHANGED"])
             try bench.redis.call("SET", bench.bus.busHeartbeatTimestamp, "100")
-            let before = try bench.digest()
-            for old in [nil, "99", "101", "100 "] {
-                #expect(try bench.publish(replacing: old) == ["CHANGED"])
+            try bench.expectNoChange {
+                for old in [nil, "99", "101", "100 "] {
+                    try #expect(bench.publish(replacing: old) == ["CHANGED"])
+                }
             }
-            #expect(try bench.digest() == before)
         }
     }
 
@@ -82,10 +73,10 @@ import Testing
         try Bench.run { bench in
             #expect(try bench.publish(lock: "5", replacing: nil) == ["CHANGED"])
             try bench.redis.call("SET", bench.bus.busHeartbeatLock, "6062")
-            let before = try bench.digest()
-            #expect(try bench.publish(replacing: nil) == ["CHANGED"])
-            #expect(try bench.publish(lock: "6000", replacing: nil) == ["CHANGED"])
-            #expect(try bench.digest() == before)
+            try bench.expectNoChange {
+                try #expect(bench.publish(replacing: nil) == ["CHANGED"])
+                try #expect(bench.publish(lock: "6000", replacing: nil) == ["CHANGED"])
+            }
             // A lock that its owner left behind stays; whether it has ended the caller has judged.
             #expect(try bench.publish(lock: "6062", replacing: nil) == ["OK"])
             #expect(try bench.redis.call("GET", bench.bus.busHeartbeatLock).string == "6062")
@@ -112,29 +103,23 @@ import Testing
         try Bench.run { bench in
             try bench.redis.call("DEL", key)
             try bench.redis.call("ZADD", key, "1", "other")
-            let before = try bench.digest()
-            #expect(try bench.publish(replacing: nil)[0].hasPrefix("WRONGTYPE"))
-            #expect(try bench.digest() == before)
+            try bench.expectNoChange { try #expect(bench.publish(replacing: nil)[0].hasPrefix("WRONGTYPE")) }
         }
     }
 
     @Test(arguments: ["get", "type", "rpush", "sadd", "set"])
     func whatAUserMayNotDoIsNotBegun(command: String) throws {
         try Bench.run { bench in
-            let user = try bench.server.user(without: command)
-            let before = try bench.digest()
-            let answer = try bench.publish(replacing: nil, on: user)
-            #expect(answer[0].contains("NOPERM") || answer[0].contains("can't run this command"))
-            #expect(try bench.digest() == before)
+            try bench.expectRefusal(without: command) { try bench.publish(replacing: nil, on: $0) }
         }
     }
 
     @Test func nothingIsDoneWhenMemoryIsFull() throws {
         try Bench.run { bench in
-            let before = try bench.digest()
-            try bench.redis.call("CONFIG", "SET", "maxmemory", "1")
-            #expect(try bench.publish(replacing: nil)[0].contains("OOM"))
-            #expect(try bench.digest() == before)
+            try bench.expectNoChange {
+                try bench.redis.call("CONFIG", "SET", "maxmemory", "1")
+                try #expect(bench.publish(replacing: nil)[0].contains("OOM"))
+            }
         }
     }
 }
