@@ -252,8 +252,8 @@ let package = Package(
         .testTarget(
             name: "FaultTests",
             dependencies: [
-                "BusDriverCommand", "BusDriver", "BusRider", "BusScheduler", "ResqueBus", "LibevExecutor",
-                "ExampleApplications", "RiderUnderTest", "LedgerRider", "RedisTestSupport",
+                "BusDriverCommand", "BusDriver", "BusRider", "BusScheduler", "ResqueBus", "ExampleApplications",
+                "RiderUnderTest", "LedgerRider", "RedisTestSupport",
             ],
             resources: [.copy("fixtures")],
             swiftSettings: strict),

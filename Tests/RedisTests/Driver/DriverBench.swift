@@ -1,11 +1,6 @@
 import BusDriver
-import BusWire
 import Foundation
-import LibevExecutor
-import Logging
-import RedisConnection
 import RedisTestSupport
-import Testing
 
 extension Driver: BenchRole {
     static var orderlyEnding: Ending { .drained }

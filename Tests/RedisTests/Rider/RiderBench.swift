@@ -1,11 +1,7 @@
 import BusRider
 import BusWire
 import Foundation
-import LibevExecutor
-import Logging
-import RedisConnection
 import RedisTestSupport
-import Testing
 
 /// An application that does with each element what the test says.
 struct ScriptedPerformer: JobPerforming {

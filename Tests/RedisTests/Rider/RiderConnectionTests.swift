@@ -1,6 +1,5 @@
 import BusRider
 import BusSession
-import LibevExecutor
 import RedisConnection
 import RedisTestSupport
 import Testing

@@ -1,6 +1,5 @@
 import BusRider
 import BusWire
-import LibevExecutor
 import RedisTestSupport
 import Testing
 

@@ -1,6 +1,5 @@
 import BusRider
 import BusWire
-import LibevExecutor
 import RedisConnection
 import RedisTestSupport
 import ResqueBus

@@ -1,5 +1,4 @@
 import BusRider
-import LibevExecutor
 import RedisTestSupport
 import Testing
 

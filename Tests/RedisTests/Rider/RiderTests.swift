@@ -1,7 +1,6 @@
 import BusRider
 import BusWire
 import Foundation
-import LibevExecutor
 import RedisTestSupport
 import Synchronization
 import Testing

@@ -1,7 +1,6 @@
 import BusRider
 import BusWire
 import Glibc
-import LibevExecutor
 import RedisTestSupport
 import ResqueBus
 import Testing

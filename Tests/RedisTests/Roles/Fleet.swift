@@ -4,7 +4,6 @@ import BusScheduler
 import BusSession
 import BusWire
 import Foundation
-import LibevExecutor
 import RedisConnection
 import RedisTestSupport
 import Testing

@@ -4,7 +4,6 @@ import BusRider
 import BusSession
 import BusWire
 import Foundation
-import LibevExecutor
 import RedisTestSupport
 import Testing
 

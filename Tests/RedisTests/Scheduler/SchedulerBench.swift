@@ -3,11 +3,7 @@ import BusScheduler
 import BusSession
 import BusWire
 import Foundation
-import LibevExecutor
-import Logging
-import RedisConnection
 import RedisTestSupport
-import Testing
 
 extension Scheduler: BenchRole {
     static var orderlyEnding: Ending { .finished }
