@@ -1,5 +1,6 @@
 import BusMatching
 import BusProtocol
+import BusSession
 import BusWire
 import RedisConnection
 

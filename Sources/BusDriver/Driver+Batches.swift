@@ -8,7 +8,7 @@ import RedisConnection
 extension Driver {
     /// Does everything that can be done before the next answer.
     func advance() {
-        while isDriving, let action = sequencer.next() {
+        while isWorking, let action = sequencer.next() {
             switch action {
             case .claim(let lane, let sequence):
                 claim(lane, sequence, followsExec: false)

@@ -28,14 +28,16 @@ extension Driver {
         guard let batch = lane.batch, !lane.isBeingDrafted else { return }
         lane.beginDraftBesideLoop(with: feed.compiled)
         let (large, context, number) = (drafting.largeDraft(), draftContext, lane.number)
-        besideLoop { [compiled = feed.compiled] in
-            large.write(batch.events, with: compiled, recoveries: batch.recoveries, context: context)
-        } then: { [generation = life.generation] driver in
-            driver.quarantine(large.quarantined)
-            guard driver.life.isCurrent(generation) else { return }
+        let drafted = inSession { driver in
             driver.lanes[number].drafted(large)
             DriverCrashPoint.pass(.afterMatch)
             driver.advanceFreshness()
+        }
+        besideLoop { [compiled = feed.compiled] in
+            large.write(batch.events, with: compiled, recoveries: batch.recoveries, context: context)
+        } then: { driver in
+            driver.quarantine(large.quarantined)
+            drafted()
         }
     }
 
@@ -43,13 +45,15 @@ extension Driver {
     func prepareCommitBesideLoop(_ lane: Lane, _ large: LargeDraft) {
         guard let commands, let batch = lane.batch else { return }
         let (context, number) = (draftContext, lane.number)
+        let written = inSession { driver in
+            driver.readyToCommit(driver.lanes[number])
+            driver.advance()
+        }
         besideLoop {
             large.writeCommit(
                 batch.sequence, absolves: batch.recoveries != nil, commands: commands, context: context)
-        } then: { [generation = life.generation] driver in
-            guard driver.life.isCurrent(generation) else { return }
-            driver.readyToCommit(driver.lanes[number])
-            driver.advance()
+        } then: { _ in
+            written()
         }
     }
 

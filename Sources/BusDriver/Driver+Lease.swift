@@ -29,6 +29,7 @@ extension Driver: LeasedRole {
         try await session.control.proveWritable(bus: configuration.keys)
         if keys == nil { try await register(session) }
         registration.clock = try await RedisClock(connection: session.control)
+        feed.beginSession()
         try await trackChanges(session)
         _ = feed.beginLoad()
         await loadSubscriptions()

@@ -10,16 +10,16 @@ extension Driver {
     /// Reads what has changed; it is in force from then on.
     func loadSubscriptions() async {
         guard let session else { return }
-        let (life, generation) = (life, life.generation)
+        let isCurrent = lasting()
         DriverCrashPoint.pass(.beforeLoad)
         do throws(RedisError) {
-            guard let load = try await feed.load(session.control, while: { life.isCurrent(generation) }) else { return }
+            guard let load = try await feed.load(session.control, while: isCurrent) else { return }
             for problem in load.problems {
                 complaints.report("a subscription is left out", ["problem": "\(problem)"], most: 20)
             }
             if load.mayBePaused { try await readPause(session) }
             DriverCrashPoint.pass(.afterLoad)
-            guard life.isCurrent(generation) else { return }
+            guard isCurrent() else { return }
             statistics.loads += 1
             statistics.subscriptions = feed.compiled.count
             statistics.broken = feed.compiled.problemCount
@@ -27,7 +27,7 @@ extension Driver {
             mergeSegments()
             advanceFreshness()
         } catch {
-            guard life.isCurrent(generation) else { return }
+            guard isCurrent() else { return }
             end(.lost(error))
         }
     }

@@ -37,10 +37,7 @@ extension Driver {
     /// Follows the key that pauses all workers.
     func readPause(_ session: DriverSession) async throws(RedisError) {
         let isPaused = try await session.control.areWorkersPaused(bus: configuration.keys)
-        guard isPaused != isPausedByKey else { return }
-        isPausedByKey = isPaused
-        let key = configuration.keys.pauseAllWorkers
-        logger.notice(isPaused ? "paused by \(key)" : "resumed: \(key) is gone")
+        guard notePause(isPaused, by: configuration.keys.pauseAllWorkers) else { return }
         sequencer.claims = mayClaim
         sequencer.expectMore()
     }

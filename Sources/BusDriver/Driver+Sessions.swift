@@ -40,8 +40,6 @@ extension Driver: Role {
         }
     }
 
-    package func sessionCloses() { isDriving = false }
-
     package func stopAtOnce() { stop() }
 
     package func drainFails() { sequencer.claims = false }

@@ -22,7 +22,7 @@ extension Driver {
             driving \(keys?.incoming ?? "") with \(feed.compiled.count) subscriptions of \
             \(feed.compiled.applicationCount) applications; \(session?.server ?? ""), namespace \
             \(configuration.keys.namespace.isEmpty ? "(none)" : configuration.keys.namespace), lease \
-            \(configuration.lease)\(feed.tracking.remark(Self.pollingHabit))
+            \(configuration.lease)\(trackingRemark)
             """)
     }
 }

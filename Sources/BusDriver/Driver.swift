@@ -31,8 +31,6 @@ package actor Driver {
 
     /// Where it stands between its start and its end.
     package let life: RoleLife<DriverSession>
-    /// The driver has joined the bus: it may claim.
-    var isDriving = false
 
     // One incarnation.
     package var commands: DriverCommands?
@@ -54,8 +52,6 @@ package actor Driver {
     // Life.
     /// The log says that it drives, and what.
     var isAnnounced = false
-    /// `pause-all-workers` says so.
-    var isPausedByKey = false
     /// How long a stopping driver tries to reach Redis, so as to leave nothing in flight.
     static let farewell = Duration.seconds(2)
     package var complaints: ComplaintLog
@@ -132,7 +128,7 @@ package actor Driver {
         for lane in lanes { lane.drop() }
         doorbell.reset()
         startTimers(nextLookForTheDead: nextLookForTheDead)
-        isDriving = true
+        beginWork()
         showPause()
         guard isOpen else { return }
         // One that does not claim for now has proved by other writes that it could.

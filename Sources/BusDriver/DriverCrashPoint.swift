@@ -1,8 +1,7 @@
 import BusSession
 
-/// The named steps of a driver's life at which a debug build can be made to end or stop (see `CrashPlan`). In a release
-/// build passing one costs nothing.
-enum DriverCrashPoint: String, CaseIterable {
+/// The named steps of a driver's life.
+enum DriverCrashPoint: String, CrashPoint {
     case beforeRegistration = "before_registration"
     case afterRegistration = "after_registration"
     case beforeLoad = "before_load"
@@ -26,15 +25,3 @@ enum DriverCrashPoint: String, CaseIterable {
     case beforeLeaving = "before_leaving"
     case afterLeaving = "after_leaving"
 }
-
-#if DEBUG
-    extension DriverCrashPoint {
-        static func pass(_ point: DriverCrashPoint) { CrashPlan.pass(point.rawValue) }
-        static func look(at element: UnsafeRawBufferPointer) { CrashPlan.look(at: element) }
-    }
-#else
-    extension DriverCrashPoint {
-        @inline(__always) static func pass(_ point: DriverCrashPoint) {}
-        @inline(__always) static func look(at element: UnsafeRawBufferPointer) {}
-    }
-#endif

@@ -13,9 +13,9 @@ package struct DriverSession: ControlledConnections {
     /// Waits in a blocking peek.
     let doorbell: any RedisClient
     /// Hears changes of subscriptions, and our own barriers.
-    let changes: any ChangeFeed
+    package let changes: any ChangeFeed
     /// That connection's client id, to which tracking redirects; nil where the user may not ask for it.
-    let changesID: Int?
+    package let changesID: Int?
     let digests: ScriptDigests
     /// What to tell of the server in the log.
     let server: String

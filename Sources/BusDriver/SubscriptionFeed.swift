@@ -19,7 +19,6 @@ final class SubscriptionFeed {
     private static let mostReadOnLoop = 32 << 10
 
     private let keys: BusKeys
-    private(set) var tracking = ChangeTracking.announced
     private(set) var compiled = CompiledSubscriptions.none
     private var freshness = Freshness()
     private var announced = AnnouncedChanges.everything
@@ -39,12 +38,6 @@ final class SubscriptionFeed {
         freshness = Freshness()
         announced = .everything
         missing = nil
-    }
-
-    /// - Returns: how changes were learnt before.
-    func follow(_ tracking: ChangeTracking) -> ChangeTracking {
-        defer { self.tracking = tracking }
-        return self.tracking
     }
 
     /// Takes in what came on the feed: an announcement of Redis, or a barrier of our own.
@@ -77,7 +70,7 @@ final class SubscriptionFeed {
     ///
     /// - Returns: in how many looks before this one the oldest of them was missing already.
     func looksInVain(for barriers: [Int]) -> Int {
-        guard tracking.isAnnounced, let awaited = barriers.filter({ !freshness.isBack(barrier: $0) }).min() else {
+        guard let awaited = barriers.filter({ !freshness.isBack(barrier: $0) }).min() else {
             missing = nil
             return 0
         }

@@ -3,7 +3,7 @@ import BusSession
 import BusWire
 import LibevExecutor
 import Logging
-import RedisConnection
+package import RedisConnection
 
 /// How jobs come to the rider.
 extension Rider {
@@ -77,10 +77,7 @@ extension Rider {
     }
 
     private func notePause(_ isPaused: Bool) {
-        guard isPaused != isPausedByKey else { return }
-        isPausedByKey = isPaused
-        let key = configuration.keys.pauseAllWorkers
-        logger.notice(isPaused ? "paused by \(key)" : "resumed: \(key) is gone")
+        notePause(isPaused, by: configuration.keys.pauseAllWorkers)
     }
 
     /// Hands claimed jobs to the slots; one that was in hand whenever riders died is set aside.
@@ -210,13 +207,8 @@ extension Rider {
         advance()
     }
 
-    /// Asks Redis to announce changes of what is read after `CLIENT CACHING YES`.
-    func trackChanges(_ session: WorkSession) async throws(RedisError) {
-        let disturb = inSession { $0.lookAgain() }
-        let before = tracking
-        tracking = try await .begin(
-            on: session.changes, id: session.changesID, control: session.control, options: ["OPTIN"]
-        ) { _, _ in disturb() }
-        if life.hasServed, let news = tracking.news(since: before, pollingHabit) { logger.notice("\(news)") }
-    }
+    /// Of what is read after `CLIENT CACHING YES`.
+    package var trackingOptions: [String] { ["OPTIN"] }
+
+    package func heard(_ channel: String, _ payload: RedisReply) { lookAgain() }
 }

@@ -6,7 +6,7 @@ import Logging
 package import RedisConnection
 
 /// How a rider comes to life, stays alive, and leaves.
-extension Rider: LeasedRole {
+extension Rider: LeasedRole, ListeningRole {
     package static let leaseWords = LeaseWords(
         name: "rider", unlisted: "what resque-web shows of this rider is old",
         pauseUnseen: "others cannot see whether this rider is paused",
@@ -20,7 +20,7 @@ extension Rider: LeasedRole {
     private var pollInterval: Duration { min(configuration.interval, .seconds(1)) }
 
     /// What a rider does where pushes are not tracked.
-    var pollingHabit: String { "looks for jobs every \(pollInterval)" }
+    package var pollingHabit: String { "looks for jobs every \(pollInterval)" }
 
     // MARK: - Coming and going
 
@@ -45,7 +45,7 @@ extension Rider: LeasedRole {
             """
             working on \(configuration.queues.text) with \(configuration.concurrency) slots; \(session.server), namespace \
             \(configuration.keys.namespace.isEmpty ? "(none)" : configuration.keys.namespace), lease \
-            \(configuration.lease)\(tracking.remark(pollingHabit))
+            \(configuration.lease)\(trackingRemark)
             """)
         onStart()
     }

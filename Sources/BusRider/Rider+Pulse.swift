@@ -44,7 +44,7 @@ extension Rider {
 
     /// Brings resque-web's view up to date.
     private func show() {
-        guard let session, isWorking, isOpen else { return }
+        guard let session, isWorking else { return }
         var pipeline = RedisPipeline()
         showcase.appendUpdate(
             board.jobsInHand(), now: MonotonicTime.now, wallClock: configuration.now(), to: &pipeline)

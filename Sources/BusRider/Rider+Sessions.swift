@@ -19,7 +19,7 @@ extension Rider: Role {
         isClaiming = false
         wakefulness = Wakefulness()
         startTimers()
-        isWorking = true
+        beginWork()
         showPause()
         resumeSettling()
         advance()
@@ -35,8 +35,6 @@ extension Rider: Role {
             wasRolledBack = true
         }
     }
-
-    package func sessionCloses() { isWorking = false }
 
     package func stopAtOnce() { stop(within: .zero) }
 

@@ -39,7 +39,7 @@ extension Rider {
 
     /// Reads how often failed jobs were tried before.
     private func lookUpCounters() {
-        guard !isLookingUp, !ended.unjudged.isEmpty, let session, isWorking, isOpen else { return }
+        guard !isLookingUp, !ended.unjudged.isEmpty, let session, isWorking else { return }
         isLookingUp = true
         let jobs = ended.unjudged.prefix(Self.mostPerSettlement)
         var pipeline = RedisPipeline()

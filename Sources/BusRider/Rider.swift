@@ -40,8 +40,6 @@ package actor Rider {
 
     /// Where it stands between its start and its end.
     package let life: RoleLife<WorkSession>
-    /// The rider has joined: it may claim and settle.
-    var isWorking = false
 
     // One incarnation.
     var keys: RiderKeys?
@@ -62,11 +60,7 @@ package actor Rider {
     /// Those that the last claim found not to be lists.
     var unusableQueues: [String] = []
     var wakefulness = Wakefulness()
-    /// Whether Redis announces pushes.
-    var tracking = ChangeTracking.announced
     var solitude = Solitude()
-    /// `pause-all-workers` says so.
-    var isPausedByKey = false
 
     // Jobs.
     var slots: [Int: Task<Void, Never>] = [:]
@@ -203,7 +197,7 @@ package actor Rider {
 
     /// Does whatever can be done now. Called after everything that may have changed that.
     func advance() {
-        guard isWorking, isOpen else { return }
+        guard isWorking else { return }
         let progress = collect()
         advanceSettling()
         advanceClaims(progress)

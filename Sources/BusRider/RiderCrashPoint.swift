@@ -1,7 +1,7 @@
 import BusSession
 
-/// The named steps of a rider's life at which a debug build can be made to end or stop (see `CrashPlan`).
-enum RiderCrashPoint: String, CaseIterable {
+/// The named steps of a rider's life.
+enum RiderCrashPoint: String, CrashPoint {
     case beforeRegistration = "rider_before_registration"
     case afterRegistration = "rider_after_registration"
     case beforeClaimSent = "rider_before_claim_sent"
@@ -16,10 +16,4 @@ enum RiderCrashPoint: String, CaseIterable {
     case afterRecovery = "rider_after_recovery"
     case beforeLeaving = "rider_before_leaving"
     case afterLeaving = "rider_after_leaving"
-
-    static func pass(_ point: RiderCrashPoint) {
-        #if DEBUG
-            CrashPlan.pass(point.rawValue)
-        #endif
-    }
 }

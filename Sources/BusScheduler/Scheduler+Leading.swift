@@ -97,7 +97,7 @@ extension Scheduler {
         var pipeline = RedisPipeline()
         for step in steps { office.firings.append(step, to: &pipeline) }
         SchedulerCrashPoint.pass(.beforeFireSent)
-        let replies = try await session.control.send(pipeline, passing: .afterFireSent)
+        let replies = try await session.control.send(pipeline, passing: SchedulerCrashPoint.afterFireSent)
         SchedulerCrashPoint.pass(.afterFireReply)
         var isDeposed = false
         var unclear: [String] = []

@@ -119,7 +119,7 @@ extension Scheduler {
         lock(on: session).appendRenewal(to: &pipeline)
         tracking.appendCaching(to: &pipeline)
         SchedulerLock.appendValue(of: identity.key, to: &pipeline)
-        let replies = try await session.control.send(pipeline, passing: .afterRenewalSent)
+        let replies = try await session.control.send(pipeline, passing: SchedulerCrashPoint.afterRenewalSent)
         if let refusal = replies.firstError { throw .refusal(refusal) }
         return replies[0].integer == 1
     }
@@ -132,35 +132,5 @@ extension Scheduler {
         SchedulerCrashPoint.pass(.afterRelease)
         statistics.isLeading = false
         logger.notice("the lead is given away")
-    }
-
-    // MARK: - Announcements
-
-    private static let pollingHabit = "looks each second for what falls due, every 4 s for changed schedules"
-
-    /// What a start line says where changes are not tracked.
-    var trackingRemark: String { tracking.remark(Self.pollingHabit) }
-
-    /// Has Redis announce changes of the keys that a read names which follows ``ChangeTracking/appendCaching(to:)``.
-    func trackChanges(_ session: WorkSession) async throws(RedisError) {
-        let (lock, delayed, changed) = (
-            identity.key, configuration.keys.delayedSchedule, configuration.keys.schedulesChanged
-        )
-        let before = tracking
-        tracking = try await .begin(
-            on: session.changes, id: session.changesID, control: session.control, options: ["OPTIN", "NOLOOP"]
-        ) { _, payload in
-            self.assumeIsolated { scheduler in
-                let keys = payload.isNull ? [lock, delayed, changed] : payload.elements.map { $0.string ?? "" }
-                for key in keys {
-                    if key == lock { scheduler.announcements.lock = true }
-                    if key == delayed { scheduler.announcements.delayed = true }
-                    if key == changed { scheduler.announcements.schedules = true }
-                }
-                scheduler.alarm.ring()
-            }
-        }
-        let hasStarted = statistics.elections > 0 || otherLeader != nil
-        if hasStarted, let news = tracking.news(since: before, Self.pollingHabit) { logger.notice("\(news)") }
     }
 }

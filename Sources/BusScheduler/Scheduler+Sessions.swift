@@ -1,6 +1,7 @@
 import BusProtocol
 package import BusSession
-import RedisConnection
+import BusWire
+package import RedisConnection
 
 /// What a scheduler does from one loss of its connections to the next.
 extension Scheduler: Role {
@@ -35,4 +36,24 @@ extension Scheduler: Role {
     package func conclude(_ verdict: SessionVerdict) {}
 
     package func stopAtOnce() { stop() }
+}
+
+/// What it hears: changes of the keys that a read names which follows ``ChangeTracking/appendCaching(to:)``.
+extension Scheduler: ListeningRole {
+    package var trackingOptions: [String] { ["OPTIN", "NOLOOP"] }
+
+    package var pollingHabit: String { "looks each second for what falls due, every 4 s for changed schedules" }
+
+    package func heard(_ channel: String, _ payload: RedisReply) {
+        let (lock, delayed, changed) = (
+            identity.key, configuration.keys.delayedSchedule, configuration.keys.schedulesChanged
+        )
+        let keys = payload.isNull ? [lock, delayed, changed] : payload.elements.map { $0.string ?? "" }
+        for key in keys {
+            if key == lock { announcements.lock = true }
+            if key == delayed { announcements.delayed = true }
+            if key == changed { announcements.schedules = true }
+        }
+        alarm.ring()
+    }
 }

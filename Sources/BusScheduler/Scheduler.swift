@@ -42,7 +42,6 @@ package actor Scheduler {
     package let life: RoleLife<WorkSession>
     let alarm = Alarm()
     var announcements = Announcements()
-    var tracking = ChangeTracking.announced
     var clock = SchedulerClock()
     /// When to make sure again that Redis takes writes, in nanoseconds of the monotonic clock.
     var nextProof: UInt64 = 0

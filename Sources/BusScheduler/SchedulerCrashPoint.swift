@@ -1,7 +1,7 @@
 import BusSession
 
-/// The named steps of a scheduler's life at which a debug build can be made to end or stop (see `CrashPlan`).
-enum SchedulerCrashPoint: String, CaseIterable {
+/// The named steps of a scheduler's life.
+enum SchedulerCrashPoint: String, CrashPoint {
     case beforeLock = "scheduler_before_lock"
     case afterLock = "scheduler_after_lock"
     case beforePromotionSent = "scheduler_before_promotion_sent"
@@ -16,10 +16,4 @@ enum SchedulerCrashPoint: String, CaseIterable {
     case afterChangesTaken = "scheduler_after_changes_taken"
     case beforeRelease = "scheduler_before_release"
     case afterRelease = "scheduler_after_release"
-
-    static func pass(_ point: SchedulerCrashPoint) {
-        #if DEBUG
-            CrashPlan.pass(point.rawValue)
-        #endif
-    }
 }

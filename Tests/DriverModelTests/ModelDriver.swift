@@ -105,7 +105,7 @@ final class ModelDriver: @unchecked Sendable {
     var commands: DriverCommands? { driver.assumeIsolated { $0.commands } }
 
     /// It has joined the bus.
-    var isDriving: Bool { driver.assumeIsolated { $0.isDriving && $0.isOpen } }
+    var isDriving: Bool { driver.assumeIsolated { $0.isWorking } }
 
     /// Links on which commands wait to be delivered.
     var sending: [SlowLink] { links.filter { !$0.waiting.isEmpty && $0.isOpen } }

@@ -135,7 +135,7 @@ package final class BusHeartbeat {
         var pipeline = RedisPipeline()
         commands.append(elements, timestamp: timestamp, replacing: state, to: &pipeline)
         SchedulerCrashPoint.pass(.beforeBusHeartbeatSent)
-        return LeaderAnswer(try await connection.send(pipeline, passing: .afterBusHeartbeatSent)[0])
+        return LeaderAnswer(try await connection.send(pipeline, passing: SchedulerCrashPoint.afterBusHeartbeatSent)[0])
     }
 
     private func ended(_ outcome: Outcome, _ remark: BusHeartbeatRemark? = nil, now: Int) -> Beat {

@@ -1,4 +1,5 @@
 package import BusProtocol
+import BusSession
 package import BusWire
 package import RedisConnection
 
@@ -173,7 +174,7 @@ package final class Promoter {
         commands.append(promotion, to: &pipeline)
         if let next { commands.appendReading(at: next, count: asked, to: &pipeline) }
         SchedulerCrashPoint.pass(.beforePromotionSent)
-        let replies = try await connection.send(pipeline, passing: .afterPromotionSent)
+        let replies = try await connection.send(pipeline, passing: SchedulerCrashPoint.afterPromotionSent)
         SchedulerCrashPoint.pass(.afterPromotionReply)
         self.bucket = next.map { Bucket(time: $0, asked: asked, reading: BucketReading(replies, lock: lock)) }
         return try await judge(PromotionAnswer(replies, to: promotion), promotion, bucket, time)

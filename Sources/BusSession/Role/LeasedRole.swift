@@ -1,4 +1,5 @@
 package import BusProtocol
+import Logging
 package import RedisConnection
 
 /// A role that is registered in Redis under a lease, and that others recover when the lease has run out: a driver or a
@@ -37,6 +38,10 @@ package protocol LeasedRole: Role where Connections: ControlledConnections {
 package protocol ControlledConnections: RoleConnections {
     /// Registration, lease, recovery, the clock; change tracking hangs on it.
     var control: any RedisClient { get }
+    /// Hears what Redis announces.
+    var changes: any ChangeFeed { get }
+    /// That connection's client id, to which tracking redirects; nil where the user may not ask for it.
+    var changesID: Int? { get }
 }
 
 /// What the log says of a role under a lease.
@@ -68,6 +73,8 @@ package struct LeaseWords: Sendable {
 package final class Registration {
     /// Told to pause, by a signal.
     package var isPausedBySignal = false
+    /// Told to pause, by the key `pause-all-workers`.
+    fileprivate var isPausedByKey = false
     /// What the record says of that.
     fileprivate var isPauseShown = false
     fileprivate var renewals = 0
@@ -137,6 +144,20 @@ extension LeasedRole {
                 role.registration.isPauseShown = isPaused
             }
         }
+    }
+
+    /// Whether `pause-all-workers` was set when this role last looked.
+    package var isPausedByKey: Bool { registration.isPausedByKey }
+
+    /// The role has looked whether that key is set. Logs what is new.
+    ///
+    /// - Returns: whether it is.
+    @discardableResult
+    package func notePause(_ isPaused: Bool, by key: String) -> Bool {
+        guard isPaused != isPausedByKey else { return false }
+        registration.isPausedByKey = isPaused
+        life.logger.notice(isPaused ? "paused by \(key)" : "resumed: \(key) is gone")
+        return true
     }
 
     // MARK: - What resque-web shows

@@ -13,8 +13,7 @@ extension Role {
     ) {
         let generation = life.generation
         client.submit(pipeline, timeout: timeout) { result in
-            self.assumeIsolated { role in
-                guard role.life.isCurrent(generation) else { return }
+            self.during(generation) { role in
                 switch result {
                 case .failure(let error): role.end(.lost(error))
                 case .success(let replies): answered(role, replies)
@@ -26,10 +25,19 @@ extension Role {
     /// Calls `body` on the loop whenever what is returned is called there, for as long as this session lasts.
     package func inSession(_ body: @escaping @Sendable (isolated Self) -> Void) -> @Sendable () -> Void {
         let generation = life.generation
-        return {
-            self.assumeIsolated { role in
-                if role.life.isCurrent(generation) { body(role) }
-            }
+        return { self.during(generation, body) }
+    }
+
+    /// Tells, whenever what is returned is called, whether this session still lasts: for what has to wait meanwhile.
+    package func lasting() -> () -> Bool {
+        let (life, generation) = (life, life.generation)
+        return { life.isCurrent(generation) }
+    }
+
+    /// Does something where a callback arrives on the loop, unless the session that it belongs to is over.
+    nonisolated func during(_ generation: Int, _ body: @Sendable (isolated Self) -> Void) {
+        assumeIsolated { role in
+            if role.life.isCurrent(generation) { body(role) }
         }
     }
 

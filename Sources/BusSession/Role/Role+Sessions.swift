@@ -70,9 +70,7 @@ extension Role {
         life.opened(session)
         let generation = life.generation
         session.onLoss { error in
-            self.assumeIsolated { role in
-                if role.life.isCurrent(generation) { role.end(.lost(error)) }
-            }
+            self.during(generation) { $0.end(.lost(error)) }
         }
         return session
     }
@@ -87,9 +85,7 @@ extension Role {
     }
 
     private func closeSession() async {
-        let session = life.closes()
-        sessionCloses()
-        await session?.close()
+        await life.closes()?.close()
         life.closed()
     }
 
@@ -103,6 +99,9 @@ extension Role {
     }
 
     // MARK: - Ending
+
+    /// The role has joined: until something ends the session it works.
+    package func beginWork() { life.joined() }
 
     /// Ends the session once; later reasons are consequences of the first.
     package func end(_ verdict: SessionVerdict) {

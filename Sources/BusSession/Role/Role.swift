@@ -31,8 +31,6 @@ package protocol Role: Actor {
     func sessionEnded()
     /// A session that began to serve ends by an error; its connections are still open.
     func sessionFailed(_ session: Connections, _ error: any Error) async
-    /// The connections of the session are being closed.
-    func sessionCloses()
     /// Draws the consequences of a session's end for the next one.
     func conclude(_ verdict: SessionVerdict)
     /// Ends ``runSessions()`` as soon as it can: the task that runs it was cancelled.
@@ -70,13 +68,14 @@ extension Role {
     package var drain: Drain? { nil }
     package func sessionEnded() {}
     package func sessionFailed(_ session: Connections, _ error: any Error) async {}
-    package func sessionCloses() {}
     package func drainFails() {}
 
     /// The session that is open, from its first connection until it is closed.
     package var session: Connections? { life.session }
     /// Nothing has ended the session yet.
     package var isOpen: Bool { life.isOpen }
+    /// It has joined, and nothing has ended the session yet: it may take and finish work.
+    package var isWorking: Bool { life.hasJoined && isOpen }
     /// It was told to stop.
     package var isStopping: Bool { life.isStopping }
     /// What keeps the role from working now, as an operator would say it, without a full stop; nil while nothing does.

@@ -1,3 +1,4 @@
+package import BusProtocol
 import LibevExecutor
 package import Logging
 package import RedisConnection
@@ -8,6 +9,7 @@ package import RedisConnection
 /// Confined to the role.
 package final class RoleLife<Connections: RoleConnections> {
     let environment: RoleEnvironment<Connections>
+    let logger: Logger
     var backoff: ReconnectBackoff
     /// What keeps the role from working, and what the log says of it.
     package var standstill: Standstill
@@ -15,11 +17,15 @@ package final class RoleLife<Connections: RoleConnections> {
     // One session.
     private(set) var session: Connections?
     /// Tells callbacks of an older session from those of this one.
-    package private(set) var generation = 0
+    private(set) var generation = 0
     /// What ended the session that is open; nil while nothing has.
     package private(set) var verdict: SessionVerdict?
     private var waiter: CheckedContinuation<SessionVerdict, Never>?
     private var timers: [LoopTimer] = []
+    /// The role has joined, and begun its work.
+    private(set) var hasJoined = false
+    /// How this session learns what others change.
+    package private(set) var tracking = ChangeTracking.announced
     /// Redis has taken a write in this session that it refuses whenever it cannot work.
     package private(set) var isProven = false
 
@@ -38,11 +44,12 @@ package final class RoleLife<Connections: RoleConnections> {
 
     /// - Parameters:
     ///   - backoff: how long to wait before each attempt to connect.
-    ///   - logger: told of what keeps the role from working.
+    ///   - logger: told of what keeps the role from working, and of how it learns what others change.
     ///   - environment: network, time and chance.
     package init(backoff: ReconnectBackoff, logger: Logger, environment: RoleEnvironment<Connections>) {
         self.backoff = backoff
         self.environment = environment
+        self.logger = logger
         standstill = Standstill(logger)
     }
 
@@ -59,7 +66,7 @@ package final class RoleLife<Connections: RoleConnections> {
     var isOpen: Bool { session != nil && verdict == nil }
 
     /// Whether that session still runs; callbacks that come later change nothing.
-    package func isCurrent(_ generation: Int) -> Bool { generation == self.generation && isOpen }
+    func isCurrent(_ generation: Int) -> Bool { generation == self.generation && isOpen }
 
     /// The error that ended the session, if one did.
     package var loss: RedisError? {
@@ -79,8 +86,13 @@ extension RoleLife {
         generation += 1
         self.session = session
         verdict = nil
+        hasJoined = false
         isProven = false
     }
+
+    func joined() { hasJoined = true }
+
+    func tracks(_ tracking: ChangeTracking) { self.tracking = tracking }
 
     /// - Returns: false when something else has ended the session before, or none is open.
     func end(_ verdict: SessionVerdict) -> Bool {
@@ -101,6 +113,7 @@ extension RoleLife {
     func closes() -> Connections? {
         for timer in timers { timer.cancel() }
         timers = []
+        hasJoined = false
         generation += 1
         return session
     }

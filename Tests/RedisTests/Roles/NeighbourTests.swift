@@ -1,3 +1,4 @@
+import BusSession
 import Foundation
 import RedisTestSupport
 import Testing
