@@ -197,7 +197,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "BusDriverTests",
-            dependencies: ["BusDriver", "BusProtocol", "BusMatching", "BusWire", "RedisTestSupport"],
+            dependencies: [
+                "BusDriver", "BusProtocol", "BusMatching", "BusWire", "RedisConnection", "RedisTestSupport",
+            ],
             swiftSettings: strict),
         .testTarget(name: "BusRiderTests", dependencies: ["BusRider", "BusWire"], swiftSettings: strict),
         .testTarget(

@@ -41,8 +41,6 @@ struct BatchSequencer {
     private(set) var lanes: [Phase] = [.idle, .idle]
     /// The lowest batch that is not known to be committed.
     private(set) var low: Int
-    /// Whether new events are wanted; false while paused and while stopping.
-    var claims = true
     /// Whether the incoming list is believed to hold events.
     private(set) var more = true
     /// Nothing is claimed beside what is in hand: an event that is suspected of killing drivers travels alone.
@@ -63,18 +61,31 @@ struct BatchSequencer {
         }.sorted()
     }
 
+    /// The batches in flight, and those whose claim or commit is unanswered: Redis may have executed it.
+    var perhapsInFlight: [Int] {
+        lanes.flatMap { phase -> [Int] in
+            switch phase {
+            case .idle, .busy: []
+            case .claiming(let sequence), .holding(let sequence, _): [sequence]
+            case .committing(let sequence, let next): [sequence] + (next.map { [$0] } ?? [])
+            }
+        }.sorted()
+    }
+
     // MARK: - What to do
 
     /// The next thing to do, or nil when an answer must come first. Call it until it says nil, `wait` or `rest`.
-    mutating func next() -> Action? {
-        if let commit = nextCommit() { return commit }
+    ///
+    /// - Parameter claims: whether new events are wanted; not while paused, nor while stopping.
+    mutating func next(claims: Bool) -> Action? {
+        if let commit = nextCommit(claims: claims) { return commit }
         if claims, more, let claim = nextClaim() { return claim }
         guard isIdle else { return nil }
         if !claims { return .rest }
         return more ? nil : .wait
     }
 
-    private mutating func nextCommit() -> Action? {
+    private mutating func nextCommit(claims: Bool) -> Action? {
         guard !lanes.contains(where: \.isCommitting),
             let lane = lanes.firstIndex(of: .holding(low, ready: true))
         else { return nil }
@@ -150,7 +161,7 @@ struct BatchSequencer {
     }
 
     /// The doorbell rang: there is an event. True if it may be handed over by compare-and-set, on the first lane.
-    mutating func rang() -> Bool {
+    mutating func rang(claims: Bool) -> Bool {
         guard claims, isIdle else { return false }
         lanes[0] = .busy
         return true

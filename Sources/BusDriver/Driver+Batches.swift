@@ -8,7 +8,7 @@ import RedisConnection
 extension Driver {
     /// Does everything that can be done before the next answer.
     func advance() {
-        while isWorking, let action = sequencer.next() {
+        while isWorking, let action = lanes.next(claims: mayClaim) {
             switch action {
             case .claim(let lane, let sequence):
                 claim(lane, sequence, followsExec: false)
@@ -31,7 +31,7 @@ extension Driver {
         guard let session, let commands else { return }
         let barrier = feed.newBarrier(behind: .claim)
         let claim = DriverCommands.Claim(
-            sequence: sequence, low: low ?? sequencer.low, most: claimSize.most, copying: copying,
+            sequence: sequence, low: low ?? lanes.low, most: lanes.mostPerClaim, copying: copying,
             followsExec: followsExec,
             barrier: barrierMessage(barrier))
         var pipeline = RedisPipeline()
@@ -58,22 +58,21 @@ extension Driver {
             guard inHand > 0 else {
                 return end(.failed(.reset, reason: "somebody took the batch that was just claimed"))
             }
-            sequencer.claimed(lane: lane, held: inHand, more: left > 0, suspect: recoveries != nil)
-            if left > 0 { claimSize.moreIsThere() }
+            lanes.claimed(lane, held: inHand, left: left, isSuspect: recoveries != nil)
             hold(events, lane: lane, sequence: sequence, barrier: barrier, recoveries: recoveries)
         case .replay(let recoveries):
-            if let failure = sequencer.replayed(lane: lane, held: inHand, suspect: recoveries != nil) {
+            if let failure = lanes.replayed(lane, held: inHand, isSuspect: recoveries != nil) {
                 return end(.failed(failure, reason: "a batch was finished by somebody else"))
             }
             if inHand > 0 { hold(events, lane: lane, sequence: sequence, barrier: barrier, recoveries: recoveries) }
         case .alone:
-            sequencer.postponed(lane: lane)
+            lanes.postponed(lane)
         case .empty:
-            sequencer.claimed(lane: lane, held: 0, more: false, suspect: false)
-        case .oversized where sequence > sequencer.low:
-            sequencer.postponed(lane: lane)
+            lanes.claimed(lane, held: 0, left: 0, isSuspect: false)
+        case .oversized where sequence > lanes.low:
+            lanes.postponed(lane)
         case .oversized:
-            sequencer.interrupted(lane: lane)
+            lanes.interrupted(lane)
             setAside(lane, sequence)
         case .fenced:
             return end(.failed(.fenced, reason: "it ran out and another driver took over; registering anew"))
@@ -88,8 +87,8 @@ extension Driver {
                     consequence: "this driver starts afresh"))
             return end(.failed(.rolledBack, reason: "the driver's record is not believed; starting afresh"))
         case .refused(let refusal) where refusal.kind == .noScript:
-            commands?.forgetDigests()
-            sequencer.finished(lane: lane, more: true)
+            registration.forgetDigests()
+            lanes.finished(lane, more: true)
             return advance()
         case .refused(let refusal):
             return end(.lost(.refusal(refusal, of: keys?.incoming ?? "")))
@@ -127,12 +126,7 @@ extension Driver {
         guard let commands, lane.batch != nil else { return }
         if let large = lane.large { return prepareCommitBesideLoop(lane, large) }
         lane.writeCommit(commands, context: draftContext)
-        readyToCommit(lane)
-    }
-
-    func readyToCommit(_ lane: Lane) {
-        claimSize.wrote(bytes: lane.draft.bytes, events: lane.draft.events, limit: configuration.mostPerBatch)
-        sequencer.ready(lane: lane.number)
+        lanes.ready(lane)
     }
 
     private func commit(_ lane: Lane) {
@@ -153,12 +147,11 @@ extension Driver {
         case .aborted(nil):
             end(.failed(.reset, reason: "its commit was refused because somebody touched the batch"))
         case .committed(let refusals, let kept, let waiting):
-            lanes[lane].draft.tally(into: &statistics)
-            lanes[lane].drop()
+            tally.committed(lanes[lane].draft)
+            lanes.committed(lanes[lane])
             for refusal in refusals { complaints.report("a command inside a commit failed", refusal) }
             tellOfWaitingFailures(waiting)
             if kept { mendLater() }
-            sequencer.committed(lane: lane)
             advance()
         }
     }

@@ -25,11 +25,11 @@ extension Driver {
         // A suspect must be claimed: only what is in flight is counted at a recovery, and only a commit clears it. A
         // large event is drafted beside the loop, and too large for a compare-and-set.
         let mayBeSuspect = replies[1].kind == .string
-        guard !mayBeSuspect, !isLarge(event), sequencer.rang() else {
-            sequencer.expectMore()
+        guard !mayBeSuspect, !isLarge(event), lanes.rang(claims: mayClaim) else {
+            lanes.expectMore()
             return advance()
         }
-        doorbell.hold(HeldBatch(events: event, sequence: sequencer.low, barrier: barrier, recoveries: nil))
+        doorbell.hold(HeldBatch(events: event, sequence: lanes.low, barrier: barrier, recoveries: nil))
         doorbell.write(with: feed.compiled, context: draftContext)
         DriverCrashPoint.pass(.afterPeek)
         if !tracksChanges { feed.assumeChange() }
@@ -43,7 +43,7 @@ extension Driver {
         guard mayClaim,
             doorbell.draft.appendSwap(batch.sequence, event: batch.events, commands: commands, to: &pipeline)
         else {
-            sequencer.finished(lane: 0, more: true)
+            lanes.finished(0, more: true)
             return advance()
         }
         DriverCrashPoint.pass(.beforeSwapSent)
@@ -55,14 +55,13 @@ extension Driver {
         DriverCrashPoint.pass(.afterSwapReply)
         switch answer {
         case .swapped(let left):
-            doorbell.draft.tally(into: &statistics)
-            statistics.swaps += 1
-            sequencer.finished(lane: 0, more: left > 0)
+            tally.swapped(doorbell.draft)
+            lanes.finished(0, more: left > 0)
         case .declined:
-            sequencer.finished(lane: 0, more: true)
+            lanes.finished(0, more: true)
         case .refused(let refusal) where refusal.kind == .noScript:
-            commands?.forgetDigests()
-            sequencer.finished(lane: 0, more: true)
+            registration.forgetDigests()
+            lanes.finished(0, more: true)
         case .refused(let refusal):
             return end(.lost(.refusal(refusal)))
         }

@@ -105,7 +105,7 @@ extension Driver {
             return false
         }
         guard answer.string == "OK" else { return true }
-        large.draft.tallyMending(into: &statistics)
+        tally.mended(large.draft)
         if !unusable.isEmpty {
             complaints.report(
                 "copies of events went to failed, because their queues are not lists",

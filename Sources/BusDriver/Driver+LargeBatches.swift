@@ -46,7 +46,7 @@ extension Driver {
         guard let commands, let batch = lane.batch else { return }
         let (context, number) = (draftContext, lane.number)
         let written = inSession { driver in
-            driver.readyToCommit(driver.lanes[number])
+            driver.lanes.ready(driver.lanes[number])
             driver.advance()
         }
         besideLoop {

@@ -53,9 +53,9 @@ extension Driver: LeasedRole {
     /// Keeps the id while Redis knows it.
     private func renewIncarnation(_ session: DriverSession) async throws(RedisError) {
         if let keys, !registration.startsAfresh {
-            commands = DriverCommands(keys: keys, lease: leaseMilliseconds, digests: session.digests)
+            registration.commands = DriverCommands(keys: keys, lease: leaseMilliseconds, digests: session.digests)
             if try await isFenced(session) {
-                statistics.fenced += 1
+                tally.fenced()
                 registration.startsAfresh = true
             }
         }
@@ -64,7 +64,7 @@ extension Driver: LeasedRole {
             // tell what this driver knows.
             let recovery = recovery(on: session)
             _ = try await recovery.recover(keys.id, leases: .ignored, suspecting: false)
-            _ = try await recovery.recoverOrphan(keys.id, sequences: [sequencer.low + 2, sequencer.low])
+            _ = try await recovery.recoverOrphan(keys.id, sequences: [lanes.low + 2, lanes.low])
             forgetIncarnation()
         }
     }
@@ -85,7 +85,7 @@ extension Driver: LeasedRole {
         // The registration itself may not be refused.
         if let refusal = replies[0].errorReply { throw .refusal(refusal, of: configuration.keys.drivers) }
         reportView(replies)
-        self.commands = commands
+        registration.commands = commands
     }
 
     private func isFenced(_ session: DriverSession) async throws(RedisError) -> Bool {
@@ -93,6 +93,11 @@ extension Driver: LeasedRole {
         var pipeline = RedisPipeline()
         commands.appendRenewal(to: &pipeline)
         return try await session.control.sendChecked(pipeline)[0].string == "FENCED"
+    }
+
+    private func forgetIncarnation() {
+        registration.isForgotten()
+        lanes.beginIncarnation()
     }
 
     /// Leaves nothing behind: no record, no lease, no worker.
@@ -149,10 +154,10 @@ extension Driver: LeasedRole {
         DriverCrashPoint.pass(.afterRecovery)
         switch outcome {
         case .recovered(let events, let queue):
-            statistics.recovered += events
+            tally.recovered(events)
             janitor.expectWork()
             tellOfRecovery(of: id, events: events, to: queue)
-            sequencer.expectMore()
+            lanes.expectMore()
             advance()
         case .stuck(let key):
             complaints.report(
@@ -181,7 +186,7 @@ extension Driver: LeasedRole {
                 guard
                     case .recovered(let events, let queue) = try await recovery.recoverOrphan(id, sequences: sequences)
                 else { continue }
-                statistics.recovered += events
+                tally.recovered(events)
                 tellOfRecovery(of: id, events: events, to: queue)
             }
             // What a driver kept that was recovered by hand.

@@ -20,9 +20,7 @@ extension Driver {
             if load.mayBePaused { try await readPause(session) }
             DriverCrashPoint.pass(.afterLoad)
             guard isCurrent() else { return }
-            statistics.loads += 1
-            statistics.subscriptions = feed.compiled.count
-            statistics.broken = feed.compiled.problemCount
+            tally.loaded(feed.compiled)
             feed.finishLoad()
             mergeSegments()
             advanceFreshness()

@@ -22,16 +22,15 @@ extension Driver {
     private func setAside(_ lane: Int, _ answer: SetAsideAnswer) {
         switch answer {
         case .moved(let waiting):
-            statistics.events += 1
-            statistics.failed += 1
+            tally.setAside()
             complaints.report("oversized events are set aside; their entries in failed tell where")
             tellOfWaitingFailures(waiting)
-            sequencer.finished(lane: lane, more: true, usesNumber: true)
+            lanes.finished(lane, more: true, usesNumber: true)
         case .declined:
-            sequencer.finished(lane: lane, more: true)
+            lanes.finished(lane, more: true)
         case .refused(let refusal) where refusal.kind == .noScript:
-            commands?.forgetDigests()
-            sequencer.finished(lane: lane, more: true)
+            registration.forgetDigests()
+            lanes.finished(lane, more: true)
         case .refused(let refusal):
             return end(.lost(.refusal(refusal)))
         }

@@ -19,9 +19,13 @@ extension Driver {
         logger.notice(
             isPaused ? "paused by SIGUSR2; SIGCONT resumes" : "resumed by SIGCONT",
             metadata: ["queue": "\(ShownText.cut(configuration.queue))"])
-        claimIfAllowed()
+        lanes.expectMore()
+        advance()
         showPause()
     }
+
+    /// Whether events may be taken off the list.
+    var mayClaim: Bool { !isStopping && !isPausedByKey && !registration.isPausedBySignal && predecessors.areGone }
 
     /// Looks whether drivers are paused, where nobody announces it.
     func lookForPause() async {
@@ -38,13 +42,6 @@ extension Driver {
     func readPause(_ session: DriverSession) async throws(RedisError) {
         let isPaused = try await session.control.areWorkersPaused(bus: configuration.keys)
         guard notePause(isPaused, by: configuration.keys.pauseAllWorkers) else { return }
-        sequencer.claims = mayClaim
-        sequencer.expectMore()
-    }
-
-    private func claimIfAllowed() {
-        sequencer.claims = mayClaim
-        sequencer.expectMore()
-        advance()
+        lanes.expectMore()
     }
 }

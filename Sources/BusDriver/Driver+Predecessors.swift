@@ -13,15 +13,12 @@ extension Driver {
     /// How often to look whether the batches are gone.
     static let interval = Duration.milliseconds(50)
 
-    /// Whether events may be taken off the list.
-    var mayClaim: Bool { !isStopping && !isPausedByKey && !registration.isPausedBySignal && predecessors.isEmpty }
-
     /// Notes the batches that other drivers of this queue have in flight.
     func notePredecessors(_ session: DriverSession) async throws(RedisError) {
-        predecessors += try await recovery(on: session).batches(of: configuration.queue, but: keys?.id)
+        predecessors.note(try await recovery(on: session).batches(of: configuration.queue, but: keys?.id))
         try await dropFinishedPredecessors(session)
-        if !predecessors.isEmpty {
-            let batches = predecessors.joined(separator: ", ")
+        if !predecessors.areGone {
+            let batches = predecessors.lists.joined(separator: ", ")
             logger.notice(
                 "waiting until batches of other drivers are committed or recovered",
                 metadata: ["batches": "\(ShownText.cut(batches))"])
@@ -30,7 +27,7 @@ extension Driver {
 
     /// Looks again from time to time, until every noted batch is gone.
     func awaitPredecessors(after delay: Duration = interval) {
-        guard !predecessors.isEmpty else { return }
+        guard !predecessors.areGone else { return }
         scheduleTask(after: delay) { driver in
             guard let session = driver.session, driver.isOpen else { return }
             do throws(RedisError) {
@@ -38,15 +35,14 @@ extension Driver {
             } catch {
                 return driver.end(.lost(error))
             }
-            guard driver.predecessors.isEmpty else { return driver.awaitPredecessors() }
-            driver.sequencer.claims = driver.mayClaim
-            driver.sequencer.expectMore()
+            guard driver.predecessors.areGone else { return driver.awaitPredecessors() }
+            driver.lanes.expectMore()
             driver.advance()
         }
     }
 
     private func dropFinishedPredecessors(_ session: DriverSession) async throws(RedisError) {
-        guard !predecessors.isEmpty else { return }
-        predecessors = try await recovery(on: session).unfinished(predecessors)
+        guard !predecessors.areGone else { return }
+        predecessors.looked(try await recovery(on: session).unfinished(predecessors.lists))
     }
 }

@@ -11,11 +11,11 @@ extension Driver: Role {
     package var drain: Drain? {
         guard configuration.drains else { return nil }
         return Drain(
-            isUnbegun: !isAnnounced && inFlight.isEmpty, patience: configuration.lease, progress: statistics.events)
+            isUnbegun: !life.hasBeenProven && inFlight.isEmpty, patience: configuration.lease,
+            progress: tally.statistics.events)
     }
 
     package func serve(_ session: DriverSession) async throws -> SessionVerdict {
-        statistics.reconnects = life.reconnects
         let nextLookForTheDead = try await joinBus(session)
         beginDriving(session, nextLookForTheDead: nextLookForTheDead)
         return await untilEnd()
@@ -31,7 +31,7 @@ extension Driver: Role {
         case .stopped, .lost: break
         case .reset(let reason): complaints.report("a batch is claimed anew", ["reason": "\(reason)"])
         case .fenced(let reason):
-            statistics.fenced += 1
+            tally.fenced()
             complaints.report("the driver's lease is lost", ["reason": "\(reason)"])
             registration.startsAfresh = true
         case .rolledBack(let reason):
@@ -42,7 +42,37 @@ extension Driver: Role {
 
     package func stopAtOnce() { stop() }
 
-    package func drainFails() { sequencer.claims = false }
+    /// Begins a session in which it may claim.
+    private func beginDriving(_ session: DriverSession, nextLookForTheDead: Duration) {
+        lanes.beginSession()
+        doorbell.reset()
+        startTimers(nextLookForTheDead: nextLookForTheDead)
+        beginWork()
+        showPause()
+        guard isOpen else { return }
+        // One that does not claim for now has proved by other writes that it could.
+        if !mayClaim { proveWork() }
+        advanceFreshness()
+    }
+
+    /// Redis has accepted what a driver lives on. Called for every claim.
+    func proveWork() {
+        guard !life.isProven, !isStopping else { return }
+        let isFirst = !life.hasBeenProven
+        life.proved()
+        if isFirst { announce() }
+    }
+
+    /// Says once that and what it drives.
+    private func announce() {
+        logger.notice(
+            """
+            driving \(keys?.incoming ?? "") with \(feed.compiled.count) subscriptions of \
+            \(feed.compiled.applicationCount) applications; \(session?.server ?? ""), namespace \
+            \(configuration.keys.namespace.isEmpty ? "(none)" : configuration.keys.namespace), lease \
+            \(configuration.lease)\(trackingRemark)
+            """)
+    }
 }
 
 extension SessionVerdict {

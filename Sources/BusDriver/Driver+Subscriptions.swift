@@ -35,7 +35,7 @@ extension Driver: ListeningRole {
     /// them without a word to ours. Called with each renewal of the lease.
     func listenForBarriers() {
         guard tracksChanges else { return }
-        let barriers = (lanes.map(\.batch) + [doorbell.peeked]).compactMap(\.?.barrier)
+        let barriers = (lanes.all.map(\.batch) + [doorbell.peeked]).compactMap(\.?.barrier)
         guard renewalInterval * feed.looksInVain(for: barriers) >= configuration.redis.commandTimeout else { return }
         end(.lost(RedisError(.timedOut, "What Redis announces does not arrive any more.")))
     }
@@ -49,7 +49,7 @@ extension Driver: ListeningRole {
     /// Begins the load that is due, and releases every batch whose subscriptions are fresh.
     func advanceFreshness() {
         if feed.beginLoad() { startTask { await $0.loadSubscriptions() } }
-        for lane in lanes {
+        for lane in lanes.all {
             guard let batch = lane.batch, !lane.isReleased, feed.isFresh(batch.barrier) else { continue }
             if lane.isOutdated(by: feed.compiled) {
                 draft(lane)

@@ -26,35 +26,25 @@ package actor Driver {
 
     let configuration: DriverConfiguration
     let logger: Logger
-    /// What the driver has done so far.
-    package internal(set) var statistics = DriverStatistics()
-
     /// Where it stands between its start and its end.
     package let life: RoleLife<DriverSession>
 
-    // One incarnation.
-    package var commands: DriverCommands?
-    package let registration = Registration()
-    var sequencer = BatchSequencer(low: 1)
-    /// In-flight lists of other drivers that come before everything in the incoming list.
-    var predecessors: [String] = []
+    package let registration = Registration<DriverCommands>()
+    var predecessors = Predecessors()
 
     // Batches.
-    var copying = Copying.sort
-    var claimSize = ClaimSize()
-    let drafting: DraftingTools
-    let lanes: [Lane]
+    let lanes: Lanes
     let doorbell: Doorbell
-    let beside: BesideLoop
     let feed: SubscriptionFeed
-    var janitor = Janitor()
+    let drafting: DraftingTools
+    let beside: BesideLoop
+    let janitor = Janitor()
+    let tally = DriverTally()
+    /// How this Redis copies a batch.
+    var copying = Copying.sort
 
-    // Life.
-    /// The log says that it drives, and what.
-    var isAnnounced = false
     /// How long a stopping driver tries to reach Redis, so as to leave nothing in flight.
     static let farewell = Duration.seconds(2)
-    package var complaints: ComplaintLog
 
     /// - Parameters:
     ///   - configuration: what to drive, and where.
@@ -79,19 +69,34 @@ package actor Driver {
     ) {
         let drafting = DraftingTools(configuration)
         self.drafting = drafting
-        lanes = (0..<2).map { Lane($0, draft: drafting.draft()) }
+        lanes = Lanes(
+            (0..<2).map { Lane($0, draft: drafting.draft()) }, mostPerBatch: configuration.mostPerBatch)
         doorbell = Doorbell(draft: drafting.draft())
         beside = BesideLoop(executor)
         feed = SubscriptionFeed(keys: configuration.keys)
         self.configuration = configuration
         self.executor = executor
         self.logger = logger
-        complaints = ComplaintLog(logger)
         life = RoleLife(backoff: configuration.redis.backoff, logger: logger, environment: environment)
     }
 
     /// The keys of the present incarnation; nil while it is not registered.
     var keys: DriverKeys? { commands?.keys }
+
+    /// What the driver has done so far.
+    package var statistics: DriverStatistics {
+        var statistics = tally.statistics
+        statistics.reconnects = life.reconnects
+        return statistics
+    }
+
+    /// The keys of the lists that may hold events which this driver has claimed and not, for all it knows, committed.
+    ///
+    /// While it drives these come and go; after the connection was lost they wait for recovery.
+    package var inFlight: [String] {
+        guard let keys else { return [] }
+        return lanes.perhapsInFlight.map(keys.inFlight)
+    }
 
     var draftContext: DraftContext { drafting.context(now: configuration.now(), worker: keys?.worker ?? "") }
 
@@ -113,32 +118,10 @@ package actor Driver {
     package func stop() {
         guard !isStopping else { return }
         beginToStop()
-        sequencer.claims = false
         startTask { driver in
             try? await driver.life.sleep(Self.farewell)
             driver.giveUp()
         }
         advance()
-    }
-
-    /// Begins a session in which it may claim.
-    func beginDriving(_ session: DriverSession, nextLookForTheDead: Duration) {
-        sequencer = BatchSequencer(low: sequencer.low)
-        sequencer.claims = mayClaim
-        for lane in lanes { lane.drop() }
-        doorbell.reset()
-        startTimers(nextLookForTheDead: nextLookForTheDead)
-        beginWork()
-        showPause()
-        guard isOpen else { return }
-        // One that does not claim for now has proved by other writes that it could.
-        if !mayClaim { proveWork() }
-        advanceFreshness()
-    }
-
-    func forgetIncarnation() {
-        registration.isForgotten()
-        commands = nil
-        sequencer = BatchSequencer(low: 1)
     }
 }

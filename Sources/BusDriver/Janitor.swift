@@ -1,21 +1,21 @@
 /// Whether batches that `fin` kept are to be mended, and whether that is being done. Confined to the driver.
-struct Janitor {
+final class Janitor {
     /// There may be something to mend: at the start what drivers left that died.
     private(set) var hasWork = true
     private var isAtWork = false
 
     /// Somebody may have kept a batch, or stored an entry that waits.
-    mutating func expectWork() { hasWork = true }
+    func expectWork() { hasWork = true }
 
     /// - Returns: false when it is at work already.
-    mutating func begin() -> Bool {
+    func begin() -> Bool {
         guard !isAtWork else { return false }
         isAtWork = true
         return true
     }
 
     /// Looks at everything once more.
-    mutating func beginRound() { hasWork = false }
+    func beginRound() { hasWork = false }
 
-    mutating func end() { isAtWork = false }
+    func end() { isAtWork = false }
 }

@@ -70,7 +70,7 @@ extension Rider {
         case .fenced: return end(.fenced(reason: "Redis does not know it"))
         case .gap: return end(.rolledBack(reason: "its record is behind"))
         case .unbelieved(let claimed): return disbelieve("claimed", claimed)
-        case .refused(let refusal) where refusal.kind == .noScript: commands?.forgetDigests()
+        case .refused(let refusal) where refusal.kind == .noScript: registration.forgetDigests()
         case .refused(let refusal): return end(.lost(.refusal(refusal)))
         }
         advance()

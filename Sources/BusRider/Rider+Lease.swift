@@ -61,7 +61,7 @@ extension Rider: LeasedRole, ListeningRole {
         }
         if let keys {
             let commands = RiderCommands(keys: keys, lease: leaseMilliseconds, digests: session.digests)
-            self.commands = commands
+            registration.commands = commands
             var pipeline = RedisPipeline()
             commands.appendRenewal(to: &pipeline)
             if try await session.control.sendChecked(pipeline)[0].string == "FENCED" { beFenced() }
@@ -90,7 +90,7 @@ extension Rider: LeasedRole, ListeningRole {
         if let refusal = replies[0].errorReply { throw .refusal(refusal, of: configuration.keys.riders) }
         reportView(replies)
         self.keys = keys
-        self.commands = commands
+        registration.commands = commands
         claimed = 0
         settled = 0
         if life.hasServed { onLostRegistration() }
@@ -113,7 +113,6 @@ extension Rider: LeasedRole, ListeningRole {
     func forgetIncarnation() {
         registration.isForgotten()
         keys = nil
-        commands = nil
         cancelJobs()
         reserved = ReservedBatches()
         ended = EndedJobs()
@@ -132,7 +131,7 @@ extension Rider: LeasedRole, ListeningRole {
         let outcome = try await recovery(on: session).recover(keys.id, leases: .ignored, suspecting: false)
         RiderCrashPoint.pass(.afterLeaving)
         self.keys = nil
-        commands = nil
+        registration.commands = nil
         switch outcome {
         case .recovered(let jobs): statistics.givenBack += jobs
         case .stuck: return .abandoned(jobs: reserved.jobCount)

@@ -33,7 +33,7 @@ extension Rider {
                 "oversized jobs are set aside; their entries in failed tell where", ["queue": "\(queue)"])
             if waiting > 0 { tellOfWaitingFailures() }
         case .declined: break
-        case .refused(let refusal) where refusal.kind == .noScript: commands?.forgetDigests()
+        case .refused(let refusal) where refusal.kind == .noScript: registration.forgetDigests()
         case .refused(let refusal): return end(.lost(.refusal(refusal)))
         }
         advance()

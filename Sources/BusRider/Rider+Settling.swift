@@ -179,7 +179,7 @@ extension Rider {
         case .gap: return end(.rolledBack(reason: "its record is behind"))
         case .unbelieved(let settled): return disbelieve("settled", settled)
         case .refused(let refusal) where refusal.kind == .noScript:
-            commands?.forgetDigests()
+            registration.forgetDigests()
             return send(outstanding)
         case .refused(let refusal): return end(.lost(.refusal(refusal)))
         }

@@ -43,8 +43,7 @@ package actor Rider {
 
     // One incarnation.
     var keys: RiderKeys?
-    package var commands: RiderCommands?
-    package let registration = Registration()
+    package let registration = Registration<RiderCommands>()
     var wasRolledBack = false
     /// An id that Redis does not know any more, and the batches that it had reserved. They are gone if another rider
     /// recovered it, and still there if only its record is gone.
@@ -89,7 +88,6 @@ package actor Rider {
     /// How long a rider whose time to stop is over tries to tell Redis: with the eight seconds before, less than the
     /// ten that `docker stop` waits.
     private static let farewell = Duration.milliseconds(1500)
-    package var complaints: ComplaintLog
     /// There may be entries that wait for `failed` to be a list: at the start those of others.
     var mayHaveWaitingFailures = true
 
@@ -110,7 +108,6 @@ package actor Rider {
         self.performer = performer
         self.executor = executor
         self.logger = logger
-        complaints = ComplaintLog(logger)
         life = RoleLife(backoff: configuration.redis.backoff, logger: logger, environment: environment)
         board = JobBoard(slots: configuration.concurrency) {}
         showcase = WorkerShowcase(configuration)

@@ -58,7 +58,6 @@ package actor Scheduler {
     // Life.
     /// How long a stopping scheduler tries to reach Redis, so that another leads at once.
     private static let farewell = Duration.seconds(2)
-    var complaints: ComplaintLog
 
     /// - Parameters:
     ///   - configuration: what to fire, and where.
@@ -68,7 +67,6 @@ package actor Scheduler {
         self.configuration = configuration
         self.executor = executor
         self.logger = logger
-        complaints = ComplaintLog(logger)
         let inspection =
             configuration.inspectsServer ? ServerInspection(bus: configuration.keys, logger: logger) : nil
         life = RoleLife(

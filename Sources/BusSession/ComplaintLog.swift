@@ -7,8 +7,8 @@ import RedisConnection
 ///
 /// A subject is a constant of the program. What varies (names, numbers, reasons) stands beside it as metadata, cut to
 /// the length of a name. So there are few subjects, nothing from outside gets around the limit, and a subject is
-/// forgotten once its ten seconds are over.
-package struct ComplaintLog {
+/// forgotten once its ten seconds are over. Confined to its role.
+package final class ComplaintLog {
     /// What may be said beside each other: a subject, and of what Redis refuses each kind.
     private struct Topic: Hashable {
         let subject: String
@@ -39,7 +39,7 @@ package struct ComplaintLog {
     ///   - details: what varies. Never a payload, nor a key that holds one.
     ///   - most: lines within ten seconds, for what is said once for each of several names; default 1.
     ///   - level: default `warning`.
-    package mutating func report(
+    package func report(
         _ subject: StaticString, _ details: Logger.Metadata = [:], most: Int = 1, level: Logger.Level = .warning,
         at now: ContinuousClock.Instant = .now
     ) {
@@ -47,14 +47,14 @@ package struct ComplaintLog {
     }
 
     /// Says that entries wait for `failed` to be a list (`move_failures.lua`).
-    package mutating func reportWaitingFailures(_ bus: BusKeys) {
+    package func reportWaitingFailures(_ bus: BusKeys) {
         report(
             "failures wait, because their list is something else; rename or delete that key, and they move there",
             ["key": "\(bus.failed)", "waiting": "\(bus.waitingFailures)"])
     }
 
     /// Logs in the same way what has failed.
-    package mutating func report(
+    package func report(
         _ subject: StaticString, _ error: any Error, at now: ContinuousClock.Instant = .now
     ) {
         let refusal = error as? RedisErrorReply ?? (error as? RedisError)?.reply
@@ -62,7 +62,7 @@ package struct ComplaintLog {
         say(topic, ["reason": "\((error as? RedisErrorReply)?.message ?? "\(error)")"], 1, .warning, now)
     }
 
-    private mutating func say(
+    private func say(
         _ topic: Topic, _ details: Logger.Metadata, _ most: Int, _ level: Logger.Level, _ now: ContinuousClock.Instant
     ) {
         let last = periods[topic]

@@ -13,5 +13,5 @@ extension Doubt {
 
 extension ComplaintLog {
     /// Says what Redis holds and nobody can believe: some keys in ten seconds.
-    package mutating func report(_ doubt: Doubt) { report(Doubt.subject, doubt.metadata, most: 20) }
+    package func report(_ doubt: Doubt) { report(Doubt.subject, doubt.metadata, most: 20) }
 }

@@ -6,9 +6,9 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct BatchSequencerTests {
     private func expectNext(
         _ sequencer: inout BatchSequencer, _ expected: BatchSequencer.Action?, _ comment: Comment? = nil,
-        sourceLocation: SourceLocation = #_sourceLocation
+        claims: Bool = true, sourceLocation: SourceLocation = #_sourceLocation
     ) {
-        let action = sequencer.next()
+        let action = sequencer.next(claims: claims)
         #expect(action == expected, comment, sourceLocation: sourceLocation)
     }
 
@@ -42,7 +42,7 @@ import Testing
 
     @Test func aPartialBatchIsFollowedByAClaimInTheSameWrite() {
         var sequencer = BatchSequencer(low: 1)
-        _ = sequencer.next()
+        _ = sequencer.next(claims: true)
         sequencer.claimed(lane: 0, held: 3, more: false, suspect: false)
         expectNext(&sequencer, nil, "no claim ahead when the list was emptied")
         sequencer.ready(lane: 0)
@@ -54,7 +54,7 @@ import Testing
 
     @Test func aSuspectTravelsAlone() {
         var sequencer = BatchSequencer(low: 1)
-        _ = sequencer.next()
+        _ = sequencer.next(claims: true)
         sequencer.claimed(lane: 0, held: 1, more: true, suspect: true)
         expectNext(&sequencer, nil, "nothing may be in flight beside a suspect")
         sequencer.ready(lane: 0)
@@ -63,7 +63,7 @@ import Testing
 
     @Test func aSuspectThatIsReplayedTravelsAlone() {
         var sequencer = BatchSequencer(low: 1)
-        _ = sequencer.next()
+        _ = sequencer.next(claims: true)
         do {
             let failure = sequencer.replayed(lane: 0, held: 1, suspect: true)
             #expect(failure == nil)
@@ -75,7 +75,7 @@ import Testing
 
     @Test func aSuspectThatComesBesideABatchWaitsForItsCommit() {
         var sequencer = BatchSequencer(low: 1)
-        _ = sequencer.next()
+        _ = sequencer.next(claims: true)
         sequencer.claimed(lane: 0, held: 16, more: true, suspect: false)
         expectNext(&sequencer, .claim(lane: 1, sequence: 2))
         sequencer.postponed(lane: 1)
@@ -90,7 +90,7 @@ import Testing
     /// The batch beside it was committed before that was said.
     @Test func aSuspectThatNeedNotWaitAnyMoreIsClaimed() {
         var sequencer = BatchSequencer(low: 1)
-        _ = sequencer.next()
+        _ = sequencer.next(claims: true)
         sequencer.claimed(lane: 0, held: 16, more: true, suspect: false)
         expectNext(&sequencer, .claim(lane: 1, sequence: 2))
         sequencer.ready(lane: 0)
@@ -102,7 +102,7 @@ import Testing
 
     @Test func whatIsSetAsideUsesUpTheNumberOfItsBatch() {
         var sequencer = BatchSequencer(low: 5)
-        _ = sequencer.next()
+        _ = sequencer.next(claims: true)
         sequencer.interrupted(lane: 0)
         expectNext(&sequencer, nil, "nothing is claimed meanwhile")
         sequencer.finished(lane: 0, more: true, usesNumber: true)
@@ -128,7 +128,7 @@ import Testing
 
     @Test func aLaterBatchThatIsGoneMeansStartingAfresh() {
         var sequencer = BatchSequencer(low: 1)
-        _ = sequencer.next()
+        _ = sequencer.next(claims: true)
         do {
             let failure = sequencer.replayed(lane: 0, held: 5, suspect: false)
             #expect(failure == nil)
@@ -142,24 +142,23 @@ import Testing
 
     @Test func stoppingCommitsWhatIsInHandAndClaimsNothing() {
         var sequencer = twoInHand()
-        sequencer.claims = false
         sequencer.ready(lane: 0)
         sequencer.ready(lane: 1)
-        expectNext(&sequencer, .commit(lane: 0, sequence: 1, next: nil))
+        expectNext(&sequencer, .commit(lane: 0, sequence: 1, next: nil), claims: false)
         sequencer.committed(lane: 0)
-        expectNext(&sequencer, .commit(lane: 1, sequence: 2, next: nil))
+        expectNext(&sequencer, .commit(lane: 1, sequence: 2, next: nil), claims: false)
         sequencer.committed(lane: 1)
-        expectNext(&sequencer, .rest)
+        expectNext(&sequencer, .rest, claims: false)
     }
 
     @Test func theDoorbellLeadsToASwapOnlyWhenNothingIsInHand() {
         var sequencer = BatchSequencer(low: 1)
-        _ = sequencer.next()
-        let rang = sequencer.rang()
+        _ = sequencer.next(claims: true)
+        let rang = sequencer.rang(claims: true)
         #expect(!rang)
         sequencer.claimed(lane: 0, held: 0, more: false, suspect: false)
         expectNext(&sequencer, .wait)
-        let rangAgain = sequencer.rang()
+        let rangAgain = sequencer.rang(claims: true)
         #expect(rangAgain)
         expectNext(&sequencer, nil)
         sequencer.finished(lane: 0, more: true)

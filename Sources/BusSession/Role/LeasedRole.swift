@@ -12,10 +12,7 @@ package protocol LeasedRole: Role where Connections: ControlledConnections {
     static var leaseWords: LeaseWords { get }
     /// How long its lease runs.
     var lease: Duration { get }
-    /// Those of the present incarnation; nil while it is not registered.
-    var commands: Commands? { get set }
-    var registration: Registration { get }
-    var complaints: ComplaintLog { get set }
+    var registration: Registration<Commands> { get }
 
     /// One command that puts into `workers` what resque-web lists of it; its reply says how much was missing.
     var listing: RedisPipeline { get }
@@ -70,7 +67,9 @@ package struct LeaseWords: Sendable {
 }
 
 /// What a role remembers of its registration. Confined to the role.
-package final class Registration {
+package final class Registration<Commands: LeaseCommands> {
+    /// Those of the present incarnation; nil while it is not registered.
+    package var commands: Commands?
     /// Told to pause, by a signal.
     package var isPausedBySignal = false
     /// Told to pause, by the key `pause-all-workers`.
@@ -88,14 +87,21 @@ package final class Registration {
 
     package init() {}
 
+    /// From now on scripts are called by text: the server has forgotten them.
+    package func forgetDigests() { commands?.forgetDigests() }
+
     /// The next record is a new one.
     package func isForgotten() {
+        commands = nil
         isPauseShown = false
         startsAfresh = false
     }
 }
 
 extension LeasedRole {
+    /// Those of the present incarnation; nil while it is not registered.
+    package var commands: Commands? { registration.commands }
+
     /// How often the lease is renewed.
     package var renewalInterval: Duration { Lease.renewalInterval(of: lease) }
 
@@ -125,7 +131,7 @@ extension LeasedRole {
             registration.renewals = 0
         } else if let refusal = reply.errorReply {
             if refusal.isPassing { return end(.lost(.refusal(refusal))) }
-            if refusal.kind == .noScript { commands?.forgetDigests() }
+            if refusal.kind == .noScript { registration.forgetDigests() }
             complaints.report("the heartbeat is refused", refusal)
         }
     }

@@ -78,6 +78,8 @@ extension Role {
     package var isWorking: Bool { life.hasJoined && isOpen }
     /// It was told to stop.
     package var isStopping: Bool { life.isStopping }
+    /// Troubles that come again and again.
+    package var complaints: ComplaintLog { life.complaints }
     /// What keeps the role from working now, as an operator would say it, without a full stop; nil while nothing does.
     package var trouble: String? { life.standstill.trouble }
 }

@@ -10,6 +10,7 @@ package import RedisConnection
 package final class RoleLife<Connections: RoleConnections> {
     let environment: RoleEnvironment<Connections>
     let logger: Logger
+    let complaints: ComplaintLog
     var backoff: ReconnectBackoff
     /// What keeps the role from working, and what the log says of it.
     package var standstill: Standstill
@@ -30,6 +31,8 @@ package final class RoleLife<Connections: RoleConnections> {
     package private(set) var isProven = false
 
     // All sessions.
+    /// It has been so in some session.
+    package private(set) var hasBeenProven = false
     /// It has once been able to work.
     package var hasServed = false
     /// How often a session followed another.
@@ -50,6 +53,7 @@ package final class RoleLife<Connections: RoleConnections> {
         self.backoff = backoff
         self.environment = environment
         self.logger = logger
+        complaints = ComplaintLog(logger)
         standstill = Standstill(logger)
     }
 
@@ -59,6 +63,7 @@ package final class RoleLife<Connections: RoleConnections> {
     /// Redis has accepted what the role lives on.
     package func proved() {
         isProven = true
+        hasBeenProven = true
         standstill.ended()
     }
 

@@ -10,7 +10,7 @@ import Testing
     private func complaints() -> ComplaintLog { ComplaintLog(Logger(label: "test") { [log] _ in log.handler }) }
 
     @Test func saysOneLineOfASubjectInTenSecondsWhateverItsValues() {
-        var complaints = complaints()
+        let complaints = complaints()
         let start = ContinuousClock.now
         for number in 0..<1000 {
             let details: Logger.Metadata = ["consequence": "again in \(number) s"]
@@ -25,7 +25,7 @@ import Testing
 
     /// D3 of the review: texts that vary made it grow for ever.
     @Test func forgetsASubjectWhenItsTimeIsOver() {
-        var complaints = complaints()
+        let complaints = complaints()
         let start = ContinuousClock.now
         for second in 0..<1000 {
             let refusal = RedisErrorReply(message: second % 2 == 0 ? "OOM \(second)" : "NOPERM \(second)")
@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test func tellsKindsOfRefusalsApart() {
-        var complaints = complaints()
+        let complaints = complaints()
         let now = ContinuousClock.now
         complaints.report("interrupted", RedisError(.unreachable, "nobody listens"), at: now)
         complaints.report("interrupted", RedisError(.connectionLost, "it was cut"), at: now)
@@ -52,14 +52,14 @@ import Testing
     }
 
     @Test func letsSomeNamesSpeakBesideEachOther() {
-        var complaints = complaints()
+        let complaints = complaints()
         for number in 0..<100 { complaints.report("a schedule cannot run", ["schedule": "\(number)"], most: 20) }
         #expect(log.lines == (0..<20).map { "a schedule cannot run schedule=\($0)" })
     }
 
     /// F21: a bad name of 100 KB made a line of 100 KB.
     @Test func cutsWhatVaries() {
-        var complaints = complaints()
+        let complaints = complaints()
         complaints.report("a schedule cannot run", ["zone": "\(String(repeating: "z", count: 100_000))"])
         #expect(log.lines == ["a schedule cannot run zone=\(String(repeating: "z", count: 200))…"])
     }
