@@ -8,17 +8,16 @@ final class Alarm {
 
     init() {}
 
-    /// Returns at `time`, in nanoseconds of `MonotonicTime`, or when it rings; at once when it has rung since the last
-    /// sleep.
-    func sleep(until time: UInt64, on executor: LibevExecutor) async {
-        guard !hasRung, time > MonotonicTime.now else {
+    /// Returns at `time`, or when it rings; at once when it has rung since the last sleep.
+    func sleep(until time: MonotonicInstant, on executor: LibevExecutor) async {
+        guard !hasRung, time > .now else {
             hasRung = false
             await Task.yield()  // others on this loop get their turn
             return
         }
         let timer = timer ?? PreciseTimer(executor: executor) { [unowned self] in wake() }
         self.timer = timer
-        timer.arm(at: time)
+        timer.arm(at: time.nanoseconds)
         await withCheckedContinuation { sleeper = $0 }
         hasRung = false
     }

@@ -15,21 +15,20 @@ final class Office {
     /// There is more to promote than the last step has moved.
     var isPromoting = false
     var pace: Pace
-    /// Not before this, in nanoseconds of the monotonic clock, the next step of promotion begins.
-    var nextPromotion: UInt64 = 0
-    /// When to move entries on that wait for `failed` to be a list, in nanoseconds of the monotonic clock: at the start
-    /// those that others have left.
-    var failureMove: UInt64 = 0
-    /// Not before this, in nanoseconds of the monotonic clock, the first due time is read again.
-    var nextLook: UInt64 = 0
-    /// When, in nanoseconds of the monotonic clock, it is read although nothing was announced.
-    var precaution: UInt64 = 0
-    /// Redis refused to show the schedules: when to try again, in nanoseconds of the monotonic clock.
-    var schedulesRetry: UInt64 = 0
-    /// When to renew the lock, in nanoseconds of the monotonic clock.
-    var renewal: UInt64 = 0
-    /// When to look for delayed jobs that the schedule does not know, in nanoseconds of the monotonic clock.
-    var orphanSearch: UInt64 = 0
+    /// Not before this the next step of promotion begins.
+    var nextPromotion = MonotonicInstant.past
+    /// When to move entries on that wait for `failed` to be a list: at the start those that others have left.
+    var failureMove = MonotonicInstant.past
+    /// Not before this the first due time is read again.
+    var nextLook = MonotonicInstant.past
+    /// When it is read although nothing was announced.
+    var precaution = MonotonicInstant.past
+    /// Redis refused to show the schedules: when to try again.
+    var schedulesRetry = MonotonicInstant.past
+    /// When to renew the lock.
+    var renewal = MonotonicInstant.past
+    /// When to look for delayed jobs that the schedule does not know.
+    var orphanSearch = MonotonicInstant.past
 
     init(registry: ScheduleRegistry, promoter: Promoter, pace: Pace, heartbeat: BusHeartbeat, firings: FiringCommands) {
         self.registry = registry

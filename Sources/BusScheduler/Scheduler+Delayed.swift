@@ -6,22 +6,22 @@ import RedisConnection
 
 /// How a leader moves delayed jobs when they fall due.
 extension Scheduler {
-    /// The shortest time, in nanoseconds, between two looks for the first due time: others may delay jobs all the time.
-    private static let lookInterval: UInt64 = 2_000_000
-    /// How often, in nanoseconds, everything is looked at although Redis has announced nothing.
-    private static let precaution: UInt64 = 60_000_000_000
-    /// How often, in nanoseconds, a leader looks whether `failed` is a list again.
-    private static let failurePause: UInt64 = 5_000_000_000
+    /// The shortest time between two looks for the first due time: others may delay jobs all the time.
+    private static let lookInterval = Duration.milliseconds(2)
+    /// How often everything is looked at although Redis has announced nothing.
+    private static let precaution = Duration.seconds(60)
+    /// How often a leader looks whether `failed` is a list again.
+    private static let failurePause = Duration.seconds(5)
 
     /// Learns when the first delayed job falls due, if that may have changed.
     func lookForDueJobs(_ office: Office, _ session: WorkSession) async throws(RedisError) {
-        let now = MonotonicTime.now
-        guard !office.isPromoting, now >= office.nextLook, announcements.delayed || now >= office.precaution else {
+        let now = MonotonicInstant.now
+        guard !office.isPromoting, now >= office.nextLook, stale.delayed || now >= office.precaution else {
             return
         }
         // Where nothing is announced, changed schedules are asked for with the clock.
-        if now >= office.precaution, tracking.isAnnounced { announcements.schedules = true }
-        announcements.delayed = false
+        if now >= office.precaution, tracking.isAnnounced { stale.changedSchedules = true }
+        stale.delayed = false
         office.nextLook = now + Self.lookInterval
         office.precaution = now + (tracking.isAnnounced ? Self.precaution : Self.shortestWait)
         var pipeline = RedisPipeline()
@@ -31,7 +31,7 @@ extension Scheduler {
         if let refusal = replies.firstError {
             if refusal.isPassing { throw .refusal(refusal) }
             complaints.report("the schedule of delayed jobs cannot be read", refusal)
-            announcements.delayed = true
+            stale.delayed = true
             office.nextLook = now + Self.refusalPause
             office.firstDue = nil
             return
@@ -49,26 +49,26 @@ extension Scheduler {
     /// - Returns: false when somebody else leads.
     func promote(_ office: Office) async throws(RedisError) -> Bool {
         office.isPromoting = true
-        let start = MonotonicTime.now
+        let start = MonotonicInstant.now
         let progress = try await office.promoter.step(upTo: clock.now / 1000)
-        office.nextPromotion = office.pace.note(from: start, to: MonotonicTime.now)
+        office.nextPromotion = office.pace.note(from: start, to: .now)
         switch progress {
         case .moved(let jobs, let failed):
             statistics.promoted += jobs
             statistics.failed += failed
             guard failed > 0 else { break }
-            office.failureMove = 0
+            office.failureMove = .past
             complaints.report("delayed jobs that cannot run went to failed, with the reason")
         case .idle:
             office.isPromoting = false
             office.firstDue = nil
-            announcements.delayed = true
+            stale.delayed = true
             // What is due and was put off is all there is.
-            if office.promoter.retry != nil { office.nextPromotion = MonotonicTime.now + Self.refusalPause }
+            if office.promoter.retry != nil { office.nextPromotion = MonotonicInstant.now + Self.refusalPause }
         case .putOff(let reason): complaints.report("some delayed jobs stay where they are", ["reason": "\(reason)"])
         case .refused(let refusal):
             office.isPromoting = false
-            office.nextPromotion = MonotonicTime.now + Self.refusalPause
+            office.nextPromotion = MonotonicInstant.now + Self.refusalPause
             try refused("delayed jobs stay where they are", refusal)
         case .notLeader: return false
         }
@@ -80,7 +80,7 @@ extension Scheduler {
         var pipeline = RedisPipeline()
         pipeline.appendMoveOfFailures(bus: configuration.keys)
         let reply = try await session.control.send(pipeline)[0]
-        office.failureMove = reply.integer == 0 ? .max : MonotonicTime.now + Self.failurePause
+        office.failureMove = reply.integer == 0 ? .never : MonotonicInstant.now + Self.failurePause
         if let refusal = reply.errorReply {
             try refused("entries cannot be moved to the list of failures", refusal)
         } else if reply.integer != 0 {

@@ -10,10 +10,10 @@ import RedisConnection
 extension Scheduler {
     /// The most firings and notes that are sent at once.
     private static let mostSteps = 100
-    /// How long, in nanoseconds, what Redis has refused waits.
-    static let refusalPause: UInt64 = 1_000_000_000
-    /// How often, in nanoseconds, the clock and changed schedules are read where Redis announces nothing.
-    private static let rareLook: UInt64 = 4_000_000_000
+    /// How long what Redis has refused waits.
+    static let refusalPause = Duration.seconds(1)
+    /// How often the clock and changed schedules are read where Redis announces nothing.
+    private static let rareLook = Duration.seconds(4)
 
     /// Leads until somebody else does or this scheduler is told to stop.
     func lead(_ session: WorkSession) async throws(RedisError) {
@@ -23,14 +23,14 @@ extension Scheduler {
         while !isStopping {
             if let loss = life.loss { throw loss }
             try await proveWritableAgain(session)
-            if clock.isFreshUntil <= MonotonicTime.now {
+            if clock.isFreshUntil <= .now {
                 try await readClock(session)
                 if !tracking.isAnnounced { try await awaitChanges(session) }
             }
-            if announcements.lock || office.renewal <= MonotonicTime.now {
+            if stale.lock || office.renewal <= .now {
                 guard try await renewLead(office, session) else { return }
             }
-            if announcements.schedules || announcements.entries, office.schedulesRetry <= MonotonicTime.now {
+            if stale.changedSchedules || stale.allSchedules, office.schedulesRetry <= .now {
                 guard try await applyChanges(office, session) else { return }
             }
             switch try await work(office, session) {
@@ -63,19 +63,18 @@ extension Scheduler {
             isBusy = true
         }
         try await lookForDueJobs(office, session)
-        if let due = office.firstDue, due <= clock.now, office.nextPromotion <= MonotonicTime.now {
+        if let due = office.firstDue, due <= clock.now, office.nextPromotion <= .now {
             guard try await promote(office) else { return .deposed }
             isBusy = true
         }
-        if office.failureMove <= MonotonicTime.now { try await moveFailures(office, session) }
+        if office.failureMove <= .now { try await moveFailures(office, session) }
         return isBusy ? .busy : .idle
     }
 
-    /// In nanoseconds of the monotonic clock.
-    private func nextWake(_ office: Office) -> UInt64 {
+    private func nextWake(_ office: Office) -> MonotonicInstant {
         var wake = min(clock.isFreshUntil, office.renewal, nextProof, office.failureMove)
         if !office.isPromoting {
-            wake = min(wake, announcements.delayed ? office.nextLook : max(office.nextLook, office.precaution))
+            wake = min(wake, stale.delayed ? office.nextLook : max(office.nextLook, office.precaution))
         }
         if let due = office.firstDue { wake = min(wake, max(clock.monotonic(at: due), office.nextPromotion)) }
         if let next = timetable.next { wake = min(wake, clock.monotonic(at: next)) }
@@ -176,7 +175,7 @@ extension Scheduler {
     ) throws(RedisError) {
         if refusal.isPassing { throw .refusal(refusal) }
         complaints.report(subject, details.merging(["reason": "\(refusal.message)"]) { $1 })
-        announcements.lock = true
+        stale.lock = true
     }
 
     // MARK: - Clock
@@ -200,17 +199,10 @@ extension Scheduler {
         case nil: break
         }
         if jump != nil { timetable.clockJumped() }
-        compareClocks()
-    }
-
-    /// Applications delay jobs by their own clocks.
-    private func compareClocks() {
-        let difference = clock.now / 1000 - configuration.now()
-        let isFar = abs(difference) > 30
-        if isFar, !clocksDiffer {
+        // Applications delay jobs by their own clocks.
+        if let difference = clock.newDifference(from: configuration.now()) {
             logger.warning(
                 "Redis' clock is \(difference) s ahead of this host's; everything falls due by Redis' clock")
         }
-        clocksDiffer = isFar
     }
 }

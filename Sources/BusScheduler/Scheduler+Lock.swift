@@ -7,19 +7,18 @@ import RedisConnection
 
 /// How a scheduler comes to lead, goes on leading, and gives the lead away (protocol §5.1).
 extension Scheduler {
-    /// How often, in nanoseconds, a scheduler that does not lead makes sure that somebody does: announcements can be
-    /// lost.
-    private static let longestWait: UInt64 = 10_000_000_000
-    /// How often, in nanoseconds, a scheduler looks to which Redis announces nothing.
-    static let shortestWait: UInt64 = 1_000_000_000
-    /// How often, in nanoseconds, one that sleeps makes sure that Redis takes writes: so a master that has become a
-    /// replica is noticed within five seconds.
-    private static let proofInterval: UInt64 = 4_000_000_000
+    /// How often a scheduler that does not lead makes sure that somebody does: announcements can be lost.
+    private static let longestWait = Duration.seconds(10)
+    /// How often a scheduler looks to which Redis announces nothing.
+    static let shortestWait = Duration.seconds(1)
+    /// How often one that sleeps makes sure that Redis takes writes: so a master that has become a replica is noticed
+    /// within five seconds.
+    private static let proofInterval = Duration.seconds(4)
 
     var lockSeconds: Int { Int(min(max(2, configuration.lock / .seconds(1)), 86_400)) }
 
-    /// How long, in nanoseconds, a leader leads on without asking.
-    private var renewalInterval: UInt64 { UInt64(lockSeconds) * 1_000_000_000 / 6 }
+    /// How long a leader leads on without asking.
+    private var renewalInterval: Duration { .seconds(lockSeconds) / 6 }
 
     func lock(on session: WorkSession) -> SchedulerLock {
         SchedulerLock(connection: session.control, identity: identity, seconds: lockSeconds)
@@ -59,42 +58,42 @@ extension Scheduler {
     /// Makes sure that Redis takes writes; whoever leads or waits to lead would otherwise not notice for long that it
     /// does not.
     private func proveWritable(_ session: WorkSession) async throws(RedisError) {
-        nextProof = MonotonicTime.now + Self.proofInterval
+        nextProof = MonotonicInstant.now + Self.proofInterval
         try await session.control.proveWritable(bus: configuration.keys)
     }
 
     /// The same, if the last proof is old.
     func proveWritableAgain(_ session: WorkSession) async throws(RedisError) {
-        if nextProof <= MonotonicTime.now { try await proveWritable(session) }
+        if nextProof <= .now { try await proveWritable(session) }
     }
 
     /// Waits a second before Redis is asked again for what it has refused.
     private func rest() async {
-        let end = MonotonicTime.now + Self.shortestWait
-        while !isStopping, life.loss == nil, MonotonicTime.now < end {
+        let end = MonotonicInstant.now + Self.shortestWait
+        while !isStopping, life.loss == nil, MonotonicInstant.now < end {
             await alarm.sleep(until: end, on: executor)
         }
     }
 
     /// Sleeps until the lock may be free.
     private func awaitChangeOfLock(_ session: WorkSession) async throws(RedisError) {
-        announcements.lock = false
+        stale.lock = false
         guard let holder = try await watchedHolder(session) else { return }
         var wait = Self.longestWait
         if let remaining = holder.remaining {
-            wait = min(wait, (remaining + .milliseconds(2)).inNanoseconds)
+            wait = min(wait, max(.zero, remaining + .milliseconds(2)))
         } else {
             complaints.report(
                 "the schedulers' lock never ends; if its holder is dead, delete the key",
                 ["holder": "\(holder.value)", "key": "\(identity.key)"])
         }
-        let end = MonotonicTime.now + wait
-        var look = tracking.isAnnounced ? end : MonotonicTime.now + Self.shortestWait
-        while !isStopping, !announcements.lock, MonotonicTime.now < end {
+        let end = MonotonicInstant.now + wait
+        var look = tracking.isAnnounced ? end : MonotonicInstant.now + Self.shortestWait
+        while !isStopping, !stale.lock, MonotonicInstant.now < end {
             await alarm.sleep(until: min(end, look, nextProof), on: executor)
             if let loss = life.loss { throw loss }
             try await proveWritableAgain(session)
-            if look <= MonotonicTime.now, look < end {
+            if look <= .now, look < end {
                 look += Self.shortestWait
                 if try await SchedulerLock.value(of: identity.key, session.control) != holder.value { return }
             }
@@ -113,8 +112,8 @@ extension Scheduler {
     ///
     /// - Returns: false when it leads no more.
     func renewLead(_ office: Office, _ session: WorkSession) async throws(RedisError) -> Bool {
-        announcements.lock = false
-        office.renewal = MonotonicTime.now + renewalInterval
+        stale.lock = false
+        office.renewal = MonotonicInstant.now + renewalInterval
         var pipeline = RedisPipeline()
         lock(on: session).appendRenewal(to: &pipeline)
         tracking.appendCaching(to: &pipeline)

@@ -8,8 +8,8 @@ import RedisConnection
 
 /// How a leader learns what there is to do.
 extension Scheduler {
-    /// How often, in nanoseconds, the whole keyspace is searched for delayed jobs that the schedule does not know.
-    private static let searchInterval: UInt64 = 3_600_000_000_000
+    /// How often the whole keyspace is searched for delayed jobs that the schedule does not know.
+    private static let searchInterval = Duration.seconds(3600)
 
     /// How many delayed jobs move in one step, and how many where others are to be disturbed little.
     private static let (batch, smallBatch) = (100, 32)
@@ -35,8 +35,8 @@ extension Scheduler {
                 zone: configuration.zone, host: configuration.host, uuid: configuration.uuid,
                 mode: configuration.heartbeat, mostBack: configuration.mostMissedMinutes),
             firings: FiringCommands(bus: keys, lock: identity, digests: session.digests))
-        announcements.delayed = true
-        announcements.entries = true
+        stale.delayed = true
+        stale.allSchedules = true
         timetable.load([], states: [:], paused: [])
         guard try await applyChanges(office, session) else { return nil }
         logger.notice(
@@ -56,15 +56,15 @@ extension Scheduler {
     /// - Returns: false when somebody else leads.
     func applyChanges(_ office: Office, _ session: WorkSession) async throws(RedisError) -> Bool {
         do throws(RedisError) {
-            return try await announcements.entries
+            return try await stale.allSchedules
                 ? loadSchedules(office, session) : applyAnnounced(office, session)
         } catch {
             guard case .reply(let refusal) = error.code, refusal.remedy == .fail else { throw error }
             complaints.report("schedules cannot be read", error)
-            // Of the announcements nobody knows which were heeded; and it may have been the lock that was refused.
-            announcements.entries = true
-            announcements.lock = true
-            office.schedulesRetry = MonotonicTime.now + Self.refusalPause
+            // Of the changes nobody knows which were taken over; and it may have been the lock that was refused.
+            stale.allSchedules = true
+            stale.lock = true
+            office.schedulesRetry = MonotonicInstant.now + Self.refusalPause
             return true
         }
     }
@@ -72,7 +72,7 @@ extension Scheduler {
     private func loadSchedules(_ office: Office, _ session: WorkSession) async throws(RedisError) -> Bool {
         // Else the announcements are another leader's.
         guard try await renewLead(office, session) else { return false }
-        announcements.entries = false
+        stale.allSchedules = false
         let contents = try await office.registry.load()
         let enqueued = try await office.registry.lastEnqueued()
         office.roster = Roster(own: entries, from: configuration.source, in: configuration.environment)
@@ -129,11 +129,11 @@ extension Scheduler {
 
     /// Hears of the next change. One that has come meanwhile counts as heard.
     func awaitChanges(_ session: WorkSession) async throws(RedisError) {
-        announcements.schedules = false
+        stale.changedSchedules = false
         var pipeline = RedisPipeline()
         tracking.appendCaching(to: &pipeline)
         ScheduleRegistry.appendAreChanged(bus: configuration.keys, to: &pipeline)
-        if try await session.control.sendChecked(pipeline).last?.integer == 1 { announcements.schedules = true }
+        if try await session.control.sendChecked(pipeline).last?.integer == 1 { stale.changedSchedules = true }
     }
 
     /// Does what nothing depends on.
@@ -168,8 +168,8 @@ extension Scheduler {
     /// Looks for delayed jobs that the schedule does not know, when there is nothing else to do at first, and every
     /// hour.
     func adoptOrphans(_ office: Office, _ session: WorkSession) {
-        guard !office.isPromoting, office.orphanSearch <= MonotonicTime.now else { return }
-        office.orphanSearch = MonotonicTime.now + Self.searchInterval
+        guard !office.isPromoting, office.orphanSearch <= .now else { return }
+        office.orphanSearch = MonotonicInstant.now + Self.searchInterval
         let jobs = DelayedQueue(connection: session.control, bus: configuration.keys)
         Task(executorPreference: executor) { await self.adoptOrphans(jobs) }
     }
@@ -177,7 +177,7 @@ extension Scheduler {
     private func adoptOrphans(_ jobs: DelayedQueue) async {
         // Redis does not announce what this connection has written itself, nor any change after that.
         defer {
-            announcements.delayed = true
+            stale.delayed = true
             alarm.ring()
         }
         do throws(RedisError) {

@@ -11,7 +11,7 @@ extension Scheduler: Role {
     /// Leads or follows, in turn, until it is told to stop.
     package func serve(_ session: WorkSession) async throws -> SessionVerdict {
         statistics.reconnects = life.reconnects
-        announcements = Announcements()
+        stale = Stale()
         try await trackChanges(session)
         while !isStopping {
             guard try await follow(session) else { break }
@@ -50,9 +50,9 @@ extension Scheduler: ListeningRole {
         )
         let keys = payload.isNull ? [lock, delayed, changed] : payload.elements.map { $0.string ?? "" }
         for key in keys {
-            if key == lock { announcements.lock = true }
-            if key == delayed { announcements.delayed = true }
-            if key == changed { announcements.schedules = true }
+            if key == lock { stale.lock = true }
+            if key == delayed { stale.delayed = true }
+            if key == changed { stale.changedSchedules = true }
         }
         alarm.ring()
     }

@@ -41,10 +41,10 @@ package actor Scheduler {
     // One session.
     package let life: RoleLife<WorkSession>
     let alarm = Alarm()
-    var announcements = Announcements()
+    var stale = Stale()
     var clock = SchedulerClock()
-    /// When to make sure again that Redis takes writes, in nanoseconds of the monotonic clock.
-    var nextProof: UInt64 = 0
+    /// When to make sure again that Redis takes writes.
+    var nextProof = MonotonicInstant.past
 
     // Leading.
     /// Nil while another leads.
@@ -52,8 +52,6 @@ package actor Scheduler {
     /// Who led when this scheduler last asked, and it was another.
     var otherLeader: String?
     var timetable: Timetable
-    /// Redis' clock and that of this host are far from each other.
-    var clocksDiffer = false
 
     // Life.
     /// How long a stopping scheduler tries to reach Redis, so that another leads at once.
@@ -116,7 +114,7 @@ package actor Scheduler {
     /// - Parameter entries: in place of all of the configuration's.
     package func replaceEntries(_ entries: [ScheduleEntry]) {
         self.entries = entries
-        announcements.entries = true
+        stale.allSchedules = true
         alarm.ring()
     }
 

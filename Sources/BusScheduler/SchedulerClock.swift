@@ -5,8 +5,10 @@ import LibevExecutor
 ///
 /// It is never ahead of Redis' clock by more than two milliseconds, unless that was set back since the last reading.
 struct SchedulerClock {
-    /// How old, in nanoseconds, a reading may become.
-    static let freshness: UInt64 = 2_000_000_000
+    /// How old a reading may become.
+    static let freshness = Duration.seconds(2)
+    /// How far, in seconds, another clock may be away without being told.
+    private static let tolerance = 30
     /// How far, in microseconds, the two clocks drift apart in a second, at most: one of them is adjusted then.
     private static let driftPerSecond = 500
     /// In milliseconds; what lies beyond never comes.
@@ -17,10 +19,12 @@ struct SchedulerClock {
     /// What to add to the monotonic clock, in microseconds.
     private var offset: Int?
     private var watch = ClockWatch()
-    /// When the present reading was taken, in nanoseconds of the monotonic clock.
-    private var readAt: UInt64 = 0
-    /// When the present reading becomes too old, in nanoseconds of the monotonic clock.
-    private(set) var isFreshUntil: UInt64 = 0
+    /// When the present reading was taken.
+    private var readAt = MonotonicInstant.past
+    /// When the present reading becomes too old.
+    private(set) var isFreshUntil = MonotonicInstant.past
+    /// The other clock was far away when it was compared last.
+    private var isFar = false
 
     /// The latest time that was believed, in milliseconds since 1970; nil before the first reading.
     var believed: Int? { watch.believed }
@@ -29,39 +33,55 @@ struct SchedulerClock {
     ///
     /// - Parameters:
     ///   - time: microseconds since 1970, as `RedisClock` believes them.
-    ///   - freshness: how old, in nanoseconds, this reading may become.
+    ///   - freshness: how old this reading may become.
     /// - Returns: how far Redis' clock has jumped since the last one.
     mutating func read(
-        _ time: Int, at monotonic: UInt64 = MonotonicTime.now, freshness: UInt64 = Self.freshness
+        _ time: Int, at monotonic: MonotonicInstant = .now, freshness: Duration = Self.freshness
     ) -> ClockWatch.Jump? {
-        let drift = Int((monotonic - readAt) / 1_000_000) * Self.driftPerSecond / 1000
+        let age = Int((monotonic.nanoseconds - readAt.nanoseconds) / 1_000_000)
+        let drift = age * Self.driftPerSecond / 1000
         readAt = monotonic
         isFreshUntil = monotonic + freshness
         // The answer was under way for some time, so this is a little too early, mostly by less than what was known
         // before.
-        let seen = time - Int(monotonic / 1000)
+        let seen = time - monotonic.microseconds
         if let known = offset, seen < known, known - seen < Self.delay {
             offset = max(seen, known - drift)
         } else {
             offset = seen
         }
-        return watch.look(now: milliseconds(at: monotonic), monotonic: Int(monotonic / 1_000_000))
+        return watch.look(now: milliseconds(at: monotonic), monotonic: monotonic.microseconds / 1000)
     }
 
     /// Milliseconds since 1970.
     ///
     /// - Precondition: it was read.
-    var now: Int { milliseconds(at: MonotonicTime.now) }
+    var now: Int { milliseconds(at: .now) }
 
-    private func milliseconds(at monotonic: UInt64) -> Int {
+    private func milliseconds(at monotonic: MonotonicInstant) -> Int {
         guard let offset else { preconditionFailure("The clock was never read.") }
-        return (Int(monotonic / 1000) + offset) / 1000
+        return (monotonic.microseconds + offset) / 1000
     }
 
-    /// When, in nanoseconds of the monotonic clock, this clock will show a time in milliseconds since 1970.
-    func monotonic(at time: Int) -> UInt64 {
-        guard let offset, time < Self.endOfTime else { return .max }
-        guard time > 0 else { return 0 }
-        return UInt64(max(0, time * 1000 - offset)) * 1000
+    /// When this clock will show a time in milliseconds since 1970.
+    func monotonic(at time: Int) -> MonotonicInstant {
+        guard let offset, time < Self.endOfTime else { return .never }
+        guard time > 0 else { return .past }
+        return MonotonicInstant(nanoseconds: UInt64(max(0, time * 1000 - offset)) * 1000)
     }
+
+    /// Compares this clock with another.
+    ///
+    /// - Parameter other: what that shows, in epoch seconds.
+    /// - Returns: how many seconds this clock is ahead, when that is far and was not when they were compared last.
+    mutating func newDifference(from other: Int) -> Int? {
+        let difference = now / 1000 - other
+        let wasFar = isFar
+        isFar = abs(difference) > Self.tolerance
+        return isFar && !wasFar ? difference : nil
+    }
+}
+
+extension MonotonicInstant {
+    fileprivate var microseconds: Int { Int(nanoseconds / 1000) }
 }

@@ -6,11 +6,11 @@ import Testing
     /// Steps of a fifth of a millisecond, each as soon as it may; returns how many there are in so many milliseconds.
     private func steps(share: Double, milliseconds: UInt64) -> Int {
         var pace = Pace(share: share)
-        var now: UInt64 = 1_000_000_000_000
-        let end = now + milliseconds * 1_000_000
+        var now = MonotonicInstant(nanoseconds: 1_000_000_000_000)
+        let end = now + .milliseconds(milliseconds)
         var count = 0
         while now < end {
-            now = pace.note(from: now, to: now + 200_000)
+            now = pace.note(from: now, to: now + .microseconds(200))
             count += 1
         }
         return count
@@ -28,22 +28,22 @@ import Testing
 
     @Test func aFewStepsNeedNotWait() {
         var pace = Pace(share: 0.25)
-        var now: UInt64 = 5_000_000
+        var now = MonotonicInstant(nanoseconds: 5_000_000)
         for _ in 0..<30 {
-            let next = pace.note(from: now, to: now + 200_000)
-            #expect(next == now + 200_000)
+            let next = pace.note(from: now, to: now + .microseconds(200))
+            #expect(next == now + .microseconds(200))
             now = next
         }
     }
 
     @Test func restIsSavedUpButNotForEver() {
         var pace = Pace(share: 0.5)
-        var now = pace.note(from: 0, to: 100_000_000)
-        #expect(now > 150_000_000)
+        var now = pace.note(from: .past, to: .past + .milliseconds(100))
+        #expect(now > .past + .milliseconds(150))
         // After a long rest there is as much as at the start.
-        now += 3_600_000_000_000
-        let first = pace.note(from: now, to: now + 10_000_000)
-        #expect(first == now + 10_000_000)
-        #expect(pace.note(from: first, to: first + 2_000_000) > first + 2_000_000)
+        now += .seconds(3600)
+        let first = pace.note(from: now, to: now + .milliseconds(10))
+        #expect(first == now + .milliseconds(10))
+        #expect(pace.note(from: first, to: first + .milliseconds(2)) > first + .milliseconds(2))
     }
 }

@@ -1,3 +1,5 @@
+import LibevExecutor
+
 /// Limits promotion to a part of the time, so that what shares its loop and its Redis gets the rest.
 ///
 /// What was not used of that part is saved up, so that a few jobs move at once, and only many have to wait.
@@ -9,8 +11,8 @@ struct Pace: Sendable {
     private let share: Double
     /// What may be used at once, in nanoseconds; negative while more was used than there was.
     private var saved = mostSaved
-    /// When that was so, in nanoseconds of the monotonic clock.
-    private var time: UInt64 = 0
+    /// When that was so.
+    private var time = MonotonicInstant.past
 
     /// - Parameter share: more than 0, at most 1.
     init(share: Double) {
@@ -21,13 +23,13 @@ struct Pace: Sendable {
     /// Takes note of a step.
     ///
     /// - Parameters:
-    ///   - start: when it began, in nanoseconds of the monotonic clock.
+    ///   - start: when it began.
     ///   - end: when it ended.
     /// - Returns: when the next one may begin.
-    mutating func note(from start: UInt64, to end: UInt64) -> UInt64 {
-        saved = min(saved + Double(start - min(start, time)) * share, Self.mostSaved)
-        saved -= Double(end - start) * (1 - share)
+    mutating func note(from start: MonotonicInstant, to end: MonotonicInstant) -> MonotonicInstant {
+        saved = min(saved + Double((start - min(start, time)).inNanoseconds) * share, Self.mostSaved)
+        saved -= Double((end - start).inNanoseconds) * (1 - share)
         time = end
-        return saved < 0 ? end + UInt64(-saved / share) : end
+        return saved < 0 ? end + .nanoseconds(Int64(-saved / share)) : end
     }
 }
