@@ -6,15 +6,28 @@ import RedisConnection
 import Synchronization
 
 /// Connections of which a test decides when they are lost.
-struct ScriptedConnections: RoleConnections {
+struct ScriptedConnections: ControlledConnections {
     private final class State: Sendable {
         let onLoss = Mutex<(@Sendable (RedisError) -> Void)?>(nil)
         let isClosed = Mutex(false)
     }
     private let state = State()
     private let executor: LibevExecutor
+    private let feed: ScriptedFeed
+    let control: any RedisClient
+    let changesID: Int? = 1
 
-    init(_ executor: LibevExecutor) { self.executor = executor }
+    /// - Parameter tracking: what Redis answers when it shall announce changes, as RESP.
+    init(_ executor: LibevExecutor, tracking: String = "+OK\r\n") {
+        self.executor = executor
+        feed = ScriptedFeed(executor)
+        control = ScriptedClient(tracking)
+    }
+
+    var changes: any ChangeFeed { feed }
+
+    /// Redis announces that a key has changed.
+    func announce(_ key: String) { feed.announce(key) }
 
     var isClosed: Bool { state.isClosed.withLock { $0 } }
 
@@ -29,7 +42,7 @@ struct ScriptedConnections: RoleConnections {
 }
 
 /// A role that does nothing but to be in a session.
-actor ScriptedRole: Role {
+actor ScriptedRole: ListeningRole {
     enum Ending: Sendable, Equatable { case left }
 
     nonisolated let executor: LibevExecutor
@@ -41,6 +54,9 @@ actor ScriptedRole: Role {
     var obstacle: RedisError?
     private(set) var verdicts: [String] = []
     private(set) var served = 0
+    private(set) var changedKeys: [String] = []
+    let trackingOptions = ["BCAST"]
+    let pollingHabit = "looks"
     private let onServe: @Sendable (ScriptedConnections, isolated ScriptedRole) -> Void
 
     init(
@@ -56,6 +72,7 @@ actor ScriptedRole: Role {
 
     func serve(_ session: ScriptedConnections) async throws -> SessionVerdict {
         if let obstacle { throw obstacle }
+        try await trackChanges(session)
         served += 1
         life.hasServed = true
         life.proved()
@@ -63,6 +80,8 @@ actor ScriptedRole: Role {
         if isStopping { end(.stopped) }
         return await untilEnd()
     }
+
+    func heard(_ channel: String, _ payload: RedisReply) { changedKeys += payload.elements.compactMap(\.string) }
 
     func leave(_ session: ScriptedConnections) async throws -> Ending { .left }
 
