@@ -146,12 +146,12 @@ extension Driver {
             end(.lost(.refusal(refusal)))
         case .aborted(nil):
             end(.failed(.reset, reason: "its commit was refused because somebody touched the batch"))
-        case .committed(let refusals, let kept, let waiting):
+        case .committed(let refusals, let isKept, let waiting):
             tally.committed(lanes[lane].draft)
             lanes.committed(lanes[lane])
             for refusal in refusals { complaints.report("a command inside a commit failed", refusal) }
             tellOfWaitingFailures(waiting)
-            if kept { mendLater() }
+            if isKept { mendLater() }
             advance()
         }
     }

@@ -48,10 +48,10 @@ extension Driver {
             for index in stride(from: 0, to: kept.count, by: 2) {
                 guard let list = kept[index].string, let text = kept[index + 1].string else { continue }
                 // What ends a batch deletes its list.
-                guard list.hasPrefix(configuration.keys.fixes + ":") else {
+                guard list.hasPrefix(configuration.keys.keptBatches + ":") else {
                     complaints.report(
                         Doubt(
-                            configuration.keys.fixes, field: list, value: kept[index + 1].bytes,
+                            configuration.keys.keptBatches, field: list, value: kept[index + 1].bytes,
                             consequence: "that list is left alone"))
                     continue
                 }

@@ -8,7 +8,7 @@ struct Roster {
     private let environment: String?
     private let source: PublishedSchedule.Source
     private var own: [ExactString: ScheduleEntry] = [:]
-    private var kept: [ExactString: ScheduleEntry] = [:]
+    private var persistent: [ExactString: ScheduleEntry] = [:]
 
     /// - Parameters:
     ///   - own: of the leader itself.
@@ -21,22 +21,22 @@ struct Roster {
     }
 
     /// Takes over what Redis keeps under a name now; nil if it keeps nothing that can run.
-    mutating func keep(_ entry: ScheduleEntry?, as name: String) {
-        kept[ExactString(name)] = entry.flatMap { $0.runs(in: environment) ? $0 : nil }
+    mutating func putPersistent(_ entry: ScheduleEntry?, as name: String) {
+        persistent[ExactString(name)] = entry.flatMap { $0.runs(in: environment) ? $0 : nil }
     }
 
     /// What runs under a name.
-    subscript(name: String) -> ScheduleEntry? { kept[ExactString(name)] ?? own[ExactString(name)] }
+    subscript(name: String) -> ScheduleEntry? { persistent[ExactString(name)] ?? own[ExactString(name)] }
 
     /// All that runs, each once.
-    var entries: [ScheduleEntry] { Array(own.merging(kept) { $1 }.values) }
+    var entries: [ScheduleEntry] { Array(own.merging(persistent) { $1 }.values) }
 
     /// How many run.
-    var count: Int { own.count + kept.keys.count { own[$0] == nil } }
+    var count: Int { own.count + persistent.keys.count { own[$0] == nil } }
 
     /// What others are told of an entry that runs.
     func published(_ entry: ScheduleEntry) -> PublishedSchedule {
-        let isKept = kept[ExactString(entry.name)] != nil
-        return PublishedSchedule(name: entry.name, source: isKept ? .redis : source, definition: entry.json)
+        let isPersistent = persistent[ExactString(entry.name)] != nil
+        return PublishedSchedule(name: entry.name, source: isPersistent ? .redis : source, definition: entry.json)
     }
 }

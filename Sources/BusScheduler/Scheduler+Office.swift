@@ -76,7 +76,7 @@ extension Scheduler {
         let contents = try await office.registry.load()
         let enqueued = try await office.registry.lastEnqueued()
         office.roster = Roster(own: entries, from: configuration.source, in: configuration.environment)
-        for (name, json) in contents.persistent { office.roster.keep(read(name, json), as: name) }
+        for (name, json) in contents.persistent { office.roster.putPersistent(read(name, json), as: name) }
         let all = office.roster.entries
         timetable.load(all, states: contents.states, enqueued: enqueued, paused: contents.paused)
         office.strangers = enqueued.keys.map(\.text).filter {
@@ -102,7 +102,7 @@ extension Scheduler {
         var removed: [String] = []
         for current in try await office.registry.current(names) {
             let isKnown = office.roster[current.name] != nil
-            office.roster.keep(current.json.flatMap { read(current.name, $0) }, as: current.name)
+            office.roster.putPersistent(current.json.flatMap { read(current.name, $0) }, as: current.name)
             if let entry = office.roster[current.name] {
                 timetable.put(
                     entry, state: current.state, enqueued: current.lastEnqueued, isPaused: current.isPaused)

@@ -123,9 +123,9 @@
     /// DEAD: a record under recovery.
     package func dead(_ id: String) -> String { own("dead:" + id) }
     /// Hash of the batches that had a destination of the wrong type.
-    @usableFromInline package var fixes: String { own("fix") }
+    @usableFromInline package var keptBatches: String { own("fix") }
     /// FIX: one such batch.
-    package func fix(_ id: String, _ sequence: Int) -> String { own("fix:" + id + ":" + String(sequence)) }
+    package func keptBatch(_ id: String, _ sequence: Int) -> String { own("fix:" + id + ":" + String(sequence)) }
     /// Hash of the digests of events in flight at a recovery, to a count; and of incoming lists, to the number of
     /// events at their head among which these may be.
     package var suspects: String { own("suspect") }

@@ -40,7 +40,7 @@ extension Model {
             drivers.removeAll(where: \.hasEnded)
             if drivers.allSatisfy({ $0.isZombie || $0.isLeaving }) { startDriver() }
             let snapshot = try snapshot()
-            let isMended = try network.redis.call("EXISTS", network.keys.fixes).integer == 0
+            let isMended = try network.redis.call("EXISTS", network.keys.keptBatches).integer == 0
             if drivers.allSatisfy(\.isDriving), snapshot.incoming.isEmpty, snapshot.inFlight.isEmpty, isMended {
                 return
             }

@@ -18,7 +18,7 @@ struct Snapshot {
     init(_ redis: RawRedis, _ keys: BusKeys) throws {
         incoming = try Self.numbers(redis, keys.queue("bus_incoming"))
         for key in try redis.call("KEYS", keys.inFlightPattern).strings { inFlight += try Self.numbers(redis, key) }
-        for key in try redis.call("HKEYS", keys.fixes).strings { kept += try Self.numbers(redis, key) }
+        for key in try redis.call("HKEYS", keys.keptBatches).strings { kept += try Self.numbers(redis, key) }
         for destination in EventBook.destinations {
             let key = keys.queue(destination)
             if try redis.call("TYPE", key).string == "list" { lists[destination] = try Self.numbers(redis, key) }

@@ -6,7 +6,7 @@ extension Diagnosis {
     /// What crashed processes and older versions leave behind.
     package func leftovers() async throws(RedisError) -> [Finding] {
         [
-            try await inFlight(), try await reserved(), try await fixes(), try await waitingFailures(),
+            try await inFlight(), try await reserved(), try await keptBatches(), try await waitingFailures(),
             try await temporaryApplications(),
             try await tails(), try await oversized(), try await oldFormat(),
         ]
@@ -42,9 +42,9 @@ extension Diagnosis {
         return Finding(name, .ok, "No rider has died with jobs in hand.")
     }
 
-    private func fixes() async throws(RedisError) -> Finding {
+    private func keptBatches() async throws(RedisError) -> Finding {
         let name = "Wrong-typed queues"
-        let waiting = try await connection.call("HLEN", bus.fixes).integer ?? 0
+        let waiting = try await connection.call("HLEN", bus.keptBatches).integer ?? 0
         guard waiting > 0 else { return Finding(name, .ok, "No batch waits because a queue's key is not a list.") }
         return Finding(
             name, .warning,

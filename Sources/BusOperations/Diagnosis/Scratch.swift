@@ -29,8 +29,10 @@ struct Scratch {
                 .claim, [record, queue, first, before, bus.suspects],
                 ["1", "1", "sort", String(BatchLimits.mostBatchBytes), String(BatchLimits.mostElementBytes), "1"]),
             call(.absolve, [first, bus.suspects], []),
-            call(.fin, [first, bus.fix(id, 1), bus.fixes], [bus.queue("q")]),
-            call(.mend, [bus.fix(id, 1), bus.fixes, bus.queues] + failed + [bus.queue("q")], ["0", "q", "1", "job"]),
+            call(.fin, [first, bus.keptBatch(id, 1), bus.keptBatches], [bus.queue("q")]),
+            call(
+                .mend, [bus.keptBatch(id, 1), bus.keptBatches, bus.queues] + failed + [bus.queue("q")],
+                ["0", "q", "1", "job"]),
             call(.swap, [record, queue, first, bus.queues] + stats + [bus.queue("q")], ["2", "b", "q", "1", "job"]),
             call(
                 .setAside, [record, queue, bus.oversized(id, 2), bus.waitingFailures] + stats,
@@ -49,7 +51,7 @@ struct Scratch {
     /// Each script once, on the life of a leader that fires once and publishes one heartbeat.
     var schedulerScripts: [Diagnosis.Trial] {
         let (lock, me) = (bus.schedulerLock, "doctor:1:a")
-        let scripts = [Script.takeLock, .renewLock, .releaseLock, .fire, .noteFiring, .publishHeartbeats]
+        let scripts = [Script.takeLock, .renewLock, .releaseLock, .fire, .noteFiring, .publishBusHeartbeats]
         return scripts.map { ("SCRIPT LOAD", ["SCRIPT", "LOAD", $0.text]) } + [
             call(.takeLock, [lock], [me, "60"]), call(.renewLock, [lock], [me, "60"]),
             call(
@@ -57,7 +59,7 @@ struct Scratch {
                 [me, "s", "1", "x", "q", "job", "now", ""]),
             call(.noteFiring, [lock, bus.scheduleFirings], [me, "s", "1 x", "2 x"]),
             call(
-                .publishHeartbeats,
+                .publishBusHeartbeats,
                 [lock, bus.busHeartbeatLock, bus.busHeartbeatTimestamp, bus.queues, bus.queue("q")],
                 [me, "", "", "1", "q", "event"]),
             call(.releaseLock, [lock], [me]),

@@ -50,9 +50,9 @@ package enum ClaimAnswer: Sendable, Equatable {
 
 /// What became of a commit's `EXEC`.
 package enum CommitAnswer: Sendable, Equatable {
-    /// It took effect. `refusals` are error replies of single commands; `kept` says that `fin` kept the batch for the
+    /// It took effect. `refusals` are error replies of single commands; `isKept` says that `fin` kept the batch for the
     /// janitor; `waiting` entries cannot move on to `failed`, since that is no list.
-    case committed(refusals: [RedisErrorReply], kept: Bool, waiting: Int)
+    case committed(refusals: [RedisErrorReply], isKept: Bool, waiting: Int)
     /// Nothing took effect: the batch was touched, or a command was refused when it was queued.
     case aborted(RedisErrorReply?)
 
@@ -69,7 +69,7 @@ package enum CommitAnswer: Sendable, Equatable {
         let refusals = exec.elements.compactMap(\.errorReply)
         let last = exec.count - 1
         self = .committed(
-            refusals: refusals, kept: exec[movesFailures ? last - 2 : last - 1].kind == .array,
+            refusals: refusals, isKept: exec[movesFailures ? last - 2 : last - 1].kind == .array,
             waiting: movesFailures ? exec[last].integer ?? 0 : 0)
     }
 }

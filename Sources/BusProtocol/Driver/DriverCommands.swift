@@ -113,7 +113,8 @@ package struct DriverCommands: LeaseCommands {
         let inFlight = keys.inFlight(commit.sequence)
         if commit.absolves { pipeline.appendText(of: .absolve, keys: [inFlight, keys.suspects]) }
         pipeline.appendText(
-            of: .fin, keys: [inFlight, keys.fix(commit.sequence), keys.bus.fixes], arguments: commit.destinations)
+            of: .fin, keys: [inFlight, keys.keptBatch(commit.sequence), keys.bus.keptBatches],
+            arguments: commit.destinations)
         pipeline.append("DEL", inFlight)
         if commit.movesFailures { appendMoveOfFailures(to: &pipeline) }
         pipeline.append("EXEC")
@@ -131,7 +132,7 @@ package struct DriverCommands: LeaseCommands {
         _ list: String, failed: Int, destinations: [String], argumentCount: Int, in pipeline: inout RedisPipeline
     ) {
         ScriptDigests().begin(
-            .mend, keys: [list, keys.bus.fixes, keys.queues] + keys.failed + destinations,
+            .mend, keys: [list, keys.bus.keptBatches, keys.queues] + keys.failed + destinations,
             argumentCount: 1 + argumentCount, in: &pipeline)
         pipeline.argument(String(failed))
     }
@@ -224,6 +225,6 @@ extension RedisClient {
     ///
     /// - Returns: names and values in turn, or an error reply.
     package func keptBatches(bus: BusKeys) async throws(RedisError) -> RedisReply {
-        try await send(RedisPipeline("HGETALL", bus.fixes))[0]
+        try await send(RedisPipeline("HGETALL", bus.keptBatches))[0]
     }
 }

@@ -52,5 +52,5 @@ package struct DriverKeys: Sendable {
     package func inFlight(_ sequence: Int) -> String { bus.inFlight(id, sequence) }
 
     /// The list that keeps batch `sequence` for the janitor when a destination had the wrong type.
-    package func fix(_ sequence: Int) -> String { bus.fix(id, sequence) }
+    package func keptBatch(_ sequence: Int) -> String { bus.keptBatch(id, sequence) }
 }

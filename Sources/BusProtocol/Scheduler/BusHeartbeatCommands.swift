@@ -1,7 +1,7 @@
 package import BusWire
 package import RedisConnection
 
-/// Writes the commands by which a leading scheduler publishes the bus heartbeat (`publish_heartbeats.lua`). It
+/// Writes the commands by which a leading scheduler publishes the bus heartbeat (`publish_bus_heartbeats.lua`). It
 /// decides nothing and sends nothing.
 package struct BusHeartbeatCommands: Sendable {
     /// What Ruby's heartbeat job keeps in Redis (contract §5).
@@ -60,7 +60,7 @@ package struct BusHeartbeatCommands: Sendable {
         _ elements: [[UInt8]], timestamp: Int, replacing state: State, to pipeline: inout RedisPipeline
     ) {
         ScriptDigests().begin(
-            .publishHeartbeats,
+            .publishBusHeartbeats,
             keys: [lock.key, bus.busHeartbeatLock, bus.busHeartbeatTimestamp, bus.queues, bus.queue(queue)],
             argumentCount: 5 + elements.count, in: &pipeline)
         pipeline.argument(lock.value)

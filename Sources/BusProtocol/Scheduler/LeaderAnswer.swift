@@ -1,7 +1,7 @@
 package import RedisConnection
 
 /// What a script said in which a leader fires, notes or publishes something (see `fire.lua`, `note_firing.lua`,
-/// `publish_heartbeats.lua`).
+/// `publish_bus_heartbeats.lua`).
 package enum LeaderAnswer: Sendable, Equatable {
     /// It took effect.
     case done

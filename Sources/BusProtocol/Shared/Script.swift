@@ -104,7 +104,8 @@ package struct Script: Sendable, Hashable {
     /// Notes from which firing on a schedule counts.
     package static let noteFiring = Script("note_firing", PackageResources.note_firing_lua)
     /// Publishes minutes of the bus heartbeat.
-    package static let publishHeartbeats = Script("publish_heartbeats", PackageResources.publish_heartbeats_lua)
+    package static let publishBusHeartbeats = Script(
+        "publish_bus_heartbeats", PackageResources.publish_bus_heartbeats_lua)
     /// Keeps items whose destination is no list, or forbidden.
     package static let spareUnusable = Script("spare_unusable", PackageResources.spare_unusable_lua)
     /// Moves a delayed job that is too large to be loaded to a list of its own.
@@ -139,7 +140,8 @@ package struct Script: Sendable, Hashable {
     /// Every one there is in `Scripts/`.
     package static let all = [
         register, renewLease, markPause, setAside, moveFailures, claim, fin, mend, absolve, recover, swap, claimJobs,
-        settleJobs, recoverRider, takeLock, renewLock, releaseLock, fire, noteFiring, publishHeartbeats, spareUnusable,
+        settleJobs, recoverRider, takeLock, renewLock, releaseLock, fire, noteFiring, publishBusHeartbeats,
+        spareUnusable,
         setAsideDelayed, tidyBucket, putSubscription, enqueueOnce, changeFailures, runDelayed,
     ]
 }

@@ -170,7 +170,7 @@ import Testing
         #expect(leader.ending == .exit(0) && follower.ending == .exit(0), "\(leader.log)\(follower.log)")
         try user.expectExactRights(scripts: [
             "take_lock", "renew_lock", "release_lock", "spare_unusable", "set_aside_delayed", "tidy_bucket", "fire",
-            "note_firing", "publish_heartbeats", "move_failures",
+            "note_firing", "publish_bus_heartbeats", "move_failures",
         ])
     }
 

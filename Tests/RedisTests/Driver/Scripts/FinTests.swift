@@ -19,15 +19,15 @@ import Testing
 
     private func fin(_ queues: [String], _ bench: Bench, on connection: RawRedis? = nil) throws -> [String] {
         try bench.call(
-            .fin, [bench.keys.inFlight(1), bench.keys.fix(1), bench.bus.fixes], queues.map(bench.bus.queue),
+            .fin, [bench.keys.inFlight(1), bench.keys.keptBatch(1), bench.bus.keptBatches], queues.map(bench.bus.queue),
             on: connection)
     }
 
     /// Expects that the batch is kept for the janitor, who finds what it owes.
     private func expectKept(owing queue: String, _ bench: Bench) throws {
         #expect(try bench.inFlight(1) == [])
-        #expect(try bench.list(bench.keys.fix(1)) == ["a", "b"])
-        let owed = try bench.redis.call("HGET", bench.bus.fixes, bench.keys.fix(1)).string
+        #expect(try bench.list(bench.keys.keptBatch(1)) == ["a", "b"])
+        let owed = try bench.redis.call("HGET", bench.bus.keptBatches, bench.keys.keptBatch(1)).string
         #expect(owed == #"["\#(bench.bus.queue(queue))"]"#)
     }
 

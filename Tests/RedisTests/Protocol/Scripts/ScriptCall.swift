@@ -67,15 +67,16 @@ extension ScriptCall {
         claim("sort"), claim("copy"),
         ScriptCall(
             script: .fin, contents: [["RPUSH", inFlight, "a"], ["SET", queue, "text"]],
-            keys: [inFlight, bus.fix(id, 1), bus.fixes], arguments: [queue],
+            keys: [inFlight, bus.keptBatch(id, 1), bus.keptBatches], arguments: [queue],
             harmless: [
                 .key(3): "the other copies are pushed, so the batch must not be recovered; its list is kept",
                 .forbidden("hset"): askedByTheClaim,
             ]),
         ScriptCall(
-            script: .mend, contents: [["RPUSH", bus.fix(id, 1), "a"], ["HSET", bus.fixes, bus.fix(id, 1), "[]"]],
+            script: .mend,
+            contents: [["RPUSH", bus.keptBatch(id, 1), "a"], ["HSET", bus.keptBatches, bus.keptBatch(id, 1), "[]"]],
             keys: [
-                bus.fix(id, 1), bus.fixes, bus.queues, failures, bus.stat("failed", worker: "w"), queue,
+                bus.keptBatch(id, 1), bus.keptBatches, bus.queues, failures, bus.stat("failed", worker: "w"), queue,
                 bus.waitingFailures,
             ],
             arguments: ["1", "jobs", "1", "job", "", "1", "entry"]),
@@ -151,7 +152,7 @@ extension ScriptCall {
             script: .noteFiring, contents: [leads], keys: [lock, bus.scheduleFirings],
             arguments: [leader, "nightly", "", "1"]),
         ScriptCall(
-            script: .publishHeartbeats, contents: [leads],
+            script: .publishBusHeartbeats, contents: [leads],
             keys: [lock, bus.busHeartbeatLock, bus.busHeartbeatTimestamp, bus.queues, incoming],
             arguments: [leader, "", "", "1", "bus_incoming", "event"]),
         ScriptCall(

@@ -4,7 +4,7 @@ import RedisConnection
 import RedisTestSupport
 import Testing
 
-/// Every branch of `publish_heartbeats.lua`.
+/// Every branch of `publish_bus_heartbeats.lua`.
 @Suite(.timeLimit(.minutes(1))) struct HeartbeatScriptTests {
     private struct Bench: ScriptBench {
         let server: RedisServer
