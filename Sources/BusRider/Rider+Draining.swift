@@ -7,7 +7,7 @@ extension Rider {
     /// While it works these come and go; after the connection was lost they wait for recovery.
     package var inFlight: [String] {
         guard let keys else { return [] }
-        let batches = reserved.queues.keys.sorted() + (isClaiming ? [claimed + 1] : [])
+        let batches = settler.batches.keys.sorted() + [claimer.sequenceUnderWay].compactMap(\.self)
         return batches.map(keys.reserved)
     }
 }

@@ -32,13 +32,14 @@ extension Rider: LeasedRole, ListeningRole {
             try await session.control.proveWritable(bus: configuration.keys)
             life.proved()
         }
-        if keys == nil { try await register(session) }
+        if !isRegistered { try await register(session) }
         registration.clock = try await RedisClock(connection: session.control)
         try await trackChanges(session)
-        queues = selectQueues(known: try await session.control.sendChecked(Queues.names(bus: configuration.keys))[0])
+        let known = try await session.control.sendChecked(Queues.names(bus: configuration.keys))[0]
+        queues.select(among: known.elements.compactMap(\.string))
         guard !life.hasServed else { return }
-        copying = try await CopyingTrial(connection: session.control, keys: configuration.keys, id: keys?.id ?? "")
-            .run()
+        claimer.use(
+            try await CopyingTrial(connection: session.control, keys: configuration.keys, id: keys?.id ?? "").run())
         _ = try await recoverTheDead(session)
         life.hasServed = true
         logger.notice(
@@ -47,17 +48,16 @@ extension Rider: LeasedRole, ListeningRole {
             \(configuration.keys.namespace.isEmpty ? "(none)" : configuration.keys.namespace), lease \
             \(configuration.lease)\(trackingRemark)
             """)
-        onStart()
+        listeners.start()
     }
 
     /// Keeps the id while Redis knows it.
     private func renewIncarnation(_ session: WorkSession) async throws(RedisError) {
-        if let keys, wasRolledBack {
+        if let keys, registration.startsAfresh {
             // What the surviving history still holds of this id goes back, unsuspected.
             _ = try await recovery(on: session).recover(
-                keys.id, leases: .ignored, suspecting: false, known: reserved.queues)
+                keys.id, leases: .ignored, suspecting: false, known: settler.batches)
             forgetIncarnation()
-            wasRolledBack = false
         }
         if let keys {
             let commands = RiderCommands(keys: keys, lease: leaseMilliseconds, digests: session.digests)
@@ -66,10 +66,10 @@ extension Rider: LeasedRole, ListeningRole {
             commands.appendRenewal(to: &pipeline)
             if try await session.control.sendChecked(pipeline)[0].string == "FENCED" { beFenced() }
         }
-        if let lost = lostIncarnation {
+        if let lost = recoveries.lost {
             _ = try await recovery(on: session).recover(
                 lost.id, leases: .ignored, suspecting: false, known: lost.batches)
-            lostIncarnation = nil
+            recoveries.recoveredLost()
         }
     }
 
@@ -79,6 +79,7 @@ extension Rider: LeasedRole, ListeningRole {
             bus: configuration.keys, id: "\(configuration.host):\(configuration.processID):\(random)")
         let commands = RiderCommands(keys: keys, lease: leaseMilliseconds, digests: session.digests)
         var pipeline = RedisPipeline()
+        let showcase = slots.showcase
         commands.appendRegister(
             worker: showcase.record.process, queues: showcase.record.queues, slots: configuration.concurrency,
             to: &pipeline)
@@ -89,22 +90,18 @@ extension Rider: LeasedRole, ListeningRole {
         // The registration itself may not be refused.
         if let refusal = replies[0].errorReply { throw .refusal(refusal, of: configuration.keys.riders) }
         reportView(replies)
-        self.keys = keys
         registration.commands = commands
-        claimed = 0
-        settled = 0
-        if life.hasServed { onLostRegistration() }
+        if life.hasServed { listeners.lostRegistration() }
     }
 
     /// Redis does not know this rider any more.
     func beFenced() {
-        statistics.fenced += 1
         complaints.report(
             """
             the rider's registration is gone: its lease ran out and another rider took its jobs over, or Redis has lost its \
             data; registering anew
             """)
-        if let keys { lostIncarnation = (keys.id, reserved.queues) }
+        recoveries.lose(keys?.id, holding: settler.batches)
         forgetIncarnation()
     }
 
@@ -112,14 +109,11 @@ extension Rider: LeasedRole, ListeningRole {
     /// them.
     func forgetIncarnation() {
         registration.isForgotten()
-        keys = nil
         cancelJobs()
-        reserved = ReservedBatches()
-        ended = EndedJobs()
-        outstanding = nil
-        solitude = Solitude()
-        showcase.forgetJobs()
-        openBoard()
+        settler.forget()
+        claimer.forget()
+        slots.showcase.forgetJobs()
+        openSlots()
     }
 
     /// Gives back what is still reserved, and leaves no trace.
@@ -130,14 +124,13 @@ extension Rider: LeasedRole, ListeningRole {
         RiderCrashPoint.pass(.beforeLeaving)
         let outcome = try await recovery(on: session).recover(keys.id, leases: .ignored, suspecting: false)
         RiderCrashPoint.pass(.afterLeaving)
-        self.keys = nil
         registration.commands = nil
         switch outcome {
-        case .recovered(let jobs): statistics.givenBack += jobs
-        case .stuck: return .abandoned(jobs: reserved.jobCount)
+        case .recovered(let jobs): settler.countGivenBack(jobs)
+        case .stuck: return .abandoned(jobs: settler.jobCount)
         case .alive, .unknown: break
         }
-        let givenBack = statistics.givenBack - givenBackBeforeStop
+        let givenBack = settler.givenBackByStop
         return givenBack > 0 ? .gaveBack(jobs: givenBack) : .finished
     }
 
@@ -147,10 +140,11 @@ extension Rider: LeasedRole, ListeningRole {
         stayRegistered(nextLookForTheDead: configuration.lease / 2 * Double.random(in: 0.8...1))
         every(configuration.interval) { rider in
             // A rider that sleeps hears of new queues; one that never sleeps, or hears nothing, must look.
-            if !rider.wakefulness.isAsleep || !rider.tracking.isAnnounced { rider.lookForQueues() }
-            if !rider.tracking.isAnnounced, !rider.unusableQueues.isEmpty { rider.lookAgain() }
+            let isTold = rider.tracking.isAnnounced
+            if !rider.queues.isAsleep || !isTold { rider.lookForQueues() }
+            if !isTold, rider.queues.hasUnusable { rider.lookAgain() }
         }
-        if !tracking.isAnnounced { every(pollInterval) { $0.peek() } }
+        if !tracking.isAnnounced { every(pollInterval) { $0.lookWhileAsleep() } }
         // A precaution: an announcement that does not come must not stop the work for ever.
         every(.seconds(60)) { $0.lookAgain() }
     }
@@ -160,9 +154,9 @@ extension Rider: LeasedRole, ListeningRole {
         proveWorkLater()
     }
 
-    package var listing: RedisPipeline { showcase.presence }
+    package var listing: RedisPipeline { slots.showcase.presence }
 
-    package func comeback() -> RedisPipeline { showcase.comeback() }
+    package func comeback() -> RedisPipeline { slots.showcase.comeback() }
 
     // MARK: - The dead
 
@@ -180,18 +174,17 @@ extension Rider: LeasedRole, ListeningRole {
         RiderCrashPoint.pass(.afterRecovery)
         switch outcome {
         case .recovered(let jobs):
-            statistics.recovered += jobs
+            recoveries.recovered(jobs)
             logger.notice("recovered \(jobs) jobs of a dead rider", metadata: ["rider": "\(ShownText.cut(id))"])
         case .stuck(let jobs):
-            statistics.recovered += jobs
+            recoveries.recovered(jobs)
             complaints.report(
                 "some jobs of a dead rider stay reserved, because their queue is not a list", ["rider": "\(id)"])
         case .alive, .unknown: return
         }
         // The dead one may not have moved on what it had stored.
-        mayHaveWaitingFailures = true
-        wakefulness.disturb()
-        advance()
+        settler.expectWaitingFailures()
+        lookAgain()
     }
 
     package func deadAreRecovered(_ session: WorkSession) async throws(RedisError) { try await moveFailures(session) }

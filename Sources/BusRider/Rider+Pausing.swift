@@ -1,16 +1,17 @@
 import BusProtocol
 import BusSession
+import BusWire
 import Logging
 import RedisConnection
 
-/// A rider that a signal has paused. The key that pauses all workers is another reason: neither ends the other.
+/// A rider that is paused: by a signal, or by the key that pauses all workers. Neither ends the other.
 extension Rider {
     /// Takes no more jobs until ``resume()``; those that handlers have begun go on, the others go back to their queues.
     package func pause() {
         guard !registration.isPausedBySignal else { return }
         registration.isPausedBySignal = true
         logger.notice("paused by SIGUSR2; SIGCONT resumes")
-        ended.back += board.withdraw().map(\.ticket)
+        settler.giveBack(slots.board.withdraw(), at: .now)
         advance()
         showPause()
     }
@@ -20,8 +21,11 @@ extension Rider {
         guard registration.isPausedBySignal else { return }
         registration.isPausedBySignal = false
         logger.notice("resumed by SIGCONT")
-        wakefulness.forget()
+        queues.forget()
         advance()
         showPause()
     }
+
+    /// Follows the key that pauses all workers.
+    func notePause(_ isPaused: Bool) { notePause(isPaused, by: configuration.keys.pauseAllWorkers) }
 }

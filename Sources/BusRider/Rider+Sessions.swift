@@ -4,20 +4,19 @@ import RedisConnection
 
 /// What a rider does from one loss of its connections to the next.
 extension Rider: Role {
-    package var isRegistered: Bool { keys != nil }
+    package var isRegistered: Bool { commands != nil }
 
     package var drain: Drain? {
         guard configuration.drains else { return nil }
         return Drain(
-            isUnbegun: !hasClaimed && isAtRest, patience: configuration.lease,
-            progress: statistics.claims + statistics.settlements)
+            isUnbegun: !claimer.hasClaimed && isAtRest, patience: configuration.lease,
+            progress: claimer.claims + settler.statistics.settlements)
     }
 
     package func serve(_ session: WorkSession) async throws -> SessionVerdict {
-        statistics.reconnects = life.reconnects
         try await join(session)
-        isClaiming = false
-        wakefulness = Wakefulness()
+        claimer.finish()
+        queues.beginSession()
         startTimers()
         beginWork()
         showPause()
@@ -32,7 +31,7 @@ extension Rider: Role {
         case .fenced: beFenced()
         case .rolledBack:
             complaints.report("Redis has lost a part of its history; what is left goes back to the queues")
-            wasRolledBack = true
+            registration.startsAfresh = true
         }
     }
 

@@ -7,41 +7,27 @@ import RedisConnection
 
 /// What becomes of jobs that have ended.
 extension Rider {
-    /// So many are settled in one step at most: Redis serves nobody else meanwhile.
-    private static let mostPerSettlement = 512
-    /// While other jobs are in hand, ended ones wait this long for company.
-    private static let patience = Duration.milliseconds(2)
-
     /// Takes what the slots have finished.
     @discardableResult
     func collect() -> JobBoard.Progress {
-        let progress = board.progress(isWatching: isWatching)
+        let progress = slots.progress(isWatching: pulse.isQuick)
         take(progress.finished)
         return progress
     }
 
-    /// Sorts finished jobs by what they lead to.
+    /// Takes finished jobs, and looks what those that failed lead to.
     func take(_ finished: [FinishedJob]) {
         guard !finished.isEmpty else { return }
-        if ended.since == nil { ended.since = .now }
         pulse.note(finished: finished.count)
-        for job in finished {
-            showcase.finished(job)
-            switch job.report.outcome {
-            case .done: ended.done.append((job.assignment.ticket, job.report.retryKey))
-            case .cancelled where isCancelling: ended.back.append(job.assignment.ticket)
-            case .failed(let failure), .cancelled(let failure):
-                if failure.retry == nil { judge(job, counter: nil) } else { ended.unjudged.append(job) }
-            }
-        }
+        for job in settler.take(finished, givesBack: slots.areEnding, at: .now) { judge(job, counter: nil) }
         lookUpCounters()
     }
 
     /// Reads how often failed jobs were tried before.
     private func lookUpCounters() {
-        guard !isLookingUp, !ended.unjudged.isEmpty, let session, isWorking else { return }
-        isLookingUp = true
-        let jobs = ended.unjudged.prefix(Self.mostPerSettlement)
+        guard let session, isWorking else { return }
+        let jobs = settler.beginLookup()
+        guard !jobs.isEmpty else { return }
         var pipeline = RedisPipeline()
         for job in jobs {
             pipeline.appendRetryCounter(job.report.failure?.retry?.key.name ?? "", bus: configuration.keys)
@@ -53,10 +39,7 @@ extension Rider {
             if let refusal = refusals.first(where: { $0.kind != .wrongType }) {
                 return rider.end(.lost(.refusal(refusal)))
             }
-            rider.isLookingUp = false
-            let jobs = rider.ended.unjudged.prefix(replies.count)
-            rider.ended.unjudged.removeFirst(jobs.count)
-            for (job, reply) in zip(jobs, replies) { rider.judge(job, counter: reply) }
+            for (job, reply) in zip(rider.settler.lookedUp(replies.count), replies) { rider.judge(job, counter: reply) }
             rider.lookUpCounters()
             rider.advance()
         }
@@ -76,13 +59,9 @@ extension Rider {
     private func judge(_ job: FinishedJob, counter: String?) {
         let disposition = Disposition(
             job.report, of: job.assignment.job, counter: counter, now: configuration.now(),
-            worker: showcase.worker(job.slot))
+            worker: slots.showcase.worker(job.slot))
         tell(of: job, disposition)
-        ended.failed.append(
-            FailedJob(
-                ticket: job.assignment.ticket, consequence: consequence(of: disposition),
-                isRetried: disposition.isRetry))
-        if ended.since == nil { ended.since = .now }
+        settler.judged(job, disposition, at: .now)
     }
 
     /// Says in the log that a run failed and what follows, once in ten seconds for each kind. The message stays in
@@ -109,154 +88,70 @@ extension Rider {
 
     /// After a lost connection: what was unanswered is sent again.
     func resumeSettling() {
-        isLookingUp = false
+        settler.beginSession(at: .now)
         lookUpCounters()
-        ended.tryStayingAgain()
-        if let outstanding { send(outstanding) }
+        if let unanswered = settler.unanswered { send(unanswered) }
     }
 
     /// Settles what has ended, when enough has or nothing else is to be waited for.
     func advanceSettling() {
-        guard outstanding == nil, ended.count > 0, isSettlementDue else { return }
-        // What a claim under way brings comes later in its queue, and must not go back before what goes back now.
-        guard ended.back.isEmpty || !isClaiming else { return }
-        settled += 1
-        var settlement = Settlement(number: settled)
-        let done = ended.done.prefix(Self.mostPerSettlement)
-        let failed = takeFailed()
-        let back = ended.back
-        settlement.processed = done.count + failed.count
-        settlement.failed = failed.count
-        // Equal jobs share a counter; it ends once, however often it is named.
-        settlement.endedCounters = done.compactMap(\.counter).map { configuration.keys.key($0.name) }
-        reserved.remove(
-            done: done.map(\.ticket), failed: failed.map { ($0.ticket, $0.consequence) }, back: back, into: &settlement)
-        ended.done.removeFirst(done.count)
-        ended.back = []
-        ended.since = ended.count == 0 ? nil : .now
-        let outstanding = OutstandingSettlement(settlement: settlement, failed: failed, back: back)
-        self.outstanding = outstanding
+        guard let settlement = settler.next(isClaiming: isClaiming, isHurried: isStopping, at: .now) else { return }
         RiderCrashPoint.pass(.beforeSettlementSent)
-        send(outstanding)
+        send(settlement)
         RiderCrashPoint.pass(.afterSettlementSent)
     }
 
-    /// Some failed jobs, as many as one command may carry: an entry of `failed` holds the whole job.
-    private func takeFailed() -> [FailedJob] {
-        var byteCount = 0
-        let failed = ended.failed.prefix(Self.mostPerSettlement / 4).prefix { job in
-            defer { byteCount += job.consequence.byteCount }
-            return byteCount < BatchLimits.mostCommitBytes
-        }
-        ended.failed.removeFirst(failed.count)
-        return Array(failed)
-    }
-
-    private var isSettlementDue: Bool {
-        let isAllEnded = ended.count >= reserved.jobCount - ended.unjudged.count
-        return isStopping || isAllEnded || ended.count >= JobBoard.settlementSize || !ended.back.isEmpty
-            || ended.since.map { ContinuousClock.now - $0 >= Self.patience } ?? false
-    }
-
-    private func send(_ outstanding: OutstandingSettlement) {
+    private func send(_ settlement: Settlement) {
         guard let session, let commands else { return }
         var pipeline = RedisPipeline()
-        let settlement = outstanding.settlement
         commands.append(settlement, to: &pipeline)
         if settlement.movesFailures { pipeline.appendMoveOfFailures(bus: configuration.keys) }
         ask(session.work, pipeline) {
             if settlement.movesFailures { $0.failuresMoved($1[1]) }
-            $0.settled(SettlementAnswer($1[0], to: settlement))
+            $0.settled(SettlementAnswer($1[0], to: settlement), settlement)
         }
     }
 
-    private func settled(_ answer: SettlementAnswer) {
+    private func settled(_ answer: SettlementAnswer, _ settlement: Settlement) {
         RiderCrashPoint.pass(.afterSettlementReply)
-        guard let outstanding else { return }
         switch answer {
-        case .settled(let failures, let batches): conclude(outstanding, staying: failures, batches)
+        case .settled(let failures, let batches): conclude(settler.settled(staying: failures, batches))
         case .fenced: return end(.fenced(reason: "Redis does not know it"))
         case .gap: return end(.rolledBack(reason: "its record is behind"))
         case .unbelieved(let settled): return disbelieve("settled", settled)
         case .refused(let refusal) where refusal.kind == .noScript:
             registration.forgetDigests()
-            return send(outstanding)
+            return send(settlement)
         case .refused(let refusal): return end(.lost(.refusal(refusal)))
         }
         advance()
     }
 
-    private func conclude(_ outstanding: OutstandingSettlement, staying failures: [Int], _ batches: [Int]) {
-        self.outstanding = nil
-        let settlement = outstanding.settlement
-        let stuck = batches.map { settlement.batches[$0] }
-        statistics.settlements += 1
-        statistics.processed += settlement.processed - failures.count
-        statistics.failed += outstanding.failed.count - failures.count
-        let stayingJobs = failures.map { outstanding.failed[$0] }
-        statistics.retried += outstanding.failed.count(where: \.isRetried) - stayingJobs.count(where: \.isRetried)
-        statistics.givenBack += outstanding.back.count - stuck.reduce(0) { $0 + $1.back.count }
-        for job in stayingJobs {
-            reserved.restore(job.ticket)
-            ended.keep(job)
+    private func conclude(_ outcome: Settler.Outcome?) {
+        guard let outcome else { return }
+        for job in outcome.staying {
             complaints.report(
                 "a failed job cannot be stored, because one of these keys has another type of value; rename it",
                 ["keys": "\(job.consequence.writes.map(\.shownKey).joined(separator: ", "))"])
         }
-        for batch in stuck {
-            for ticket in outstanding.back where ticket.batch == batch.sequence {
-                reserved.restore(ticket)
-                ended.keep(ticket)
-            }
-            let queue = configuration.keys.queue(batch.queue)
+        for queue in outcome.stuckQueues {
             complaints.report(
-                "jobs cannot go back, because their queue is not a list; rename that key", ["key": "\(queue)"])
+                "jobs cannot go back, because their queue is not a list; rename that key",
+                ["key": "\(configuration.keys.queue(queue))"])
         }
-        if !failures.isEmpty || !stuck.isEmpty { tryStayingLater() }
+        if !outcome.isWhole { tryStayingLater() }
         // What went to queues may be this rider's own next jobs, and the announcement comes behind this answer.
-        if !outstanding.failed.isEmpty || !outstanding.back.isEmpty { wakefulness.disturb() }
-        reserved.forgetEmptyLists()
-        solitude.settled(isReserved: reserved.holds)
+        if outcome.hasFilledQueues { queues.disturb() }
+        claimer.settled(isReserved: settler.holds)
     }
 
     private func tryStayingLater() {
         executor.schedule(
             after: .seconds(1),
             inSession { rider in
-                rider.ended.tryStayingAgain()
+                rider.settler.tryStayingAgain(at: .now)
                 rider.advance()
             })
-    }
-
-    private func consequence(of disposition: Disposition) -> Settlement.Consequence {
-        let keys = configuration.keys
-        var consequence = Settlement.Consequence()
-        switch disposition {
-        case .done: break
-        case .retryNow(let queue, let element, let key, let counter):
-            consequence.push(element, to: queue, bus: keys)
-            consequence.set(keys.key(key.name), to: Array(String(counter).utf8))
-        case .retryLater(let retry):
-            consequence.delay(retry.item, until: retry.epoch, bus: keys)
-            consequence.set(keys.key(retry.key.name), to: Array(String(retry.counter).utf8))
-            consequence.set(keys.key(retry.key.failureName), to: retry.failure, seconds: retry.failureLifetime)
-        case .failed(let entry, let key):
-            consequence.fail(entry, bus: keys)
-            if let key {
-                consequence.delete(keys.key(key.name))
-                consequence.delete(keys.key(key.failureName))
-            }
-        }
-        return consequence
-    }
-}
-
-extension Disposition {
-    fileprivate var isRetry: Bool {
-        switch self {
-        case .retryNow, .retryLater: true
-        case .done, .failed: false
-        }
     }
 }
 

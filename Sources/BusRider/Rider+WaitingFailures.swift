@@ -6,17 +6,17 @@ import RedisConnection
 extension Rider {
     /// Moves entries that wait on to `failed`, if that is a list by now.
     func moveFailures(_ session: WorkSession) async throws(RedisError) {
-        guard mayHaveWaitingFailures else { return }
+        guard settler.mayHaveWaitingFailures else { return }
         var pipeline = RedisPipeline()
         pipeline.appendMoveOfFailures(bus: configuration.keys)
-        mayHaveWaitingFailures = false
+        settler.beginMovingFailures()
         failuresMoved(try await session.control.send(pipeline)[0])
     }
 
     /// What is refused now, or still waits, moves with a later look.
     func failuresMoved(_ reply: RedisReply) {
         if let refusal = reply.errorReply {
-            mayHaveWaitingFailures = true
+            settler.expectWaitingFailures()
             complaints.report("entries cannot be moved to the list of failures", refusal)
         } else if reply.integer != 0 {
             tellOfWaitingFailures()
@@ -24,7 +24,7 @@ extension Rider {
     }
 
     func tellOfWaitingFailures() {
-        mayHaveWaitingFailures = true
+        settler.expectWaitingFailures()
         complaints.reportWaitingFailures(configuration.keys)
     }
 }

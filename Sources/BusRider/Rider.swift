@@ -28,68 +28,28 @@ package actor Rider {
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     let configuration: RiderConfiguration
-    let performer: any JobPerforming
     let logger: Logger
-    /// What the rider has done so far.
-    package internal(set) var statistics = RiderStatistics()
-
-    /// What is to happen when Redis has lost this rider's registration.
-    var onLostRegistration: @Sendable () -> Void = {}
-    /// What is to happen when the rider begins to work.
-    var onStart: @Sendable () -> Void = {}
+    private(set) var listeners = Listeners()
 
     /// Where it stands between its start and its end.
     package let life: RoleLife<WorkSession>
-
-    // One incarnation.
-    var keys: RiderKeys?
-    package let registration = Registration<RiderCommands>()
-    var wasRolledBack = false
-    /// An id that Redis does not know any more, and the batches that it had reserved. They are gone if another rider
-    /// recovered it, and still there if only its record is gone.
-    var lostIncarnation: (id: String, batches: [Int: String])?
-
-    // Claims.
-    var copying = Copying.sort
-    var claimed = 0
-    var isClaiming = false
-    var prefetch = Prefetch()
-    /// Queues to work on, as known now.
-    var queues: [String] = []
-    /// Those that the last claim found not to be lists.
-    var unusableQueues: [String] = []
-    var wakefulness = Wakefulness()
-    var solitude = Solitude()
-
-    // Jobs.
-    var slots: [Int: Task<Void, Never>] = [:]
-    var board: JobBoard
-    var reserved = ReservedBatches()
-    var ended = EndedJobs()
-    var outstanding: OutstandingSettlement?
-    var settled = 0
-    var isLookingUp = false
-    /// How many jobs had gone back, for riders with free slots, before this one was told to stop.
-    var givenBackBeforeStop = 0
-    /// Ending jobs on purpose: those that report their cancellation go back to their queues.
-    var isCancelling = false
-
-    // The pulse.
-    var pulse = Pulse(at: .now)
-    /// Nil while nothing is in hand.
-    var pulseTimer: (timer: LoopTimer, interval: Duration)?
-    var showcase: WorkerShowcase
-
-    // Life.
-    /// Redis has answered a claim as it should.
-    var hasClaimed = false
     /// A drain was given up.
     var hasLostPatience = false
+
+    // One incarnation.
+    package let registration = Registration<RiderCommands>()
+    var recoveries = Recoveries()
+
+    // What decides, each about its own state.
+    let queues: QueueWatch
+    let claimer: Claimer
+    let slots: Slots
+    let settler: Settler
+    let pulse: PulseTimer
+
     /// How long a rider whose time to stop is over tries to tell Redis: with the eight seconds before, less than the
     /// ten that `docker stop` waits.
     private static let farewell = Duration.milliseconds(1500)
-    /// There may be entries that wait for `failed` to be a list: at the start those of others.
-    var mayHaveWaitingFailures = true
 
     /// - Parameters:
     ///   - configuration: which queues, and where.
@@ -105,12 +65,27 @@ package actor Rider {
                 scripts: Script.ofRiders, executor: executor, logger: logger)
         }
         self.configuration = configuration
-        self.performer = performer
         self.executor = executor
         self.logger = logger
         life = RoleLife(backoff: configuration.redis.backoff, logger: logger, environment: environment)
-        board = JobBoard(slots: configuration.concurrency) {}
-        showcase = WorkerShowcase(configuration)
+        queues = QueueWatch(configuration.queues, incoming: configuration.incoming)
+        claimer = Claimer(slots: configuration.concurrency)
+        slots = Slots(configuration, performer: performer, executor: executor)
+        settler = Settler(keys: configuration.keys)
+        pulse = PulseTimer(executor)
+    }
+
+    /// The keys of the present incarnation; nil while it is not registered.
+    var keys: RiderKeys? { commands?.keys }
+
+    /// What the rider has done so far.
+    package var statistics: RiderStatistics {
+        var statistics = settler.statistics
+        statistics.claims = claimer.claims
+        statistics.reconnects = life.reconnects
+        statistics.fenced = recoveries.losses
+        statistics.recovered = recoveries.jobs
+        return statistics
     }
 
     // MARK: - Running
@@ -122,22 +97,20 @@ package actor Rider {
     /// - Throws: `RedisError` with code `configuration` when, at the start, the configuration can never work; from one
     ///   that drains, whatever keeps it from beginning.
     package func run() async throws -> Ending {
-        openBoard()
+        openSlots()
         defer {
-            board.close()
-            stopPulse()
+            slots.board.close()
+            pulse.stop()
         }
         if let ending = try await runSessions() { return ending }
-        cancelJobs()
-        let unsettled = reserved.jobCount + (outstanding?.jobCount ?? 0)
+        slots.cancelJobs()
+        let unsettled = settler.unsettledCount
         return unsettled == 0 && !hasLostPatience ? .finished : .abandoned(jobs: unsettled)
     }
 
     /// Calls `body` on the loop whenever the rider had to register anew: Redis has lost its registration, and perhaps
     /// more.
-    package func onLostRegistration(_ body: @escaping @Sendable () -> Void) {
-        onLostRegistration = body
-    }
+    package func onLostRegistration(_ body: @escaping @Sendable () -> Void) { listeners.lostRegistration = body }
 
     /// Ends `run`: takes no more jobs, gives back those that no handler has begun, and waits for the others. Returns at
     /// once.
@@ -147,9 +120,9 @@ package actor Rider {
     package func stop(within deadline: Duration?) {
         if !isStopping {
             beginToStop()
-            givenBackBeforeStop = statistics.givenBack
+            settler.beginToStop()
             logger.notice("stopping: no more jobs are taken")
-            ended.back += board.withdraw().map(\.ticket)
+            settler.giveBack(slots.board.withdraw(), at: .now)
         }
         if let deadline {
             executor.schedule(after: deadline) { self.assumeIsolated { $0.runOutOfTime() } }
@@ -158,11 +131,10 @@ package actor Rider {
     }
 
     private func runOutOfTime() {
-        guard !isCancelling else { return }
-        isCancelling = true
-        let jobs = board.jobsInHand().count
+        guard !slots.areEnding else { return }
+        let jobs = slots.board.jobsInHand().count
         if jobs > 0 { logger.warning("the time to stop is over: \(jobs) handlers are cancelled") }
-        cancelJobs()
+        slots.end()
         // A handler that heeds its cancellation gets a moment to say what came of it.
         executor.schedule(after: .milliseconds(500)) {
             self.assumeIsolated { rider in
@@ -178,8 +150,12 @@ package actor Rider {
         }
     }
 
+    /// Cancels the handlers that run, which counts as a failure of their jobs unless the rider is ending. A handler
+    /// that does not heed it keeps its slot.
+    package func cancelJobs() { slots.cancelJobs() }
+
     /// Calls `body` on the loop when the rider works for the first time.
-    package func onStart(_ body: @escaping @Sendable () -> Void) { onStart = body }
+    package func onStart(_ body: @escaping @Sendable () -> Void) { listeners.start = body }
 
     /// The record of this rider says what no rider wrote: it starts afresh, and what it has reserved goes back.
     func disbelieve(_ field: String, _ value: [UInt8]?) {
@@ -199,9 +175,25 @@ package actor Rider {
         advanceSettling()
         advanceClaims(progress)
         adjustPulse()
-        if isStopping || configuration.drains && wakefulness.isAsleep, isAtRest { end(.stopped) }
+        if isStopping || configuration.drains && queues.isAsleep, isAtRest { end(.stopped) }
     }
 
     /// Nothing is in hand, and nothing is left to settle.
-    var isAtRest: Bool { reserved.jobCount == 0 && outstanding == nil && !isClaiming }
+    var isAtRest: Bool { settler.isAtRest && !isClaiming }
+
+    /// Jobs may be reserved that the rider does not know of yet.
+    var isClaiming: Bool { claimer.isUnderWay }
+
+    /// Has the slots take jobs of this incarnation.
+    func openSlots() {
+        slots.open { self.assumeIsolated { $0.advance() } }
+    }
+
+    /// What others want to hear of the rider.
+    struct Listeners {
+        /// It works for the first time.
+        var start: @Sendable () -> Void = {}
+        /// Redis had lost its registration.
+        var lostRegistration: @Sendable () -> Void = {}
+    }
 }

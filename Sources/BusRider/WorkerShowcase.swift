@@ -7,8 +7,8 @@ import RedisConnection
 /// (contract §6).
 ///
 /// It is written behind the work, some times a second at most, and only for jobs that are in hand for longer than a
-/// moment.
-struct WorkerShowcase {
+/// moment. Confined to the rider.
+final class WorkerShowcase {
     private let keys: BusKeys
     let record: WorkerRecord
     private let workers: [String]
@@ -36,19 +36,19 @@ struct WorkerShowcase {
     func worker(_ slot: Int) -> String { workers[max(slot, 1) - 1] }
 
     /// A slot has finished a job.
-    mutating func finished(_ job: FinishedJob) {
+    func finished(_ job: FinishedJob) {
         counts[job.slot].processed += 1
         if case .done = job.report.outcome { return }
         counts[job.slot].failed += 1
     }
 
     /// Redis shows no job any more: somebody has removed the slots' entries.
-    mutating func forgetJobs() { shown = [:] }
+    func forgetJobs() { shown = [:] }
 
     /// The commands by which the slots enter the list.
     ///
     /// - Parameter now: epoch seconds.
-    mutating func entry(at now: Int) -> RedisPipeline {
+    func entry(at now: Int) -> RedisPipeline {
         started = WorkerRecord.started(now)
         var pipeline = RedisPipeline.registering(workers, started: started, bus: keys)
         // An earlier version has sent some, perhaps under the same ids.
@@ -61,7 +61,7 @@ struct WorkerShowcase {
 
     /// The commands that put back what else belongs to slots that were missing; the jobs in hand follow with the next
     /// update.
-    mutating func comeback() -> RedisPipeline {
+    func comeback() -> RedisPipeline {
         shown = [:]
         return .registering(workers, started: started, bus: keys)
     }
@@ -72,7 +72,7 @@ struct WorkerShowcase {
     ///   - inHand: what the slots have now.
     ///   - now: monotonic nanoseconds.
     ///   - wallClock: epoch seconds.
-    mutating func appendUpdate(
+    func appendUpdate(
         _ inHand: [(slot: Int, assignment: Assignment, since: UInt64)], now: UInt64, wallClock: Int,
         to pipeline: inout RedisPipeline
     ) {
