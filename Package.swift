@@ -201,7 +201,9 @@ let package = Package(
                 "BusDriver", "BusProtocol", "BusMatching", "BusWire", "RedisConnection", "RedisTestSupport",
             ],
             swiftSettings: strict),
-        .testTarget(name: "BusRiderTests", dependencies: ["BusRider", "BusWire"], swiftSettings: strict),
+        .testTarget(
+            name: "BusRiderTests", dependencies: ["BusRider", "BusProtocol", "BusWire", "RedisConnection"],
+            swiftSettings: strict),
         .testTarget(
             name: "BusSchedulerTests",
             dependencies: [
