@@ -174,8 +174,11 @@ extension Driver: LeasedRole {
 
     private func tellOfRecovery(of id: String, events: Int, to queue: String) {
         logger.notice(
-            "recovered \(events) events of a dead driver",
-            metadata: ["driver": "\(ShownText.cut(id))", "queue": "\(ShownText.cut(queue))"])
+            "recovered the events of a dead driver",
+            metadata: [
+                "driver": "\(ShownText.cut(id))", "queue": "\(ShownText.cut(queue))",
+                "events": .stringConvertible(events),
+            ])
     }
 
     private func cleanUp() async {

@@ -66,12 +66,14 @@ extension Driver: Role {
     /// Says once that and what it drives.
     private func announce() {
         logger.notice(
-            """
-            driving \(keys?.incoming ?? "") with \(feed.compiled.count) subscriptions of \
-            \(feed.compiled.applicationCount) applications; \(session?.server ?? ""), namespace \
-            \(configuration.keys.namespace.isEmpty ? "(none)" : configuration.keys.namespace), lease \
-            \(configuration.lease)\(trackingRemark)
-            """)
+            "driving",
+            metadata: startDetails(
+                server: session?.server ?? "", bus: configuration.keys,
+                [
+                    "incoming": "\(keys?.incoming ?? "")", "subscriptions": .stringConvertible(feed.compiled.count),
+                    "applications": .stringConvertible(feed.compiled.applicationCount),
+                    "lease": "\(configuration.lease)",
+                ]))
     }
 }
 

@@ -13,7 +13,9 @@ extension Driver {
         do throws(RedisError) {
             for name in try await tails.find(among: feed.compiled.tails) {
                 try await tails.remove(name)
-                logger.notice("removed \(ShownText.cut(name)), which a killed busdriver tail had left")
+                logger.notice(
+                    "removed what a killed busdriver tail had left", metadata: ["application": "\(ShownText.cut(name))"]
+                )
             }
         } catch {
             guard case .reply = error.code else { throw error }

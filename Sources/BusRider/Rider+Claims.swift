@@ -3,7 +3,7 @@ import BusSession
 import BusWire
 import LibevExecutor
 import Logging
-package import RedisConnection
+import RedisConnection
 
 /// How jobs come to the rider.
 extension Rider {
@@ -91,8 +91,8 @@ extension Rider {
 
     private func endCrashLoop(of assignment: Assignment, recoveries: Int) {
         logger.error(
-            "a job was in hand at \(recoveries) crashes, the last time alone; it is set aside",
-            metadata: ["queue": "\(assignment.job.queue)"])
+            "a job was in hand whenever riders died, the last time alone; it is set aside",
+            metadata: ["queue": "\(assignment.job.queue)", "crashes": .stringConvertible(recoveries)])
         let failure = JobFailure(
             exception: "BusDriver::CrashLoop",
             message: "\(recoveries) riders died with this job in hand, the last one with nothing else; "

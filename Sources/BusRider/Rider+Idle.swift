@@ -2,7 +2,7 @@ import BusProtocol
 import BusSession
 import BusWire
 import Logging
-import RedisConnection
+package import RedisConnection
 
 /// How a rider without jobs sleeps and is woken.
 extension Rider {

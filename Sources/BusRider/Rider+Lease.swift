@@ -43,11 +43,13 @@ extension Rider: LeasedRole, ListeningRole {
         _ = try await recoverTheDead(session)
         life.hasServed = true
         logger.notice(
-            """
-            working on \(configuration.queues.text) with \(configuration.concurrency) slots; \(session.server), namespace \
-            \(configuration.keys.namespace.isEmpty ? "(none)" : configuration.keys.namespace), lease \
-            \(configuration.lease)\(trackingRemark)
-            """)
+            "working",
+            metadata: startDetails(
+                server: session.server, bus: configuration.keys,
+                [
+                    "queues": "\(configuration.queues.text)", "slots": .stringConvertible(configuration.concurrency),
+                    "lease": "\(configuration.lease)",
+                ]))
         listeners.start()
     }
 
@@ -175,7 +177,9 @@ extension Rider: LeasedRole, ListeningRole {
         switch outcome {
         case .recovered(let jobs):
             recoveries.recovered(jobs)
-            logger.notice("recovered \(jobs) jobs of a dead rider", metadata: ["rider": "\(ShownText.cut(id))"])
+            logger.notice(
+                "recovered the jobs of a dead rider",
+                metadata: ["rider": "\(ShownText.cut(id))", "jobs": .stringConvertible(jobs)])
         case .stuck(let jobs):
             recoveries.recovered(jobs)
             complaints.report(

@@ -133,7 +133,10 @@ package actor Rider {
     private func runOutOfTime() {
         guard !slots.areEnding else { return }
         let jobs = slots.board.jobsInHand().count
-        if jobs > 0 { logger.warning("the time to stop is over: \(jobs) handlers are cancelled") }
+        if jobs > 0 {
+            logger.warning(
+                "the time to stop is over: handlers are cancelled", metadata: ["jobs": .stringConvertible(jobs)])
+        }
         slots.end()
         // A handler that heeds its cancellation gets a moment to say what came of it.
         executor.schedule(after: .milliseconds(500)) {

@@ -157,7 +157,9 @@ extension Scheduler {
     /// - Returns: false when somebody else leads.
     private func beat(_ office: Office) async throws(RedisError) -> Bool {
         let beat = try await office.heartbeat.beat(now: clock.now, believed: clock.believed)
-        if let remark = beat.remark { logger.warning("\(remark)") }
+        if let remark = beat.remark {
+            logger.warning("the bus heartbeat is not as it should be", metadata: ["reason": "\(remark)"])
+        }
         switch beat.outcome {
         case .published(let minutes): statistics.heartbeats += minutes
         case .nothing, .busy: break
@@ -189,20 +191,20 @@ extension Scheduler {
         switch jump {
         case .forward(let milliseconds):
             logger.warning(
-                "Redis' clock went forward by \(milliseconds) ms; what has fallen due by that is done now")
+                "Redis' clock went forward; what has fallen due by that is done now",
+                metadata: ["milliseconds": .stringConvertible(milliseconds)])
         case .back(let milliseconds):
             logger.warning(
-                """
-                Redis' clock went back by \(milliseconds) ms; what was done does not happen again until it has \
-                caught up
-                """)
+                "Redis' clock went back; what was done does not happen again until it has caught up",
+                metadata: ["milliseconds": .stringConvertible(milliseconds)])
         case nil: break
         }
         if jump != nil { timetable.clockJumped() }
         // Applications delay jobs by their own clocks.
         if let difference = clock.newDifference(from: configuration.now()) {
             logger.warning(
-                "Redis' clock is \(difference) s ahead of this host's; everything falls due by Redis' clock")
+                "Redis' clock is ahead of this host's; everything falls due by Redis' clock",
+                metadata: ["seconds": .stringConvertible(difference)])
         }
     }
 }

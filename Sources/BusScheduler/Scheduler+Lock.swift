@@ -46,9 +46,13 @@ extension Scheduler {
             life.proved()
             guard let other else { return true }
             let name = ShownText.cut(other)
-            if statistics.isLeading { logger.warning("this scheduler does not lead any more: \(name) does") }
+            if statistics.isLeading {
+                logger.warning("this scheduler does not lead any more; another does", metadata: ["leader": "\(name)"])
+            }
             statistics.isLeading = false
-            if other != otherLeader { logger.notice("following: \(name) leads\(trackingRemark)") }
+            if other != otherLeader {
+                logger.notice("following", metadata: trackingDetails.merging(["leader": "\(name)"]) { $1 })
+            }
             otherLeader = other
             try await awaitChangeOfLock(session)
         }

@@ -40,10 +40,12 @@ extension Scheduler {
         timetable.load([], states: [:], paused: [])
         guard try await applyChanges(office, session) else { return nil }
         logger.notice(
-            """
-            leading: \(office.roster.count) schedules; \(session.server), namespace \
-            \(keys.namespace.isEmpty ? "(none)" : keys.namespace), lock \(lockSeconds) s\(trackingRemark)
-            """)
+            "leading",
+            metadata: startDetails(
+                server: session.server, bus: keys,
+                [
+                    "schedules": .stringConvertible(office.roster.count), "lock": "\(lockSeconds) s",
+                ]))
         warnAboutRuby(office)
         return office
     }
@@ -107,12 +109,12 @@ extension Scheduler {
                 timetable.put(
                     entry, state: current.state, enqueued: current.lastEnqueued, isPaused: current.isPaused)
                 changed.append(office.roster.published(entry))
-                logger.notice("the schedule \(ShownText.cut(entry.name)) has changed")
+                logger.notice("a schedule has changed", metadata: ["name": "\(ShownText.cut(entry.name))"])
             } else {
                 timetable.remove(current.name)
                 removed.append(current.name)
                 guard isKnown else { continue }
-                logger.notice("the schedule \(ShownText.cut(current.name)) is gone")
+                logger.notice("a schedule is gone", metadata: ["name": "\(ShownText.cut(current.name))"])
                 // What is still there may be mended, or be meant for another environment.
                 if current.json == nil, current.state != nil {
                     try await office.registry.forgetState(current.name)
@@ -184,8 +186,8 @@ extension Scheduler {
             let times = try await jobs.adoptOrphans()
             guard !times.isEmpty else { return }
             logger.notice(
-                "\(times.count) times of delayed jobs were not in the schedule, because a client had died; now they are"
-            )
+                "times of delayed jobs were not in the schedule, because a client had died; now they are",
+                metadata: ["times": .stringConvertible(times.count)])
         } catch {
             // The session has ended, or is about to.
             if case .reply = error.code, !error.isPassing {
@@ -200,18 +202,20 @@ extension Scheduler {
         let unknown = office.strangers.sorted()
         let names = unknown.prefix(10).map(ShownText.cut).joined(separator: ", ") + (unknown.count > 10 ? ", …" : "")
         if let otherLeader, SchedulerLock.Holder(value: otherLeader, remaining: nil).isRuby {
+            var details: Logger.Metadata = ["leader": "\(ShownText.cut(otherLeader))"]
+            if !unknown.isEmpty { details["unknown"] = "\(names)" }
             logger.warning(
                 """
-                a Ruby scheduler led before (\(ShownText.cut(otherLeader))): the schedules in its memory stop with it\
-                \(unknown.isEmpty ? "" : "; known by their last firing and not to this one: \(names)"). \
-                Give this one the same file by --schedule
-                """)
+                a Ruby scheduler led before, and the schedules in its memory stop with it; give this one the same file by \
+                --schedule
+                """, metadata: details)
         } else if !unknown.isEmpty, statistics.elections == 1 {
             logger.warning(
                 """
-                schedules have fired that this scheduler does not know: \(names). If they shall go on, give their \
-                file by --schedule; if not, HDEL \(configuration.keys.lastEnqueuedAt) <name>
-                """)
+                schedules have fired that this scheduler does not know; give their file by --schedule if they shall go \
+                on, else HDEL their names from the key
+                """,
+                metadata: ["unknown": "\(names)", "key": "\(configuration.keys.lastEnqueuedAt)"])
         }
     }
 }

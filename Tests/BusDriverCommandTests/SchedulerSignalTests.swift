@@ -35,7 +35,7 @@ import Testing
         try Data("qa: {nightly: {cron: 0 3 * * *, queue: reports}}\n".utf8).write(to: URL(fileURLWithPath: path))
         let scheduler = try BusDriverProcess(
             on: server, arguments: ["--roles", "scheduler", "--environment", "qa", "--schedule", path])
-        try await pollUntil("it leads") { scheduler.log.contains("leading: 1 schedules") }
+        try await pollUntil("it leads") { scheduler.log.contains("leading") }
         try Data(example.file.utf8).write(to: URL(fileURLWithPath: path))
         scheduler.signal(SIGUSR2)
         try await pollUntil("it says so") { scheduler.log.contains(example.complaint) }
@@ -69,7 +69,7 @@ import Testing
         }
         try Data(yaml("first").utf8).write(to: URL(fileURLWithPath: schedule))
         let scheduler = try BusDriverProcess(on: server, arguments: ["--roles", "scheduler", "--schedule", schedule])
-        try await pollUntil("it leads: \(scheduler.log)") { scheduler.log.contains("leading: 1 schedules") }
+        try await pollUntil("it leads: \(scheduler.log)") { scheduler.log.contains("leading") }
         try FileManager.default.removeItem(atPath: schedule)
         #expect(mkfifo(schedule, 0o600) == 0)
         func openForReader() -> CInt { open(schedule, O_WRONLY | O_NONBLOCK | O_CLOEXEC) }

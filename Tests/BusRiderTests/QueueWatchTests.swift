@@ -11,10 +11,13 @@ import Testing
         return watch
     }
 
-    private func doze(_ watch: QueueWatch) -> [String] { watch.doze().map { "\($0)" } }
+    @discardableResult
+    private func doze(_ watch: QueueWatch, isPaused: Bool = false, isTold: Bool = true) -> [String] {
+        watch.doze(isPaused: isPaused, isTold: isTold).map { "\($0)" }
+    }
 
     private func falls(_ watch: QueueWatch, asleep nonempty: Int, known: [String]? = nil) -> Bool {
-        _ = watch.doze()
+        doze(watch)
         watch.dozed(nonempty: nonempty, known: known)
         return watch.isAsleep
     }
@@ -45,7 +48,7 @@ import Testing
 
     @Test func whatIsAnnouncedWhileItReadsKeepsItAwake() throws {
         let watch = try watch("jobs")
-        _ = watch.doze()
+        doze(watch)
         #expect(!watch.mayHaveJobs)
         watch.disturb()
         watch.dozed(nonempty: 0, known: nil)
@@ -55,7 +58,7 @@ import Testing
     @Test func itIsWokenByAnAnnouncement() throws {
         let watch = try watch("jobs")
         #expect(falls(watch, asleep: 0))
-        #expect(watch.doze().isEmpty, "it sleeps already")
+        #expect(doze(watch).isEmpty, "it sleeps already")
         watch.disturb()
         #expect(watch.mayHaveJobs)
     }
@@ -90,19 +93,15 @@ import Testing
     /// Jobs that come while all workers are paused must wake nobody.
     @Test func aPausedRiderHearsOfThatKeyAlone() throws {
         let watch = try watch("*", known: ["jobs"])
-        let notes = [true, true].map(watch.notePause)
-        #expect(notes == [true, false])
-        #expect(doze(watch) == ["pause"])
-        watch.dozed()
+        #expect(doze(watch, isPaused: true) == ["pause"])
+        watch.dozed(isPaused: true)
         #expect(watch.isAsleep)
     }
 
     @Test func aPauseThatEndedWhileItWasReadKeepsItAwake() throws {
         let watch = try watch("jobs")
-        _ = watch.notePause(true)
-        _ = watch.doze()
-        _ = watch.notePause(false)
-        watch.dozed()
+        doze(watch, isPaused: true)
+        watch.dozed(isPaused: false)
         #expect(watch.mayHaveJobs)
     }
 
@@ -110,23 +109,19 @@ import Testing
 
     @Test func looksByItselfWhereNothingIsAnnounced() throws {
         let watch = try watch("a,b")
-        let before = watch.follow(.polled(because: "a test"))
-        #expect(before == .announced)
-        #expect(watch.peek == nil, "it is awake")
+        #expect(watch.readWhileAsleep(isPaused: false) == nil, "it is awake")
         watch.foundEmpty(unusable: ["b"])
-        #expect(watch.doze().isEmpty)
+        #expect(doze(watch, isTold: false).isEmpty)
         #expect(watch.isAsleep)
-        #expect(watch.peek.map { "\($0)" } == #"jobs(in: ["a"])"#)
+        #expect(watch.readWhileAsleep(isPaused: false).map { "\($0)" } == #"jobs(in: ["a"])"#)
         #expect(watch.hasUnusable)
-        _ = watch.notePause(true)
-        #expect(watch.peek.map { "\($0)" } == "pause")
+        #expect(watch.readWhileAsleep(isPaused: true).map { "\($0)" } == "pause")
     }
 
     @Test func looksAtNothingWithoutQueues() throws {
         let watch = try watch("*")
-        _ = watch.follow(.polled(because: "a test"))
-        _ = watch.doze()
+        doze(watch, isTold: false)
         #expect(watch.isAsleep)
-        #expect(watch.peek == nil)
+        #expect(watch.readWhileAsleep(isPaused: false) == nil)
     }
 }

@@ -256,7 +256,7 @@ extension ProcessFaults {
     @Test(.timeLimit(.minutes(1))) func riderSubscribesAnewWhenRedisHasForgottenEverything() async throws {
         try await FaultBench.run { bench, redis in
             let rider = try RiderUnderTestProcess(on: bench.server, environment: ["SUBSCRIBES=1"])
-            try await pollUntil("it works: \(rider.log)") { rider.log.contains("working on") }
+            try await pollUntil("it works: \(rider.log)") { rider.log.contains("working") }
             let subscriptions = try redis.call("HGETALL", "resque:bus_app:under_test").fields
             #expect(subscriptions.count == 1)
             _ = try redis.call("FLUSHALL")

@@ -39,7 +39,7 @@ extension ProcessFaults {
                 let next = try bench.scheduler()
                 try await pollUntil("another scheduler waits: \(next.log)") {
                     try redis.call("CLIENT", "LIST").string?.split(separator: "\n").count ?? 0 > count
-                        && next.log.contains("following: ")
+                        && next.log.contains("following ")
                 }
                 try await bench.stop(leader, "hand-over \(turn)")
                 try await bench.awaitLeadership(of: next, redis, "hand-over \(turn)")

@@ -16,25 +16,6 @@ package enum ChangeTracking: Sendable, Hashable {
 
     private static let userMayNot = "this user may not"
 
-    /// What to add to a start line: nothing where changes are announced.
-    ///
-    /// - Parameter habit: what the role does in place of hearing.
-    package func remark(_ habit: String) -> String {
-        switch self {
-        case .announced: ""
-        case .polled(let reason): "; \(habit): \(reason)"
-        }
-    }
-
-    /// What to log when a session is another's successor; nil when that had the same form.
-    package func news(since before: ChangeTracking, _ habit: String) -> String? {
-        switch (before, self) {
-        case (.announced, .polled(let reason)): "from now on it \(habit): \(reason)"
-        case (.polled, .announced): "Redis announces changes again"
-        default: nil
-        }
-    }
-
     /// Appends that Redis is to announce changes of the keys which the next command of the pipeline reads; nothing
     /// where it announces none.
     package func appendCaching(to pipeline: inout RedisPipeline) {

@@ -162,7 +162,7 @@ extension LeasedRole {
     package func notePause(_ isPaused: Bool, by key: String) -> Bool {
         guard isPaused != isPausedByKey else { return false }
         registration.isPausedByKey = isPaused
-        life.logger.notice(isPaused ? "paused by \(key)" : "resumed: \(key) is gone")
+        life.logger.notice(isPaused ? "paused by a key" : "resumed: the key is gone", metadata: ["key": "\(key)"])
         return true
     }
 

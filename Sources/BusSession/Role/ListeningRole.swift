@@ -1,5 +1,6 @@
 package import BusProtocol
-import Logging
+package import BusWire
+package import Logging
 package import RedisConnection
 
 /// A role that hears from Redis what others change, and where Redis may not announce it looks for itself (protocol §3).
@@ -8,7 +9,7 @@ package protocol ListeningRole: Role where Connections: ControlledConnections {
     var trackingOptions: [String] { get }
     /// A channel of its own, on which it must be able to hear itself; nil for none.
     var barrierChannel: String? { get }
-    /// What it does where Redis announces nothing, for the log: how a sentence about it goes on.
+    /// What it does where Redis announces nothing, for the log: `looks for jobs every second`.
     var pollingHabit: String { get }
 
     /// Redis announces a change, on ``ChangeTracking/invalidations``, or a message on ``barrierChannel`` has come.
@@ -20,8 +21,23 @@ extension ListeningRole {
 
     /// How this session learns what others change.
     package var tracking: ChangeTracking { life.tracking }
-    /// What a start line says of that.
-    package var trackingRemark: String { tracking.remark(pollingHabit) }
+    /// What the log says of that: nothing where Redis announces changes.
+    package var trackingDetails: Logger.Metadata {
+        switch tracking {
+        case .announced: [:]
+        case .polled(let reason): ["changes": "\(pollingHabit)", "reason": "\(reason)"]
+        }
+    }
+
+    /// What the line says with which the role begins its work.
+    ///
+    /// - Parameter details: of this role.
+    package func startDetails(server: String, bus: BusKeys, _ details: Logger.Metadata) -> Logger.Metadata {
+        var all = details.merging(trackingDetails) { $1 }
+        all["server"] = "\(server)"
+        all["namespace"] = "\(bus.namespace.isEmpty ? "(none)" : bus.namespace)"
+        return all
+    }
 
     /// Has Redis announce changes, for as long as this session lasts. Logs it when a later session is told otherwise
     /// than the one before.
@@ -36,6 +52,9 @@ extension ListeningRole {
             self.during(generation) { $0.heard(channel, payload) }
         }
         life.tracks(tracking)
-        if life.hasServed, let news = tracking.news(since: before, pollingHabit) { life.logger.notice("\(news)") }
+        guard life.hasServed, tracking.isAnnounced != before.isAnnounced else { return }
+        life.logger.notice(
+            tracking.isAnnounced ? "Redis announces changes again" : "Redis announces no changes any more",
+            metadata: trackingDetails)
     }
 }

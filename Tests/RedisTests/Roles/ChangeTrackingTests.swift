@@ -32,12 +32,4 @@ import Testing
         let information = try await bench.connection.send(RedisPipeline("CLIENT", "TRACKINGINFO"))[0]
         #expect(information[1][0].string == "off")
     }
-
-    @Test func aChangeOfTheFormIsNews() {
-        let polled = ChangeTracking.polled(because: "a reason")
-        #expect(polled.news(since: .announced, "looks") == "from now on it looks: a reason")
-        #expect(ChangeTracking.announced.news(since: polled, "looks") == "Redis announces changes again")
-        #expect(polled.news(since: .polled(because: "another"), "looks") == nil)
-        #expect(ChangeTracking.announced.news(since: .announced, "looks") == nil)
-    }
 }

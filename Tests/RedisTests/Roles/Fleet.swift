@@ -18,7 +18,7 @@ final class Fleet: Sendable {
     let logs = (driver: CapturedLog(), rider: CapturedLog(), scheduler: CapturedLog())
 
     /// What the log says of somebody who works.
-    static let signs = (driver: "driving ", rider: "working on ", scheduler: "leading: ")
+    static let signs = (driver: "driving ", rider: "working ", scheduler: "leading ")
 
     /// - Parameter configure: changes where all three connect to.
     init(

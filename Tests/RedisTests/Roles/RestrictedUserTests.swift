@@ -46,7 +46,7 @@ import Testing
     private static func check(_ log: CapturedLog, start: String, habit: String, _ restriction: Restriction) throws {
         let line = try #require(log.lines(with: start).first)
         if let reason = restriction.reason {
-            #expect(line.contains("; \(habit): \(reason)"), "\(line)")
+            #expect(line.contains("changes=\(habit)") && line.contains("reason=\(reason)"), "\(line)")
         } else {
             #expect(!line.contains(habit), "\(line)")
         }
@@ -54,7 +54,8 @@ import Testing
 
     /// A role that works without rights that it had, and has them again, says both.
     private static func checkNews(_ log: CapturedLog, habit: String) {
-        #expect(!log.lines(with: "from now on it \(habit): ").isEmpty, "\(log.lines)")
+        let line = "Redis announces no changes any more changes=\(habit) reason="
+        #expect(!log.lines(with: line).isEmpty, "\(log.lines)")
         #expect(!log.lines(with: "Redis announces changes again").isEmpty, "\(log.lines)")
     }
 
@@ -166,7 +167,7 @@ import Testing
                 #expect(wait < .seconds(2))
             }
             #expect(await rider.statistics.reconnects == 0, "\(log.lines)")
-            try Self.check(log, start: "working on", habit: "looks for jobs every 1.0 seconds", restriction)
+            try Self.check(log, start: "working", habit: "looks for jobs every 1.0 seconds", restriction)
         }
     }
 

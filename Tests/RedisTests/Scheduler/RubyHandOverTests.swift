@@ -57,7 +57,7 @@ import Testing
             var rubys: [Int] = []
             try await bench.whileRunning(second) {
                 rubys = try await lead(ruby, redis, schedules)
-                #expect(!log.lines(with: "following: \(Self.ruby)").isEmpty)
+                #expect(!log.lines(with: "following leader=\(Self.ruby)").isEmpty)
                 try ruby.releaseSchedulerLock(Self.ruby)
                 let before = try schedules.counts(redis)
                 try await pollUntil("ours fires again") { try zip(schedules.counts(redis), before).allSatisfy(>) }

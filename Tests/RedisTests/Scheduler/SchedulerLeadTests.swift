@@ -40,7 +40,7 @@ import Testing
             try redis.delay(Self.item(1), until: 5)
             let scheduler = bench.scheduler(try bench.schedulerConfiguration(), log: log)
             try await bench.whileRunning(scheduler) {
-                try await pollUntil("it follows") { !log.lines(with: "following: web1:4711").isEmpty }
+                try await pollUntil("it follows") { !log.lines(with: "following leader=web1:4711").isEmpty }
                 // Ruby's renewal.
                 for _ in 1...3 {
                     try await letPass(.milliseconds(700), until: "it is renewed")
@@ -85,7 +85,7 @@ import Testing
             let scheduler = bench.scheduler(try bench.configurationWithoutTracking(), log: log)
             try await bench.whileRunning(scheduler) {
                 // With all that was announced before it led.
-                try await pollUntil("it leads") { !log.lines(with: "leading:").isEmpty }
+                try await pollUntil("it leads") { !log.lines(with: "leading").isEmpty }
                 try redis.pipeline([
                     ["MULTI"], ["SET", RawRedis.schedulerLock, "web1:4711", "EX", "60"],
                     ["SADD", "resque:schedules_changed", "tick", "tock"], ["EXEC"],
