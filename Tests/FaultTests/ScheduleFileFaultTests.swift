@@ -31,7 +31,7 @@ extension ProcessFaults {
             try file.yaml.write(toFile: schedule, atomically: true, encoding: .utf8)
             process.signal(SIGUSR2)
             var slowest = Duration.zero
-            while !process.log.contains("everything stays as it was") {
+            while !process.log.contains("the schedules stay as they were") {
                 let begin = ContinuousClock.now
                 try bench.ledger.publish(1, on: redis)
                 try await pollUntil("the event is driven: \(process.log)") { try bench.ledger.isDriven(on: redis) }
@@ -40,7 +40,7 @@ extension ProcessFaults {
             // The file was read on the loop that drives, for seconds.
             #expect(slowest < .seconds(1))
             process.signal(SIGUSR1)
-            try await pollUntil("the old schedules run") { process.log.contains("nightly: cron") }
+            try await pollUntil("the old schedules run") { process.log.contains("name=nightly") }
             let lines = process.log.split(separator: "\n")
             #expect(lines.count < 100)
             for line in lines { #expect(line.utf8.count < 1000) }
