@@ -27,7 +27,7 @@ package protocol Role: Actor {
     func serve(_ session: Connections) async throws -> SessionVerdict
     /// Leaves nothing behind, after a session that ended because the role stops.
     func leave(_ session: Connections) async throws -> Ending
-    /// The session is over, as ``RoleLife/verdict`` tells; its connections are still open. Called on the loop.
+    /// The session is over, as ``RoleLife/loss`` tells if it was lost; its connections are still open. Called on the loop.
     func sessionEnded()
     /// A session that began to serve ends by an error; its connections are still open.
     func sessionFailed(_ session: Connections, _ error: any Error) async
@@ -75,7 +75,7 @@ extension Role {
     /// Nothing has ended the session yet.
     package var isOpen: Bool { life.isOpen }
     /// It has joined, and nothing has ended the session yet: it may take and finish work.
-    package var isWorking: Bool { life.hasJoined && isOpen }
+    package var isWorking: Bool { life.isWorking }
     /// It was told to stop.
     package var isStopping: Bool { life.isStopping }
     /// Troubles that come again and again.

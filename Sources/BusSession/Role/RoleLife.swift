@@ -15,23 +15,13 @@ package final class RoleLife<Connections: RoleConnections> {
     /// What keeps the role from working, and what the log says of it.
     package var standstill: Standstill
 
-    // One session.
-    private(set) var session: Connections?
+    /// Nil before the first session, and between two of them.
+    private var current: OpenSession<Connections>?
     /// Tells callbacks of an older session from those of this one.
     private(set) var generation = 0
-    /// What ended the session that is open; nil while nothing has.
-    package private(set) var verdict: SessionVerdict?
-    private var waiter: CheckedContinuation<SessionVerdict, Never>?
-    private var timers: [LoopTimer] = []
-    /// The role has joined, and begun its work.
-    private(set) var hasJoined = false
-    /// How this session learns what others change.
+    /// How the newest session learns what others change.
     package private(set) var tracking = ChangeTracking.announced
-    /// Redis has taken a write in this session that it refuses whenever it cannot work.
-    package private(set) var isProven = false
-
-    // All sessions.
-    /// It has been so in some session.
+    /// Redis has accepted in some session what the role lives on.
     package private(set) var hasBeenProven = false
     /// It has once been able to work.
     package var hasServed = false
@@ -62,20 +52,28 @@ package final class RoleLife<Connections: RoleConnections> {
 
     /// Redis has accepted what the role lives on.
     package func proved() {
-        isProven = true
+        current?.isProven = true
         hasBeenProven = true
         standstill.ended()
     }
 
+    var session: Connections? { current?.connections }
+
     /// Nothing has ended the session yet.
-    var isOpen: Bool { session != nil && verdict == nil }
+    var isOpen: Bool { current?.isOpen ?? false }
+
+    /// The role has joined, and nothing has ended the session yet.
+    var isWorking: Bool { current?.isWorking ?? false }
+
+    /// Redis has taken a write in this session that it refuses whenever it cannot work.
+    package var isProven: Bool { current?.isProven ?? false }
 
     /// Whether that session still runs; callbacks that come later change nothing.
     func isCurrent(_ generation: Int) -> Bool { generation == self.generation && isOpen }
 
     /// The error that ended the session, if one did.
     package var loss: RedisError? {
-        if case .lost(let error) = verdict { error } else { nil }
+        if case .lost(let error)? = current?.verdict { error } else { nil }
     }
 }
 
@@ -89,41 +87,35 @@ extension RoleLife {
     func opened(_ session: Connections) {
         if generation > 0 { reconnects += 1 }
         generation += 1
-        self.session = session
-        verdict = nil
-        hasJoined = false
-        isProven = false
+        current = OpenSession(session)
     }
 
-    func joined() { hasJoined = true }
+    func joined() { current?.join() }
 
     func tracks(_ tracking: ChangeTracking) { self.tracking = tracking }
 
     /// - Returns: false when something else has ended the session before, or none is open.
     func end(_ verdict: SessionVerdict) -> Bool {
         guard isOpen else { return false }
-        self.verdict = verdict
-        waiter?.resume(returning: verdict)
-        waiter = nil
+        current?.end(verdict)
         return true
     }
 
     func wait(_ continuation: CheckedContinuation<SessionVerdict, Never>) {
-        if let verdict { continuation.resume(returning: verdict) } else { waiter = continuation }
+        precondition(current != nil, "Only a role in a session waits for its end.")
+        current?.wait(continuation)
     }
 
-    func keep(_ timer: LoopTimer) { timers.append(timer) }
+    func keep(_ timer: LoopTimer) { current?.keep(timer) }
 
     /// - Returns: what is to be closed.
     func closes() -> Connections? {
-        for timer in timers { timer.cancel() }
-        timers = []
-        hasJoined = false
+        current?.close()
         generation += 1
         return session
     }
 
-    func closed() { session = nil }
+    func closed() { current = nil }
 
     /// It is told to stop: no pause is worth its time any more, nor a connection by which nothing is to be left.
     func stops(isRegistered: Bool) {
