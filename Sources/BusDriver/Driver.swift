@@ -61,9 +61,8 @@ package actor Driver {
             })
     }
 
-    /// For tests that put a network of their own between driver and Redis, and that need not wait for the next try to
-    /// connect.
-    init(
+    /// - Parameter environment: the network, and how to wait between two tries to reach it.
+    package init(
         configuration: DriverConfiguration, executor: LibevExecutor, logger: Logger,
         environment: RoleEnvironment<DriverSession>
     ) {

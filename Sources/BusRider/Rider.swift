@@ -59,11 +59,20 @@ package actor Rider {
     package init(
         configuration: RiderConfiguration, performer: any JobPerforming, executor: LibevExecutor, logger: Logger
     ) {
-        let environment = RoleEnvironment {
-            try await WorkSession.open(
-                configuration.redis, owner: "rider:\(configuration.processID)", need: "a rider",
-                scripts: Script.ofRiders, executor: executor, logger: logger)
-        }
+        self.init(
+            configuration: configuration, performer: performer, executor: executor, logger: logger,
+            environment: RoleEnvironment {
+                try await WorkSession.open(
+                    configuration.redis, owner: "rider:\(configuration.processID)", need: "a rider",
+                    scripts: Script.ofRiders, executor: executor, logger: logger)
+            })
+    }
+
+    /// - Parameter environment: the network, and how to wait between two tries to reach it.
+    package init(
+        configuration: RiderConfiguration, performer: any JobPerforming, executor: LibevExecutor, logger: Logger,
+        environment: RoleEnvironment<WorkSession>
+    ) {
         self.configuration = configuration
         self.executor = executor
         self.logger = logger

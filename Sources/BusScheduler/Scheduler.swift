@@ -62,18 +62,26 @@ package actor Scheduler {
     ///   - executor: the loop; drivers may share it.
     ///   - logger: for what an operator must know; contents of jobs are never logged.
     package init(configuration: SchedulerConfiguration, executor: LibevExecutor, logger: Logger) {
-        self.configuration = configuration
-        self.executor = executor
-        self.logger = logger
         let inspection =
             configuration.inspectsServer ? ServerInspection(bus: configuration.keys, logger: logger) : nil
-        life = RoleLife(
-            backoff: configuration.redis.backoff, logger: logger,
+        self.init(
+            configuration: configuration, executor: executor, logger: logger,
             environment: RoleEnvironment {
                 try await WorkSession.open(
                     configuration.redis, owner: "scheduler:\(configuration.processID)", need: "a scheduler",
                     inspection: inspection, scripts: Script.ofSchedulers, executor: executor, logger: logger)
             })
+    }
+
+    /// - Parameter environment: the network, and how to wait between two tries to reach it.
+    package init(
+        configuration: SchedulerConfiguration, executor: LibevExecutor, logger: Logger,
+        environment: RoleEnvironment<WorkSession>
+    ) {
+        self.configuration = configuration
+        self.executor = executor
+        self.logger = logger
+        life = RoleLife(backoff: configuration.redis.backoff, logger: logger, environment: environment)
         identity = SchedulerLock.Identity(
             bus: configuration.keys, prefix: configuration.lockPrefix,
             value: SchedulerLock.Identity.uniqueValue(host: configuration.host, processID: configuration.processID))

@@ -147,6 +147,6 @@ import Testing
             ])
         #expect(
             TextLogHandler.line(event, metadata: [:], at: 1_795_240_800)
-                == #"2026-11-21T06:00:00Z warning a "quoted"\nline jobs=12 key=v share=0.5 words="so \"said\""#)
+                == #"2026-11-21T06:00:00Z warning a "quoted"\nline jobs=12 key=v share=0.5 words="so \"said\"""#)
     }
 }

@@ -161,7 +161,7 @@ private struct TailProcess {
             try raw.call("LLEN", "resque:queue:\(name)").integer == 1
         }
         try raw.call("DEL", "resque:busdriver:tail:\(name.suffix(16))")
-        try await pollUntil("the driver has removed it") { driver.log.contains("removed \(name)") }
+        try await pollUntil("the driver has removed it") { driver.log.contains("application=\(name)") }
         #expect(try raw.call("SCARD", "resque:bus_apps").integer == 1)
         #expect(try raw.call("EXISTS", "resque:queue:\(name)", "resque:bus_app:\(name)").integer == 0)
         alive.kill(SIGTERM)

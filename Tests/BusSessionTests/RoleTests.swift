@@ -3,7 +3,6 @@ import BusSession
 import LibevExecutor
 import RedisConnection
 import RedisTestSupport
-import Synchronization
 import Testing
 
 /// A role from one loss of its connections to the next. Nothing here waits for time: pauses are noted and end at once.
@@ -142,13 +141,4 @@ import Testing
         _ = try await run.value
         #expect(late.all == Array(1...late.count))
     }
-}
-
-/// What was noted, in order.
-final class Recorded<Value: Sendable>: Sendable {
-    private let values = Mutex<[Value]>([])
-
-    func add(_ value: Value) { values.withLock { $0.append(value) } }
-    var all: [Value] { values.withLock { $0 } }
-    var count: Int { all.count }
 }

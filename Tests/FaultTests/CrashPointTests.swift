@@ -95,7 +95,7 @@ extension ProcessFaults {
         _ crash: Crash, stops: Bool, on bench: FaultBench, _ redis: RawRedis,
         then body: (BusDriverProcess) async throws -> Void
     ) async throws {
-        let point = BusDriverProcess.DriverCrashPoint(crash.point.rawValue, pass: crash.pass, stops: stops)
+        let point = BusDriverProcess.PlannedCrash(crash.point.rawValue, pass: crash.pass, stops: stops)
         let work = work(leadingTo: crash.point)
         if work == .recovering { try await leaveSomethingBehind(on: bench, redis) }
         if work == .mending { try redis.call("SET", evenQueue, "no list") }

@@ -15,7 +15,7 @@ struct FaultBench: LeasedProcessBench {
     func start() throws -> BusDriverProcess { try driver() }
 
     /// Starts a driver that dies at a point, or of every event that contains the marker.
-    func driver(crash: BusDriverProcess.DriverCrashPoint? = nil, marker: String? = nil) throws -> BusDriverProcess {
+    func driver(crash: BusDriverProcess.PlannedCrash? = nil, marker: String? = nil) throws -> BusDriverProcess {
         try BusDriverProcess(
             on: server, crash: crash, environment: marker.map { ["BUSDRIVER_CRASH_MARKER=\($0)"] } ?? [])
     }

@@ -13,7 +13,7 @@ struct RiderFaultBench: LeasedProcessBench {
     func start() throws -> BusDriverProcess { try rider() }
 
     /// Starts a rider that dies or stops at a point.
-    func rider(crash: BusDriverProcess.DriverCrashPoint? = nil) throws -> BusDriverProcess {
+    func rider(crash: BusDriverProcess.PlannedCrash? = nil) throws -> BusDriverProcess {
         try BusDriverProcess(running: "LedgerRider", [server.url, "jobs"], on: server, crash: crash)
     }
 

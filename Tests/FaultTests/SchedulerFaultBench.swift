@@ -35,7 +35,7 @@ struct SchedulerFaultBench: ProcessBench {
 
     /// Starts a scheduler whose lock lasts two seconds.
     func scheduler(
-        crash: BusDriverProcess.DriverCrashPoint? = nil, roles: String = "scheduler"
+        crash: BusDriverProcess.PlannedCrash? = nil, roles: String = "scheduler"
     ) throws -> BusDriverProcess {
         try BusDriverProcess(
             running: "busdriver",

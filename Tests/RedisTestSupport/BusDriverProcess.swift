@@ -5,9 +5,9 @@ import Synchronization
 ///
 /// It is killed at deinit and when the test process dies. All members may be called from any thread.
 public final class BusDriverProcess: Sendable {
-    /// Where a debug build of the driver kills or stops itself.
-    public struct DriverCrashPoint: Sendable, CustomStringConvertible {
-        /// The name in the driver's source.
+    /// Where a debug build kills or stops itself.
+    public struct PlannedCrash: Sendable, CustomStringConvertible {
+        /// The name in the source of its role.
         public var name: String
         /// The process goes on through earlier passes of the point.
         public var pass: Int
@@ -35,7 +35,7 @@ public final class BusDriverProcess: Sendable {
     ///   - environment: further variables, as `NAME=value`.
     ///   - arguments: further arguments of `busdriver run`.
     public convenience init(
-        on server: RedisServer, crash: DriverCrashPoint? = nil, environment: [String] = [], arguments: [String] = []
+        on server: RedisServer, crash: PlannedCrash? = nil, environment: [String] = [], arguments: [String] = []
     ) throws {
         try self.init(
             running: "busdriver", ["run", "--redis", server.url, "--lease", "1s"] + arguments, on: server, crash: crash,
@@ -51,7 +51,7 @@ public final class BusDriverProcess: Sendable {
     ///   - crash: where the program ends or stops itself.
     ///   - environment: further variables, as `NAME=value`.
     public convenience init(
-        running program: String, _ arguments: [String], on server: RedisServer, crash: DriverCrashPoint? = nil,
+        running program: String, _ arguments: [String], on server: RedisServer, crash: PlannedCrash? = nil,
         environment: [String] = []
     ) throws {
         try self.init(
@@ -67,7 +67,7 @@ public final class BusDriverProcess: Sendable {
     ///   - crash: where the program ends or stops itself.
     ///   - environment: further variables, as `NAME=value`.
     public init(
-        running program: String, _ arguments: [String], in directory: String, crash: DriverCrashPoint? = nil,
+        running program: String, _ arguments: [String], in directory: String, crash: PlannedCrash? = nil,
         environment: [String] = []
     ) throws {
         logPath = "\(directory)/\(program)-\(UUID().uuidString).log"

@@ -55,9 +55,7 @@ import Testing
             let redis = try bench.client()
             let ledger = Ledger()
             try ledger.subscribe(on: redis)
-            var configuration = try bench.configuration()
-            configuration.redis.backoff = ReconnectBackoff(base: .milliseconds(20), cap: .milliseconds(100))
-            let driver = bench.driver(configuration)
+            let driver = bench.driver(try bench.configuration())
             try await bench.whileRunning(driver) {
                 for round in 1...15 {
                     for _ in 1...5 { try ledger.publish(20, on: redis) }

@@ -26,7 +26,6 @@ final class Fleet: Sendable {
         configure: (inout RedisConfiguration) -> Void = { _ in }
     ) throws {
         var redis = try bench.redisConfiguration()
-        redis.backoff = ReconnectBackoff(base: .milliseconds(20), cap: .milliseconds(100))
         configure(&redis)
         var driving = try bench.configuration(lease: lease)
         driving.redis = redis

@@ -203,9 +203,7 @@ import Testing
             let redis = try bench.client()
             try redis.call("SET", key, "text")
             let log = CapturedLog()
-            var configuration = try bench.configuration()
-            configuration.redis.backoff = ReconnectBackoff(base: .milliseconds(20), cap: .milliseconds(100))
-            let driver = bench.driver(configuration, log: log)
+            let driver = bench.driver(try bench.configuration(), log: log)
             let ledger = Ledger()
             try await bench.whileRunning(driver) {
                 try await pollUntil("the log names it: \(log.lines)") { !log.lines(with: key).isEmpty }
